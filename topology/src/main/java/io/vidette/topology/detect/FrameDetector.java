@@ -1,0 +1,28 @@
+package io.vidette.topology.detect;
+
+import io.vidette.topology.message.ModelId;
+import java.util.List;
+
+/**
+ * A model that looks at batches of frames.
+ *
+ * <p>Threading: {@link #detect} may be called from several threads at once. {@link #close} may be called once no call is
+ * running.
+ */
+public interface FrameDetector extends AutoCloseable {
+    /** The weights that judge. */
+    ModelId model();
+
+    /**
+     * Looks at a batch.
+     *
+     * @param jpegs one JPEG each, from any mixture of cameras and sizes; never written to
+     * @return one outcome per picture, in their order. A picture that cannot be decoded is an
+     *     {@link FrameOutcome.Unusable}, never an exception, and does not touch its neighbours
+     * @throws RuntimeException when the engine itself failed; no outcome is known then
+     */
+    List<FrameOutcome> detect(List<byte[]> jpegs);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,113 @@
+package io.vidette.topology.message;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A camera to read, as it stands on the cameras topic under the camera's name. Carries no password: {@code credentials}
+ * names an entry of the ingest node's secrets.
+ *
+ * @param url {@code rtsp://}, {@code rtsps://}, {@code http(s)://} (MJPEG), {@code file:} or {@code synthetic:};
+ *     without user or password
+ * @param credentials name of the secret that holds {@code user:password}
+ * @param transport of RTP: tcp (default) or udp
+ * @param fps most frames per second to publish; 0 publishes all
+ * @param maxSide longest side of a published frame in pixels; larger pictures are scaled down
+ * @param jpegQuality 1..100
+ * @param pace of a file: {@code native} at its own speed, {@code fast} as fast as possible
+ * @param loop whether a file starts again at its end
+ * @param verifyTls whether the certificate of an {@code rtsps} or {@code https} camera is checked
+ */
+public record CameraSpec(
+        String url,
+        Optional<String> credentials,
+        Transport transport,
+        double fps,
+        int maxSide,
+        int jpegQuality,
+        Pace pace,
+        boolean loop,
+        boolean verifyTls) {
+    /** Version of the message on the topic. */
+    public static final String SCHEMA = "vidette.cameras/1";
+
+    /** How RTP travels. */
+    public enum Transport {
+        @JsonProperty("tcp")
+        TCP,
+        @JsonProperty("udp")
+        UDP
+    }
+
+    /** How fast a file is read. */
+    public enum Pace {
+        @JsonProperty("native")
+        NATIVE,
+        @JsonProperty("fast")
+        FAST
+    }
+
+    public CameraSpec {
+        if (url.isBlank()) {
+            throw new IllegalArgumentException("camera without a url");
+        }
+        if (hasUserInfo(url)) {
+            throw new IllegalArgumentException("camera url with a password in it; name a secret in 'credentials'");
+        }
+        if (!(fps >= 0 && fps <= 1000)) {
+            throw new IllegalArgumentException("fps " + fps + " is outside 0..1000");
+        }
+        if (maxSide < 32 || maxSide > 8192) {
+            throw new IllegalArgumentException("maxSide " + maxSide + " is outside 32..8192");
+        }
+        if (jpegQuality < 1 || jpegQuality > 100) {
+            throw new IllegalArgumentException("jpegQuality " + jpegQuality + " is outside 1..100");
+        }
+    }
+
+    /** A camera with the default settings. */
+    public static CameraSpec of(String url) {
+        return new CameraSpec(url, Optional.empty(), Transport.TCP, 0, 640, 85, Pace.NATIVE, false, true);
+    }
+
+    @JsonProperty(value = "schema", access = JsonProperty.Access.READ_ONLY)
+    public String schema() {
+        return SCHEMA;
+    }
+
+    /** Reads the JSON form, in which every field but {@code url} may be absent. */
+    @JsonCreator
+    static CameraSpec fromJson(
+            @JsonProperty("url") @Nullable String url,
+            @JsonProperty("credentials") @Nullable String credentials,
+            @JsonProperty("transport") @Nullable Transport transport,
+            @JsonProperty("fps") @Nullable Double fps,
+            @JsonProperty("maxSide") @Nullable Integer maxSide,
+            @JsonProperty("jpegQuality") @Nullable Integer jpegQuality,
+            @JsonProperty("pace") @Nullable Pace pace,
+            @JsonProperty("loop") @Nullable Boolean loop,
+            @JsonProperty("verifyTls") @Nullable Boolean verifyTls) {
+        CameraSpec defaults = of(url == null ? "" : url);
+        return new CameraSpec(
+                defaults.url,
+                Optional.ofNullable(credentials),
+                transport == null ? defaults.transport : transport,
+                fps == null ? defaults.fps : fps,
+                maxSide == null ? defaults.maxSide : maxSide,
+                jpegQuality == null ? defaults.jpegQuality : jpegQuality,
+                pace == null ? defaults.pace : pace,
+                loop == null ? defaults.loop : loop,
+                verifyTls == null ? defaults.verifyTls : verifyTls);
+    }
+
+    private static boolean hasUserInfo(String url) {
+        int scheme = url.indexOf("://");
+        if (scheme < 0 || url.startsWith("file:")) {
+            return false;
+        }
+        int end = url.indexOf('/', scheme + 3);
+        return url.substring(scheme + 3, end < 0 ? url.length() : end).indexOf('@') >= 0;
+    }
+}

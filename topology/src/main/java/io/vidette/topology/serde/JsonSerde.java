@@ -1,0 +1,111 @@
+package io.vidette.topology.serde;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as JSON in UTF-8. Unknown fields are ignored, so that a minor version may add some; an unknown major version
+ * is refused.
+ */
+public final class JsonSerde<T> implements Serde<T>, Serializer<T>, Deserializer<T> {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .addModules(new Jdk8Module(), new JavaTimeModule())
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private final String schema;
+    private final ObjectReader reader;
+    private final ObjectWriter writer;
+
+    /**
+     * For messages of one type.
+     *
+     * @param schema what the field {@code schema} must hold, such as {@code vidette.detections/1}
+     */
+    public JsonSerde(Class<T> type, String schema) {
+        this.schema = schema;
+        this.reader = MAPPER.readerFor(type);
+        this.writer = MAPPER.writerFor(type);
+    }
+
+    /** The mapper behind every message, for what reads or shows them as trees. */
+    public static JsonMapper mapper() {
+        return MAPPER;
+    }
+
+    @Override
+    public byte @Nullable [] serialize(String topic, @Nullable T message) {
+        if (message == null) {
+            return null;
+        }
+        try {
+            return writer.writeValueAsBytes(message);
+        } catch (JsonProcessingException e) {
+            throw new SerializationException("cannot write a " + schema + " for " + topic, e);
+        }
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @throws SerializationException in one line, when the bytes are no message of this schema
+     */
+    @Override
+    public @Nullable T deserialize(String topic, byte @Nullable [] bytes) {
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            JsonNode tree = MAPPER.readTree(bytes);
+            String found = tree.path("schema").asText("");
+            if (!found.isEmpty() && !found.equals(schema)) {
+                throw new SerializationException("record of schema '" + found + "' on " + topic
+                        + "; this version reads '" + schema + "', so upgrade the reader");
+            }
+            return reader.readValue(tree);
+        } catch (IOException e) {
+            throw new SerializationException("record on " + topic + " is no " + schema + ": " + firstLine(e), e);
+        }
+    }
+
+    @Override
+    public Serializer<T> serializer() {
+        return this;
+    }
+
+    @Override
+    public Deserializer<T> deserializer() {
+        return this;
+    }
+
+    @Override
+    public void configure(Map<String, ?> configs, boolean isKey) {}
+
+    @Override
+    public void close() {}
+
+    private static String firstLine(IOException e) {
+        String message =
+                e instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e.getMessage());
+        return message.lines().findFirst().orElse("unreadable");
+    }
+}

@@ -1,0 +1,5 @@
+/** Messages to bytes and back. */
+@NullMarked
+package io.vidette.topology.serde;
+
+import org.jspecify.annotations.NullMarked;

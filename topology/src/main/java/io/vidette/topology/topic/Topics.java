@@ -1,0 +1,43 @@
+package io.vidette.topology.topic;
+
+/**
+ * The names of the topics.
+ *
+ * @param prefix put before each, such as {@code vidette.}
+ */
+public record Topics(String prefix) {
+    /** The names under the default prefix. */
+    public static final Topics DEFAULT = new Topics("vidette.");
+
+    public Topics {
+        if (!prefix.matches("[a-zA-Z0-9._-]{0,100}")) {
+            throw new IllegalArgumentException(
+                    "topic prefix '" + prefix + "' has a character other than letters, digits, '.', '_' and '-'");
+        }
+    }
+
+    /** Camera → JPEG with {@link io.vidette.topology.message.FrameHeaders}. */
+    public String frames() {
+        return prefix + "frames";
+    }
+
+    /** Camera → {@link io.vidette.topology.message.FrameVerdict}. */
+    public String detections() {
+        return prefix + "detections";
+    }
+
+    /** Camera → {@link io.vidette.topology.message.CameraSpec}; a tombstone detaches. */
+    public String cameras() {
+        return prefix + "cameras";
+    }
+
+    /** Camera → {@link io.vidette.topology.message.CameraStatus}. */
+    public String cameraStatus() {
+        return prefix + "camera-status";
+    }
+
+    /** The refused record as it was; its headers say where it lay and why it was refused. */
+    public String deadLetters() {
+        return prefix + "dead-letters";
+    }
+}
