@@ -15,7 +15,10 @@ public @interface Setting {
     /** The default, in the form it would have in the YAML file; empty for an absent {@code Optional}. */
     String value();
 
-    /** The values allowed, for the reference page, such as {@code 1..256}. The record's constructor enforces them. */
+    /**
+     * The values allowed, such as {@code 1..256}, {@code 10ms..} or prose. The reader enforces the first two forms; the
+     * record's constructor enforces everything, for it can be called without the reader.
+     */
     String range() default "";
 
     /** What the key does and why the default is what it is. */

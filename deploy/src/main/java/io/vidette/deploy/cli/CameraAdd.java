@@ -1,0 +1,133 @@
+package io.vidette.deploy.cli;
+
+import io.vidette.deploy.node.DataDirectory;
+import io.vidette.deploy.node.NodeConfig;
+import io.vidette.topology.config.FileSecrets;
+import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.topic.CameraDirectory;
+import io.vidette.topology.topic.CameraName;
+import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.topic.TopicAdmin;
+import io.vidette.topology.topic.TopicPlan;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Attaches a camera, or changes it. */
+@Command(
+        name = "add",
+        description = "Attach a camera, or change it. A password in the URL stays on this machine.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vidette camera add gate rtsp://user:password@10.0.0.7:554/main --fps 5",
+            "  vidette camera add yard rtsps://10.0.0.8/main --credentials yard --no-verify-tls",
+            "  vidette camera add clip file:/videos/street.mp4 --loop"
+        })
+final class CameraAdd implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "What to call it.")
+    private String name;
+
+    @Parameters(
+            index = "1",
+            paramLabel = "URL",
+            description = "rtsp://, rtsps://, http(s):// (MJPEG), file: or synthetic:.")
+    private String url;
+
+    @Option(
+            names = "--credentials",
+            paramLabel = "SECRET",
+            description = "Name of the secret with user:password, where the URL holds none.")
+    private @Nullable String credentials;
+
+    @Option(
+            names = "--transport",
+            defaultValue = "tcp",
+            description = "How RTP travels: tcp or udp (default: ${DEFAULT-VALUE}).")
+    private CameraSpec.Transport transport;
+
+    @Option(
+            names = "--fps",
+            defaultValue = "0",
+            description = "Most frames per second to publish; 0 publishes all (default: ${DEFAULT-VALUE}).")
+    private double fps;
+
+    @Option(
+            names = "--max-side",
+            defaultValue = "640",
+            description = "Longest side of a published frame in pixels (default: ${DEFAULT-VALUE}).")
+    private int maxSide;
+
+    @Option(names = "--jpeg-quality", defaultValue = "85", description = "1 to 100 (default: ${DEFAULT-VALUE}).")
+    private int jpegQuality;
+
+    @Option(
+            names = "--pace",
+            defaultValue = "native",
+            description = "Of a file: native or fast (default: ${DEFAULT-VALUE}).")
+    private CameraSpec.Pace pace;
+
+    @Option(names = "--loop", description = "Start a file again at its end.")
+    private boolean loop;
+
+    @Option(names = "--no-verify-tls", description = "Accept any certificate of an rtsps or https camera.")
+    private boolean noVerifyTls;
+
+    @Override
+    public void run() {
+        CameraUrl parted;
+        CameraSpec camera;
+        try {
+            CameraName.check(name);
+            parted = CameraUrl.parse(url);
+            camera = camera(parted);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        NodeConfig node = common.load();
+        KafkaConnection connection = node.connection();
+        Output output = common.output();
+        try (TopicAdmin admin = new TopicAdmin(connection)) {
+            admin.ensure(TopicPlan.of(node.topics()))
+                    .created()
+                    .forEach(topic -> output.say("topic '" + topic + "' created"));
+        }
+        parted.credentials().ifPresent(secret -> {
+            FileSecrets secrets = common.secrets(node);
+            secrets.put(name, secret);
+            output.say("password kept in " + DataDirectory.secrets(node.data()) + " as secret '" + name
+                    + "'; a node on another machine needs it there, or in " + FileSecrets.variable(name));
+        });
+        if (parted.looksLikeItHoldsAPassword()) {
+            output.warn("the path of the URL seems to hold a password; whoever may read the topic can see it");
+        }
+        new CameraDirectory(connection, node.topics().names()).put(name, camera);
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("name", name);
+        report.put("spec", camera);
+        output.object(report);
+        output.say("camera '" + name + "' is attached at " + camera.url());
+    }
+
+    private CameraSpec camera(CameraUrl parted) {
+        if (credentials != null && parted.credentials().isPresent()) {
+            throw new IllegalArgumentException("--credentials names a secret, but the URL holds a user too; give one");
+        }
+        Optional<String> secret =
+                parted.credentials().isPresent() ? Optional.of(name) : Optional.ofNullable(credentials);
+        return new CameraSpec(parted.url(), secret, transport, fps, maxSide, jpegQuality, pace, loop, !noVerifyTls);
+    }
+}

@@ -1,0 +1,160 @@
+package io.vidette.deploy.cli;
+
+import io.vidette.deploy.node.DataDirectory;
+import io.vidette.deploy.node.NodeConfig;
+import io.vidette.topology.config.ConfigOverride;
+import io.vidette.topology.config.ConfigReader;
+import io.vidette.topology.config.FileSecrets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What every command takes, and the configuration that comes of it. */
+final class CommonOptions {
+    /** Of the mixin, in every command that has it. */
+    static final String NAME = "common";
+
+    private static final String DEFAULT_FILE = "vidette.yaml";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML configuration; else $VIDETTE_CONFIG, else " + DEFAULT_FILE + " here, if there is one.")
+    private @Nullable Path config;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Data directory (key: data).")
+    private @Nullable String data;
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT,...",
+            description = "Kafka's brokers (key: kafka.bootstrapServers).")
+    private @Nullable String bootstrapServers;
+
+    @Option(
+            names = "--client-properties",
+            paramLabel = "FILE",
+            description = "Further Kafka client settings, such as SASL and TLS (key: kafka.clientProperties).")
+    private @Nullable String clientProperties;
+
+    @Option(names = "--topic-prefix", paramLabel = "PREFIX", description = "Before every topic (key: topics.prefix).")
+    private @Nullable String topicPrefix;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any other key of the configuration; repeatable.")
+    private Map<String, String> others = new LinkedHashMap<>();
+
+    @Option(names = "--json", description = "Report one JSON object per line on stdout.")
+    private boolean json;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Log more, and show where an error came from.")
+    private boolean verbose;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            description = "Of our own log: error, warn, info (default), debug, trace.")
+    private @Nullable LogLevel logLevel;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    void help(boolean requested) {}
+
+    /** Of the log on stderr. */
+    enum LogLevel {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+
+    boolean isJson() {
+        return json;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    /** The configuration with these options applied. */
+    NodeConfig load() {
+        return read().config();
+    }
+
+    /** The same, with where every value came from. */
+    ConfigReader.Loaded<NodeConfig> read() {
+        return new ConfigReader<>(NodeConfig.class).read(file(), vidette().environment(), overrides());
+    }
+
+    /** The configuration file, if there is one. */
+    Optional<Path> file() {
+        Path given = config;
+        if (given != null) {
+            return Optional.of(given);
+        }
+        String variable = vidette().environment().get("VIDETTE_CONFIG");
+        if (variable != null && !variable.isBlank()) {
+            return Optional.of(Path.of(variable));
+        }
+        return Optional.of(vidette().workingDirectory().resolve(DEFAULT_FILE)).filter(Files::exists);
+    }
+
+    /** The passwords of cameras on this machine. */
+    FileSecrets secrets(NodeConfig node) {
+        return new FileSecrets(DataDirectory.secrets(node.data()), vidette().environment());
+    }
+
+    /** Where the command reports to. */
+    Output output() {
+        return new Output(command.commandLine().getOut(), command.commandLine().getErr(), json);
+    }
+
+    void setLogLevels() {
+        LogLevel ours = logLevel;
+        if (ours == null && !verbose) {
+            return;
+        }
+        Configurator.setLevel("io.vidette", ours == null ? Level.DEBUG : Level.valueOf(ours.name()));
+        if (verbose) {
+            Configurator.setRootLevel(Level.INFO);
+            Configurator.setLevel("org.apache.kafka.clients.NetworkClient", Level.WARN);
+        }
+    }
+
+    private List<ConfigOverride> overrides() {
+        List<ConfigOverride> overrides = new ArrayList<>();
+        others.forEach((key, value) -> overrides.add(new ConfigOverride(key, value, "--set")));
+        add(overrides, "data", data, "--data");
+        add(overrides, "kafka.bootstrapServers", bootstrapServers, "--bootstrap-servers");
+        add(overrides, "kafka.clientProperties", clientProperties, "--client-properties");
+        add(overrides, "topics.prefix", topicPrefix, "--topic-prefix");
+        return overrides;
+    }
+
+    private static void add(List<ConfigOverride> overrides, String key, @Nullable String value, String option) {
+        if (value != null) {
+            overrides.add(new ConfigOverride(key, value, option));
+        }
+    }
+
+    private Vidette vidette() {
+        return (Vidette) command.root().userObject();
+    }
+}

@@ -1,0 +1,30 @@
+package io.vidette.deploy.cli;
+
+import io.vidette.deploy.node.NodeConfig;
+import io.vidette.topology.config.ConfigReader;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Checks without doing anything. */
+@Command(
+        name = "check",
+        description = "Read the configuration and say what is wrong with it, without starting anything.")
+final class ConfigCheck implements Runnable {
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public void run() {
+        ConfigReader.Loaded<NodeConfig> loaded = common.read();
+        loaded.config().connection(); // reads the client properties
+        long set = loaded.settings().stream()
+                .filter(setting -> !setting.origin().equals("default"))
+                .count();
+        String file = common.file().map(Object::toString).orElse("no file");
+        Output output = common.output();
+        output.object(Map.of("file", file, "set", set, "keys", loaded.settings().size()));
+        output.say("configuration is good (" + file + "): " + set + " of "
+                + loaded.settings().size() + " keys set, the others have their defaults");
+    }
+}

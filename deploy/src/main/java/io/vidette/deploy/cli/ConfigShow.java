@@ -1,0 +1,22 @@
+package io.vidette.deploy.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows what is in force. */
+@Command(name = "show", description = "Show every key with its value and where that came from, as YAML.")
+final class ConfigShow implements Runnable {
+    @Mixin
+    private CommonOptions common;
+
+    @Override
+    public void run() {
+        Output output = common.output();
+        var settings = common.read().settings();
+        if (output.isJson()) {
+            settings.forEach(output::object);
+        } else {
+            ConfigYaml.lines(settings).forEach(output::say);
+        }
+    }
+}

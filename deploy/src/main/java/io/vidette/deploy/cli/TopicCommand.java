@@ -1,0 +1,11 @@
+package io.vidette.deploy.cli;
+
+import picocli.CommandLine.Command;
+
+/** Groups what is done with topics. */
+@Command(
+        name = "topic",
+        description = "Create the topics that are missing, or show them.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {TopicCreate.class, TopicDescribe.class})
+final class TopicCommand extends CommandGroup {}

@@ -1,0 +1,87 @@
+package io.vidette.deploy.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The {@code vidette} command. Ends with 0, with 1 when it failed, or with 2 when it was used wrongly. */
+@Command(
+        name = "vidette",
+        description = "RTSP cameras in, detection events on Kafka out.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CameraCommand.class, TopicCommand.class, ConfigCommand.class},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vidette topic create",
+            "  vidette camera add gate rtsp://user:password@10.0.0.7/main --fps 5",
+            "  vidette camera list --json",
+            "  vidette config show --config vidette.yaml"
+        })
+public final class Vidette implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    private final Map<String, String> environment;
+    private final Path workingDirectory;
+
+    /**
+     * Runs nowhere yet.
+     *
+     * @param environment as {@link System#getenv()} gives it
+     * @param workingDirectory where {@code vidette.yaml} is looked for
+     */
+    public Vidette(Map<String, String> environment, Path workingDirectory) {
+        this.environment = Map.copyOf(environment);
+        this.workingDirectory = workingDirectory;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(new Vidette(System.getenv(), Path.of("")).commandLine().execute(arguments));
+    }
+
+    /** Without a command it was used wrongly, and shows how it is meant. */
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(spec.commandLine().getErr());
+        return spec.exitCodeOnInvalidInput();
+    }
+
+    /** The parser and runner, with what ends and reports an error. */
+    public CommandLine commandLine() {
+        OneLineErrors errors = new OneLineErrors();
+        return new CommandLine(this)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors)
+                .setExecutionStrategy(parsed -> {
+                    CommonOptions options = options(parsed.asCommandLineList());
+                    if (options != null) {
+                        options.setLogLevels();
+                    }
+                    return new CommandLine.RunLast().execute(parsed);
+                });
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Path workingDirectory() {
+        return workingDirectory;
+    }
+
+    /** The common options of the command that was given, if it has them. */
+    static @Nullable CommonOptions options(List<CommandLine> given) {
+        CommandSpec mixin =
+                given.get(given.size() - 1).getCommandSpec().mixins().get(CommonOptions.NAME);
+        return mixin == null ? null : (CommonOptions) mixin.userObject();
+    }
+}

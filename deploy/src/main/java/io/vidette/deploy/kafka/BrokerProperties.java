@@ -1,0 +1,74 @@
+package io.vidette.deploy.kafka;
+
+import io.vidette.topology.config.ByteSize;
+import io.vidette.topology.topic.TopicPlan;
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** Kafka's settings for a broker that is alone and carries pictures. */
+final class BrokerProperties {
+    private BrokerProperties() {}
+
+    static Properties of(Path directory, String host, int port, int controllerPort) {
+        Properties properties = new Properties();
+        identity(properties, directory, host, port, controllerPort);
+        single(properties);
+        pictures(properties);
+        return properties;
+    }
+
+    private static void identity(Properties properties, Path directory, String host, int port, int controllerPort) {
+        set(properties, "process.roles", "broker,controller");
+        set(properties, "node.id", EmbeddedKafka.NODE_ID);
+        set(properties, "controller.quorum.voters", EmbeddedKafka.NODE_ID + "@" + host + ":" + controllerPort);
+        set(properties, "controller.listener.names", EmbeddedKafka.CONTROLLER);
+        set(
+                properties,
+                "listeners",
+                "PLAINTEXT://" + host + ":" + port + "," + EmbeddedKafka.CONTROLLER + "://" + host + ":"
+                        + controllerPort);
+        set(properties, "advertised.listeners", "PLAINTEXT://" + host + ":" + port);
+        set(
+                properties,
+                "listener.security.protocol.map",
+                "PLAINTEXT:PLAINTEXT," + EmbeddedKafka.CONTROLLER + ":PLAINTEXT");
+        set(properties, "log.dirs", directory.toAbsolutePath());
+    }
+
+    /** One replica of everything, and no waiting for others. */
+    private static void single(Properties properties) {
+        set(properties, "offsets.topic.replication.factor", 1);
+        set(properties, "offsets.topic.num.partitions", 4);
+        set(properties, "transaction.state.log.replication.factor", 1);
+        set(properties, "transaction.state.log.min.isr", 1);
+        set(properties, "transaction.state.log.num.partitions", 4);
+        set(properties, "share.coordinator.state.topic.replication.factor", 1);
+        set(properties, "share.coordinator.state.topic.min.isr", 1);
+        set(properties, "share.coordinator.state.topic.num.partitions", 1);
+        set(properties, "group.initial.rebalance.delay.ms", 0);
+        set(properties, "auto.create.topics.enable", false);
+        set(properties, "broker.session.timeout.ms", 2000);
+        set(properties, "broker.heartbeat.interval.ms", 500);
+        // After kill -9 readers wait for the dead transaction to be aborted; by default that is looked for every 10 s.
+        set(properties, "transaction.abort.timed.out.transaction.cleanup.interval.ms", 500);
+    }
+
+    private static void pictures(Properties properties) {
+        long record = TopicPlan.MAX_RECORD.bytes();
+        set(properties, "message.max.bytes", record);
+        set(properties, "replica.fetch.max.bytes", record);
+        set(properties, "socket.send.buffer.bytes", ByteSize.mebibytes(1).bytes());
+        set(properties, "socket.receive.buffer.bytes", ByteSize.mebibytes(1).bytes());
+        set(properties, "log.segment.bytes", ByteSize.mebibytes(128).bytes());
+        set(properties, "log.retention.check.interval.ms", 60_000);
+        set(properties, "num.network.threads", 2);
+        set(properties, "num.io.threads", 4);
+        set(properties, "background.threads", 2);
+        // Of heap; the default of 128 MiB is for many millions of keys.
+        set(properties, "log.cleaner.dedupe.buffer.size", ByteSize.mebibytes(8).bytes());
+    }
+
+    private static void set(Properties properties, String key, Object value) {
+        properties.setProperty(key, value.toString());
+    }
+}

@@ -1,0 +1,92 @@
+package io.vidette.deploy.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vidette.topology.config.ConfigReader;
+import io.vidette.topology.lifecycle.Health;
+import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.topic.CameraDirectory;
+import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.topic.TopicAdmin;
+import io.vidette.topology.topic.TopicPlan;
+import io.vidette.topology.topic.TopicSettings;
+import io.vidette.topology.topic.Topics;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EmbeddedKafkaTest {
+    private static final EmbeddedKafkaSettings FREE_PORTS = new EmbeddedKafkaSettings("localhost", 0, 0);
+    private static final TopicSettings TOPICS = ConfigReader.defaults(TopicSettings.class);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void keepsWhatIsWrittenWhenItsProcessIsKilled() throws Exception {
+        BrokerProcess broker = BrokerProcess.start(directory);
+        try {
+            try (TopicAdmin admin = new TopicAdmin(connection(broker.bootstrapServers()))) {
+                admin.ensure(TopicPlan.of(TOPICS));
+            }
+            cameras(broker.bootstrapServers()).put("gate", CameraSpec.of("rtsp://10.0.0.7/main"));
+        } finally {
+            broker.kill();
+        }
+
+        try (EmbeddedKafka again = new EmbeddedKafka(FREE_PORTS, directory)) {
+            again.start();
+
+            assertThat(cameras(again.bootstrapServers()).list())
+                    .singleElement()
+                    .satisfies(camera -> assertThat(camera.name()).isEqualTo("gate"));
+        }
+    }
+
+    @Test
+    void saysHowItFaresAndStopsWhenClosed() {
+        EmbeddedKafka kafka = new EmbeddedKafka(FREE_PORTS, directory);
+        assertThat(kafka.health()).isInstanceOf(Health.NotReady.class);
+
+        kafka.start();
+        assertThat(kafka.health()).isInstanceOf(Health.Ready.class);
+        kafka.close();
+
+        assertThat(kafka.health()).isInstanceOf(Health.NotReady.class);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("data-plane-kafka") || name.startsWith("kafka-scheduler"));
+        kafka.close();
+    }
+
+    @Test
+    void namesAPortThatIsTakenAndItsKey() throws IOException {
+        try (ServerSocket other = new ServerSocket()) {
+            other.bind(new InetSocketAddress("localhost", 0));
+            int port = other.getLocalPort();
+
+            assertThatThrownBy(new EmbeddedKafka(new EmbeddedKafkaSettings("localhost", port, 0), directory)::start)
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("port " + port + " on localhost is taken")
+                    .hasMessageEndingWith("set embedded.port");
+            assertThatThrownBy(new EmbeddedKafka(new EmbeddedKafkaSettings("localhost", 0, port), directory)::start)
+                    .isInstanceOf(UserError.class)
+                    .hasMessageEndingWith("set embedded.controllerPort");
+        }
+    }
+
+    private static CameraDirectory cameras(String bootstrapServers) {
+        return new CameraDirectory(connection(bootstrapServers), Topics.DEFAULT);
+    }
+
+    private static KafkaConnection connection(String bootstrapServers) {
+        return new KafkaConnection(bootstrapServers, Map.of(), Duration.ofSeconds(30));
+    }
+}

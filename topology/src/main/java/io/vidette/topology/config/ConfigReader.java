@@ -1,0 +1,136 @@
+package io.vidette.topology.config;
+
+import io.vidette.topology.config.ConfigSchema.Leaf;
+import io.vidette.topology.config.ConfigSchema.Node;
+import io.vidette.topology.config.ConfigSchema.Section;
+import io.vidette.topology.config.RawValue.Given;
+import io.vidette.topology.lifecycle.UserError;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads configuration into nested records whose components bear {@link Setting}. The command line outranks the
+ * environment, which outranks the file, which outranks the defaults.
+ */
+public final class ConfigReader<T extends Record> {
+    private final Class<T> type;
+    private final ConfigSchema schema;
+
+    /**
+     * For one root record.
+     *
+     * @throws IllegalStateException when the records themselves are wrong
+     */
+    public ConfigReader(Class<T> type) {
+        this.type = type;
+        this.schema = new ConfigSchema(type);
+    }
+
+    /** The defaults of a record, section or root. */
+    public static <T extends Record> T defaults(Class<T> type) {
+        return new ConfigReader<>(type)
+                .read(Optional.empty(), Map.of(), List.of())
+                .config();
+    }
+
+    /**
+     * Reads it all.
+     *
+     * @param environment as {@link System#getenv()} gives it
+     * @throws UserError in one line that names the place, the key, the value and what is allowed
+     */
+    public Loaded<T> read(Optional<Path> file, Map<String, String> environment, List<ConfigOverride> overrides) {
+        Map<String, Given> given = new LinkedHashMap<>();
+        file.ifPresent(path -> given.putAll(YamlConfig.read(path, schema)));
+        given.putAll(EnvironmentConfig.read(environment, schema));
+        for (ConfigOverride override : overrides) {
+            if (!schema.keys().containsKey(override.key())) {
+                throw new UserError(override.origin() + ": unknown key '" + override.key() + "'; "
+                        + KeyNames.suggestion(override.key(), schema.keys().keySet()));
+            }
+            given.put(override.key(), new Given(new RawValue.Text(override.value()), override.origin()));
+        }
+        Building building = new Building(given);
+        return new Loaded<>(type.cast(building.section(schema.root())), building.settings);
+    }
+
+    /**
+     * The outcome.
+     *
+     * @param settings every key with its value and where that came from, in the order of the records
+     */
+    public record Loaded<T extends Record>(T config, List<EffectiveSetting> settings) {
+        public Loaded {
+            settings = List.copyOf(settings);
+        }
+    }
+
+    /** From values to records. */
+    private static final class Building {
+        private final Map<String, Given> given;
+        private final List<EffectiveSetting> settings = new ArrayList<>();
+
+        Building(Map<String, Given> given) {
+            this.given = given;
+        }
+
+        Record section(Section section) {
+            Object[] arguments =
+                    section.children().values().stream().map(this::value).toArray();
+            try {
+                return constructor(section.type()).newInstance(arguments);
+            } catch (InvocationTargetException e) {
+                if (e.getCause() instanceof IllegalArgumentException refusal) {
+                    throw new UserError(origins(section) + refusal.getMessage(), refusal);
+                }
+                throw new IllegalStateException("cannot make " + section.type().getName(), e.getCause());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("cannot make " + section.type().getName(), e);
+            }
+        }
+
+        private Object value(Node node) {
+            if (node instanceof Section section) {
+                return section(section);
+            }
+            ConfigKey key = ((Leaf) node).key();
+            Given value = given.getOrDefault(
+                    key.path(), new Given(new RawValue.Text(key.setting().value()), "default"));
+            try {
+                Object parsed = key.parse(value.value());
+                settings.add(new EffectiveSetting(key.path(), ConfigText.of(parsed), value.origin()));
+                return parsed;
+            } catch (IllegalArgumentException e) {
+                throw new UserError(value.origin() + ": '" + key.path() + "' " + e.getMessage(), e);
+            }
+        }
+
+        /** A record refuses its values together, so every one of them that somebody set is named. */
+        private String origins(Section section) {
+            List<String> origins = given.entrySet().stream()
+                    .filter(entry -> section.path().isEmpty() || entry.getKey().startsWith(section.path() + "."))
+                    .map(entry -> entry.getKey() + " (" + entry.getValue().origin() + ")")
+                    .toList();
+            String where = section.path().isEmpty() ? "the configuration" : "section '" + section.path() + "'";
+            return (origins.isEmpty() ? where : where + ", " + String.join(", ", origins)) + ": ";
+        }
+
+        private static Constructor<? extends Record> constructor(Class<? extends Record> type)
+                throws NoSuchMethodException {
+            Class<?>[] parameters = Arrays.stream(type.getRecordComponents())
+                    .map(RecordComponent::getType)
+                    .toArray(Class<?>[]::new);
+            Constructor<? extends Record> constructor = type.getDeclaredConstructor(parameters);
+            constructor.setAccessible(true);
+            return constructor;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.vidette.topology.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The keys that a root record has: its sections are components that are records, all others bear {@link Setting}. */
+final class ConfigSchema {
+    /** A place in the tree of keys. */
+    sealed interface Node {}
+
+    /** A record. */
+    record Section(String path, Class<? extends Record> type, Map<String, Node> children) implements Node {
+        Section {
+            children = Collections.unmodifiableMap(new LinkedHashMap<>(children));
+        }
+    }
+
+    /** A component with a value. */
+    record Leaf(ConfigKey key) implements Node {}
+
+    private final Section root;
+    private final Map<String, ConfigKey> keys = new LinkedHashMap<>();
+    private final Map<String, ConfigKey> byEnvironment = new LinkedHashMap<>();
+
+    /**
+     * Reads the records.
+     *
+     * @throws IllegalStateException when a component bears no {@link Setting}, has a default that cannot be read, or shares
+     *     its environment variable with another
+     */
+    ConfigSchema(Class<? extends Record> type) {
+        this.root = section("", type);
+    }
+
+    Section root() {
+        return root;
+    }
+
+    /** All keys by path, in the order of the records. */
+    Map<String, ConfigKey> keys() {
+        return Collections.unmodifiableMap(keys);
+    }
+
+    /** All keys by environment variable. */
+    Map<String, ConfigKey> byEnvironment() {
+        return Collections.unmodifiableMap(byEnvironment);
+    }
+
+    /** Where an unknown key was meant to be: a sibling by a similar name, or a namesake in another section. */
+    String suggestion(Section section, String unknown) {
+        List<String> namesakes = new ArrayList<>();
+        for (String path : keys.keySet()) {
+            if (path.endsWith("." + unknown)) {
+                namesakes.add(path);
+            }
+        }
+        return namesakes.size() == 1
+                ? "did you mean '" + namesakes.get(0) + "'?"
+                : KeyNames.suggestion(unknown, section.children().keySet());
+    }
+
+    static String join(String section, String name) {
+        return section.isEmpty() ? name : section + "." + name;
+    }
+
+    private Section section(String path, Class<? extends Record> type) {
+        Map<String, Node> children = new LinkedHashMap<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            children.put(component.getName(), node(join(path, component.getName()), component));
+        }
+        return new Section(path, type, children);
+    }
+
+    private Node node(String path, RecordComponent component) {
+        Setting setting = component.getAnnotation(Setting.class);
+        if (setting != null) {
+            ConfigKey key = new ConfigKey(path, component.getGenericType(), setting);
+            try {
+                key.parse(new RawValue.Text(setting.value()));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalStateException("the default of " + path + " " + e.getMessage(), e);
+            }
+            keys.put(path, key);
+            if (byEnvironment.put(key.environment(), key) != null) {
+                throw new IllegalStateException("two keys share " + key.environment());
+            }
+            return new Leaf(key);
+        }
+        if (component.getType().isRecord()) {
+            return section(path, component.getType().asSubclass(Record.class));
+        }
+        throw new IllegalStateException(path + " is neither a section nor bears @Setting");
+    }
+}

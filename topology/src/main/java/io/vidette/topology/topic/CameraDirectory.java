@@ -1,0 +1,106 @@
+package io.vidette.topology.topic;
+
+import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.message.CameraStatus;
+import io.vidette.topology.serde.JsonSerde;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/** The cameras that are attached, as the cameras topic has them. The topics must exist. */
+public final class CameraDirectory {
+    private static final JsonSerde<CameraSpec> SPEC = new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA);
+    private static final JsonSerde<CameraStatus> STATUS = new JsonSerde<>(CameraStatus.class, CameraStatus.SCHEMA);
+
+    private final KafkaConnection connection;
+    private final Topics topics;
+
+    public CameraDirectory(KafkaConnection connection, Topics topics) {
+        this.connection = connection;
+        this.topics = topics;
+    }
+
+    /**
+     * A camera on the topic.
+     *
+     * @param spec absent when the record cannot be read
+     * @param problem why it cannot be read
+     * @param status the latest, if any node has said something yet
+     */
+    public record Camera(
+            String name, Optional<CameraSpec> spec, Optional<String> problem, Optional<CameraStatus> status) {}
+
+    /** Attaches a camera, or changes it, and returns when Kafka has it. */
+    public void put(String name, CameraSpec spec) {
+        send("attach the camera '" + name + "'", CameraName.check(name), SPEC.serialize(topics.cameras(), spec));
+    }
+
+    /** Detaches a camera and returns when Kafka has it. One that is not there is none the worse. */
+    public void remove(String name) {
+        send("detach the camera '" + name + "'", name, null);
+    }
+
+    /**
+     * All cameras, by name.
+     *
+     * @throws UserError when Kafka cannot be reached
+     */
+    public List<Camera> list() {
+        TopicSnapshot snapshot = new TopicSnapshot(connection);
+        Map<String, byte[]> specs = snapshot.latest(topics.cameras());
+        Map<String, byte[]> statuses = snapshot.latest(topics.cameraStatus());
+        List<Camera> cameras = new ArrayList<>();
+        specs.forEach((name, bytes) -> cameras.add(camera(name, bytes, status(statuses.get(name)))));
+        return cameras;
+    }
+
+    private Camera camera(String name, byte[] bytes, Optional<CameraStatus> status) {
+        try {
+            CameraSpec spec = Objects.requireNonNull(SPEC.deserialize(topics.cameras(), bytes));
+            return new Camera(name, Optional.of(spec), Optional.empty(), status);
+        } catch (SerializationException e) {
+            return new Camera(name, Optional.empty(), Optional.of(String.valueOf(e.getMessage())), status);
+        }
+    }
+
+    /** What an older or newer node says in words that are not understood is left out. */
+    private Optional<CameraStatus> status(byte @Nullable [] bytes) {
+        try {
+            return Optional.ofNullable(STATUS.deserialize(topics.cameraStatus(), bytes));
+        } catch (SerializationException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void send(String attempt, String key, byte @Nullable [] value) {
+        Map<String, Object> config = connection.config();
+        int millis = Math.toIntExact(connection.patience().toMillis());
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, 10_000));
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+        try (Producer<String, byte[]> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topics.cameras(), key, value)).get();
+        } catch (ExecutionException | KafkaException e) {
+            throw connection.explain(attempt, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while talking to Kafka", e);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.vidette.topology.topic;
+
+import io.vidette.topology.lifecycle.UserError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Creates the topics that are missing and says how those that exist differ; it alters none. Kafka's own client repeats a
+ * call to a broker that does not answer, within the connection's patience.
+ */
+public final class TopicAdmin implements AutoCloseable {
+    private final KafkaConnection connection;
+    private final Admin admin;
+
+    /**
+     * Connects lazily.
+     *
+     * @throws UserError when the servers' names make no sense
+     */
+    public TopicAdmin(KafkaConnection connection) {
+        this.connection = connection;
+        Map<String, Object> config = connection.config();
+        int millis = Math.toIntExact(connection.patience().toMillis());
+        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, 10_000));
+        try {
+            this.admin = Admin.create(config);
+        } catch (KafkaException e) {
+            throw connection.explain("connect", e);
+        }
+    }
+
+    /**
+     * Makes sure that the topics are there.
+     *
+     * @throws UserError naming the servers and the remedy, when they cannot be reached or refuse
+     */
+    public TopicReport ensure(List<TopicSpec> specs) {
+        Map<String, TopicDescription> existing = existing(names(specs));
+        List<String> created = new ArrayList<>();
+        for (TopicSpec spec : specs) {
+            if (!existing.containsKey(spec.name()) && create(spec)) {
+                created.add(spec.name());
+            }
+        }
+        List<TopicSpec> old =
+                specs.stream().filter(spec -> existing.containsKey(spec.name())).toList();
+        Map<String, Config> configs = configs(names(old));
+        List<String> differences = new ArrayList<>();
+        for (TopicSpec spec : old) {
+            differences.addAll(differences(
+                    spec,
+                    Objects.requireNonNull(existing.get(spec.name())),
+                    Objects.requireNonNull(configs.get(spec.name()))));
+        }
+        return new TopicReport(created, differences);
+    }
+
+    /** The topics of these names that exist, in the order of the names. */
+    public List<TopicState> describe(List<String> names) {
+        return new TopicInspection(admin, connection).describe(existing(names), configs(names));
+    }
+
+    @Override
+    public void close() {
+        admin.close(connection.patience());
+    }
+
+    /** Says whether this call created it; another node may have been faster. */
+    private boolean create(TopicSpec spec) {
+        NewTopic topic = new NewTopic(
+                        spec.name(), Optional.of(spec.partitions()), Optional.of((short) spec.replicationFactor()))
+                .configs(spec.settings());
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            if (e.getCause() instanceof InvalidReplicationFactorException) {
+                throw new UserError(
+                        "cannot create the topic '" + spec.name() + "': fewer brokers than topics.replicationFactor="
+                                + spec.replicationFactor() + " at " + connection,
+                        e);
+            }
+            throw connection.explain("create the topic '" + spec.name() + "'", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static List<String> differences(TopicSpec spec, TopicDescription description, Config config) {
+        List<String> differences = new ArrayList<>();
+        if (description.partitions().size() != spec.partitions()) {
+            differences.add("topic '%s' has %d partitions, not topics.partitions=%d; it is left as it is"
+                    .formatted(spec.name(), description.partitions().size(), spec.partitions()));
+        }
+        int replicas = description.partitions().get(0).replicas().size();
+        if (replicas != spec.replicationFactor()) {
+            differences.add("topic '%s' has %d replicas, not topics.replicationFactor=%d; it is left as it is"
+                    .formatted(spec.name(), replicas, spec.replicationFactor()));
+        }
+        new TreeMap<>(spec.settings()).forEach((key, wanted) -> {
+            ConfigEntry entry = config.get(key);
+            if (entry != null && !wanted.equals(entry.value())) {
+                differences.add("topic '%s' has %s=%s, not %s; it is left as it is"
+                        .formatted(spec.name(), key, entry.value(), wanted));
+            }
+        });
+        return differences;
+    }
+
+    private Map<String, TopicDescription> existing(List<String> names) {
+        Map<String, TopicDescription> found = new TreeMap<>();
+        admin.describeTopics(names)
+                .topicNameValues()
+                .forEach((name, future) -> get("look up the topic '" + name + "'", future)
+                        .ifPresent(description -> found.put(name, description)));
+        return found;
+    }
+
+    private Map<String, Config> configs(List<String> names) {
+        List<ConfigResource> resources = names.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        Map<String, Config> found = new TreeMap<>();
+        admin.describeConfigs(resources)
+                .values()
+                .forEach((resource, future) -> get("read the settings of the topic '" + resource.name() + "'", future)
+                        .ifPresent(config -> found.put(resource.name(), config)));
+        return found;
+    }
+
+    /** Empty where the topic does not exist. */
+    private <T> Optional<T> get(String attempt, KafkaFuture<T> future) {
+        try {
+            return Optional.of(future.get());
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw connection.explain(attempt, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("interrupted while talking to Kafka", e);
+    }
+
+    private static List<String> names(List<TopicSpec> specs) {
+        return specs.stream().map(TopicSpec::name).toList();
+    }
+}

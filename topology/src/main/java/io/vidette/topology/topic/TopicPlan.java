@@ -1,0 +1,73 @@
+package io.vidette.topology.topic;
+
+import io.vidette.topology.config.ByteSize;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+
+/** The topics of an installation, as they should be. */
+public final class TopicPlan {
+    /** The largest record on any topic. A 4K JPEG at quality 95 stays below. */
+    public static final ByteSize MAX_RECORD = ByteSize.mebibytes(4);
+
+    private static final ByteSize SMALLEST_SEGMENT = ByteSize.mebibytes(1);
+    private static final ByteSize LARGEST_SEGMENT = ByteSize.mebibytes(128);
+
+    private TopicPlan() {}
+
+    /** All topics that ingest and detection need; frames, detections and cameras have the same number of partitions. */
+    public static List<TopicSpec> of(TopicSettings settings) {
+        Topics names = settings.names();
+        return List.of(
+                topic(names.frames(), settings, frames(settings)),
+                topic(names.detections(), settings, kept(settings.detectionsRetention())),
+                topic(names.cameras(), settings, compacted()),
+                topic(names.cameraStatus(), settings, compacted()),
+                topic(names.deadLetters(), settings, kept(settings.deadLettersRetention())));
+    }
+
+    /**
+     * Kept by the time of arrival, not of capture: a camera whose clock is at 1970 would otherwise lose its frames before
+     * they are looked at. Segments are small, for only whole ones are deleted.
+     */
+    private static Map<String, String> frames(TopicSettings settings) {
+        long partition = Math.max(1, settings.framesSize().bytes() / settings.partitions());
+        long segment = Math.min(LARGEST_SEGMENT.bytes(), Math.max(SMALLEST_SEGMENT.bytes(), partition / 8));
+        Map<String, String> map = new HashMap<>(kept(settings.framesRetention()));
+        map.put(TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(partition));
+        map.put(TopicConfig.SEGMENT_BYTES_CONFIG, Long.toString(segment));
+        map.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        return map;
+    }
+
+    /** A record from the future is accepted: refusing it, which is Kafka's default, would stop the processor that wrote it. */
+    private static Map<String, String> kept(Duration retention) {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
+                TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
+                TopicConfig.SEGMENT_MS_CONFIG, Long.toString(Math.max(60_000, retention.toMillis() / 8)),
+                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE),
+                TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(MAX_RECORD.bytes()));
+    }
+
+    /** Read from the start by whoever needs the present state, so cleaned early. */
+    private static Map<String, String> compacted() {
+        return Map.of(
+                TopicConfig.CLEANUP_POLICY_CONFIG,
+                TopicConfig.CLEANUP_POLICY_COMPACT,
+                TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                "0.1",
+                TopicConfig.SEGMENT_MS_CONFIG,
+                Long.toString(Duration.ofHours(1).toMillis()));
+    }
+
+    private static TopicSpec topic(String name, TopicSettings settings, Map<String, String> map) {
+        Map<String, String> all = new HashMap<>(map);
+        if (settings.replicationFactor() >= 3) {
+            all.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2");
+        }
+        return new TopicSpec(name, settings.partitions(), settings.replicationFactor(), all);
+    }
+}
