@@ -1,6 +1,5 @@
 package io.vidette.ingest.source;
 
-import java.util.Locale;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -28,21 +27,6 @@ public final class FfmpegLog {
 
         Level(int number) {
             this.number = number;
-        }
-
-        /**
-         * Reads {@code quiet}, {@code error}, {@code warning} or {@code info}.
-         *
-         * @throws IllegalArgumentException for any other text
-         */
-        public static Level parse(String text) {
-            for (Level level : values()) {
-                if (level.name().toLowerCase(Locale.ROOT).equals(text)) {
-                    return level;
-                }
-            }
-            throw new IllegalArgumentException(
-                    "ffmpegLogLevel '" + text + "' is none of quiet, error, warning and info");
         }
     }
 
