@@ -23,6 +23,9 @@ public final class ProducerSettings {
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        // On a topic just made, the first batch may be refused (no leader yet) while the second is taken; the broker
+        // then refuses the first for ever as out of sequence. One at a time, that cannot be.
+        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         // A JPEG does not get smaller.
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         // Short, because one thread serves all cameras; the frames wait in our own buffer instead.

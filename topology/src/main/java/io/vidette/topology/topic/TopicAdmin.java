@@ -2,6 +2,7 @@ package io.vidette.topology.topic;
 
 import io.vidette.topology.lifecycle.UserError;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,9 +14,11 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -60,6 +63,8 @@ public final class TopicAdmin implements AutoCloseable {
                 created.add(spec.name());
             }
         }
+        awaitLeaders(
+                specs.stream().filter(spec -> created.contains(spec.name())).toList());
         List<TopicSpec> old =
                 specs.stream().filter(spec -> existing.containsKey(spec.name())).toList();
         Map<String, Config> configs = configs(names(old));
@@ -81,6 +86,27 @@ public final class TopicAdmin implements AutoCloseable {
     @Override
     public void close() {
         admin.close(connection.patience());
+    }
+
+    /**
+     * Waits until every partition of new topics can be written to. A producer that is faster may have its first batch
+     * refused and its second taken, and then waits for ever for the sequence to be mended.
+     */
+    private void awaitLeaders(List<TopicSpec> created) {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        for (TopicSpec spec : created) {
+            for (int partition = 0; partition < spec.partitions(); partition++) {
+                partitions.put(new TopicPartition(spec.name(), partition), OffsetSpec.latest());
+            }
+        }
+        try {
+            // Asks the leaders themselves, and asks again while there is none.
+            admin.listOffsets(partitions).all().get();
+        } catch (ExecutionException e) {
+            throw connection.explain("reach the leaders of the new topics", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     /** Says whether this call created it; another node may have been faster. */
