@@ -19,6 +19,7 @@ import io.vidette.topology.message.ModelId;
 import io.vidette.topology.metric.Metrics;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -110,25 +111,37 @@ public final class YoloModel implements FrameDetector {
     }
 
     private List<FrameOutcome> detectBatch(List<byte[]> jpegs) {
-        Timer.Sample decodingSince = Timer.start();
-        try (Squares.Batch batch = squares.decode(jpegs)) {
-            decodingSince.stop(decoding);
-            if (batch.pictures().stream().noneMatch(Decoded.Square.class::isInstance)) {
-                return outcomes(batch, List.of());
-            }
-            Timer.Sample inferenceSince = Timer.start();
-            try (NDManager scope = form.newScope()) {
-                int side = config.imageSize();
-                Shape shape = new Shape(jpegs.size(), side, side, 3);
-                NDArray found = form.run(scope, batch.bytes(), shape, config.confidence());
-                List<List<Candidate>> candidates = ServingForm.candidates(found, jpegs.size(), config.confidence());
-                inferenceSince.stop(inference);
-                return outcomes(batch, candidates);
-            }
+        try (Squares.Batch batch = decode(jpegs)) {
+            return suppress(batch, infer(batch));
         }
     }
 
-    private List<FrameOutcome> outcomes(Squares.Batch batch, List<List<Candidate>> candidates) {
+    /** First step: pictures to squares. */
+    Squares.Batch decode(List<byte[]> jpegs) {
+        Timer.Sample since = Timer.start();
+        Squares.Batch batch = squares.decode(jpegs);
+        since.stop(decoding);
+        return batch;
+    }
+
+    /** Second step: squares to candidates, a list for each picture. */
+    List<List<Candidate>> infer(Squares.Batch batch) {
+        int count = batch.pictures().size();
+        if (batch.pictures().stream().noneMatch(Decoded.Square.class::isInstance)) {
+            return Collections.nCopies(count, List.of());
+        }
+        Timer.Sample since = Timer.start();
+        try (NDManager scope = form.newScope()) {
+            Shape shape = new Shape(count, config.imageSize(), config.imageSize(), 3);
+            NDArray found = form.run(scope, batch.bytes(), shape, config.confidence());
+            return ServingForm.candidates(found, count, config.confidence());
+        } finally {
+            since.stop(inference);
+        }
+    }
+
+    /** Third step: candidates to what is said of each picture. */
+    List<FrameOutcome> suppress(Squares.Batch batch, List<List<Candidate>> candidates) {
         Timer.Sample since = Timer.start();
         List<FrameOutcome> outcomes = new ArrayList<>();
         for (Decoded picture : batch.pictures()) {

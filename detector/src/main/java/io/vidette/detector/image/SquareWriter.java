@@ -13,8 +13,7 @@ import org.bytedeco.opencv.opencv_core.Size;
  * Decodes JPEGs into squares of bytes, red first: what a network looks at.
  *
  * <p>Pictures that already have the right size, as frames from ingest do, are copied; others are scaled by OpenCV's
- * bilinear filter, which is the one that YOLOv5 was measured with. swscale's would smooth while it shrinks and move scores
- * by more than 0.01.
+ * bilinear filter, which is the one that YOLOv5 was measured with.
  *
  * <p>Threading: for one thread at a time.
  */
@@ -28,22 +27,20 @@ public final class SquareWriter implements AutoCloseable {
      * @return how the picture lies in it
      */
     public Letterbox write(byte[] jpeg, int side, BytePointer square) throws UnusableImageException {
-        JpegHeader header = JpegHeader.read(jpeg);
-        Letterbox letterbox = Letterbox.fit(header.width(), header.height(), side);
-        JpegDecoder.Picture picture = decoder.decode(jpeg, header);
+        Mat picture = decoder.decode(jpeg);
+        Letterbox letterbox = Letterbox.fit(picture.cols(), picture.rows(), side);
         if (letterbox.scaledWidth() < side || letterbox.scaledHeight() < side) {
             Pointer.memset(square, Letterbox.GRAY, (long) side * side * 3);
         }
         long origin = ((long) letterbox.top() * side + letterbox.left()) * 3;
         try (BytePointer first = new BytePointer(square).getPointer(BytePointer.class, origin);
-                Mat source = new Mat(header.height(), header.width(), CV_8UC3, picture.rgb(), picture.stride());
                 Mat target =
                         new Mat(letterbox.scaledHeight(), letterbox.scaledWidth(), CV_8UC3, first, (long) side * 3)) {
             if (letterbox.isUnscaled()) {
-                source.copyTo(target);
+                picture.copyTo(target);
             } else {
                 try (Size size = new Size(letterbox.scaledWidth(), letterbox.scaledHeight())) {
-                    resize(source, target, size, 0, 0, INTER_LINEAR);
+                    resize(picture, target, size, 0, 0, INTER_LINEAR);
                 }
             }
         }
