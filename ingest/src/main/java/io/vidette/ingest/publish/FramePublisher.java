@@ -92,9 +92,12 @@ public final class FramePublisher implements FrameOutlets, AutoCloseable {
                 if (producer == null) {
                     producer = producers.get();
                 }
-                Pending pending = mayPublish.getAsBoolean() ? buffer.take(PAUSE) : pause();
-                if (pending != null) {
+                Pending pending = buffer.take(PAUSE);
+                if (pending != null && mayPublish.getAsBoolean()) {
                     send(producer, pending);
+                } else if (pending != null) {
+                    buffer.putBack(pending);
+                    pause();
                 }
             } catch (InterruptedException e) {
                 break;
@@ -143,14 +146,13 @@ public final class FramePublisher implements FrameOutlets, AutoCloseable {
         }
     }
 
-    private static @Nullable Pending pause() throws InterruptedException {
+    private static void pause() throws InterruptedException {
         Thread.sleep(PAUSE.toMillis());
-        return null;
     }
 
     private static boolean pauseQuietly() {
         try {
-            Thread.sleep(PAUSE.toMillis());
+            pause();
             return true;
         } catch (InterruptedException e) {
             return false;

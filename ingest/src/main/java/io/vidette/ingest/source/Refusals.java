@@ -88,6 +88,14 @@ final class Refusals {
         return new SourceException(Kind.UNREACHABLE, "lost " + url.shown() + ": " + why);
     }
 
+    /** Packets came, but no picture could be made of them. */
+    SourceException unusable(Duration limit) {
+        return new SourceException(
+                Kind.STALLED,
+                "no usable picture from " + url.shown() + " for " + seconds(limit)
+                        + " though data arrives; check for packet loss, and the camera's key frame interval");
+    }
+
     /** The stream is there, but no video in it. */
     SourceException noVideo() {
         return refused("no video stream in " + url.shown() + "; check the path of the stream");

@@ -39,6 +39,8 @@ final class StreamSource implements FrameSource {
     private boolean begun;
     private boolean closed;
     private double microsPerTick = 1;
+    private double microsPerPicture = 40_000;
+    private long pictures;
 
     StreamSource(StreamAddress address, SourceSettings settings) {
         OpenNatives.opened();
@@ -60,6 +62,10 @@ final class StreamSource implements FrameSource {
             }
             AVRational base = opened.video().time_base();
             microsPerTick = 1e6 * base.num() / base.den();
+            AVRational rate = opened.video().avg_frame_rate();
+            if (rate.num() > 0 && rate.den() > 0) {
+                microsPerPicture = 1e6 * rate.den() / rate.num();
+            }
             mjpeg = opened.video().codecpar().codec_id() == AV_CODEC_ID_MJPEG;
             decoder = VideoDecoder.open(opened.video());
         } catch (AvException e) {
@@ -75,7 +81,8 @@ final class StreamSource implements FrameSource {
             throw new IllegalStateException("source is not open");
         }
         Duration limit = begun ? settings.stallTimeout() : settings.connectTimeout();
-        deadline.arm(limit);
+        // Packets without a usable picture are no stall: the next key picture may be seconds away.
+        long giveUpNanos = System.nanoTime() + limit.plus(KEY_PATIENCE).toNanos();
         while (true) {
             AVFrame picture = dec.receive();
             if (picture != null) {
@@ -86,15 +93,17 @@ final class StreamSource implements FrameSource {
                 damage.damaged();
             } else if (atEnd) {
                 throw new SourceException(Kind.ENDED, address.url().shown() + " has ended");
+            } else if (System.nanoTime() - giveUpNanos > 0) {
+                throw refusals.unusable(limit.plus(KEY_PATIENCE));
             } else {
+                deadline.arm(limit);
                 feed(in, dec, damage, limit);
             }
         }
     }
 
     private void feed(AvInput in, VideoDecoder dec, DamageListener damage, Duration limit) throws SourceException {
-        // Pictures that never become usable must not keep this call for ever.
-        int result = deadline.isAborted() || deadline.hasPassed() ? AVERROR_EXIT() : in.read(packet);
+        int result = deadline.isAborted() ? AVERROR_EXIT() : in.read(packet);
         if (result == AVERROR_EOF() && address.hasEnd()) {
             atEnd = true;
             dec.drain();
@@ -117,17 +126,26 @@ final class StreamSource implements FrameSource {
 
     private SourceFrame frame(AVFrame picture) {
         CaptureTimes.Captured captured = times.of(picture.pts());
-        long ticks = picture.best_effort_timestamp();
-        long micros =
-                ticks == AV_NOPTS_VALUE ? captured.arrival().toEpochMilli() * 1000 : Math.round(ticks * microsPerTick);
         return new SourceFrame(
                 picture,
                 jpeg.filter(JpegBytes::isComplete),
-                micros,
+                micros(picture, captured),
                 captured.arrival(),
                 captured.capture(),
                 captured.clock(),
                 captured.offset());
+    }
+
+    /** A bare elementary stream carries no times: its pictures are spaced by its frame rate. */
+    private long micros(AVFrame picture, CaptureTimes.Captured captured) {
+        long index = pictures++;
+        long ticks = picture.best_effort_timestamp();
+        if (ticks != AV_NOPTS_VALUE) {
+            return Math.round(ticks * microsPerTick);
+        }
+        return address.hasEnd()
+                ? Math.round(index * microsPerPicture)
+                : captured.arrival().toEpochMilli() * 1000;
     }
 
     private static byte[] bytes(AVPacket packet) {
