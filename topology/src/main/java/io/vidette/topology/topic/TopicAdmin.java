@@ -21,6 +21,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -29,6 +30,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * call to a broker that does not answer, within the connection's patience.
  */
 public final class TopicAdmin implements AutoCloseable {
+    private static final long LEADER_PAUSE_MILLIS = 50;
+
     private final KafkaConnection connection;
     private final Admin admin;
 
@@ -99,10 +102,25 @@ public final class TopicAdmin implements AutoCloseable {
                 partitions.put(new TopicPartition(spec.name(), partition), OffsetSpec.latest());
             }
         }
+        long deadline = System.nanoTime() + connection.patience().toNanos();
+        while (!haveLeaders(partitions, System.nanoTime() < deadline)) {
+            try {
+                Thread.sleep(LEADER_PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    /** Asks the leaders themselves. A topic just made may be unknown to a broker for a moment. */
+    private boolean haveLeaders(Map<TopicPartition, OffsetSpec> partitions, boolean mayTryAgain) {
         try {
-            // Asks the leaders themselves, and asks again while there is none.
             admin.listOffsets(partitions).all().get();
+            return true;
         } catch (ExecutionException e) {
+            if (mayTryAgain && e.getCause() instanceof RetriableException) {
+                return false;
+            }
             throw connection.explain("reach the leaders of the new topics", e);
         } catch (InterruptedException e) {
             throw interrupted(e);
