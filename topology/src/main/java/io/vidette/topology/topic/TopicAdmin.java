@@ -1,6 +1,9 @@
 package io.vidette.topology.topic;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import io.vidette.topology.lifecycle.UserError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * call to a broker that does not answer, within the connection's patience.
  */
 public final class TopicAdmin implements AutoCloseable {
+    private static final Duration VISIBILITY_CHECK = Duration.ofMillis(50);
+
     private final KafkaConnection connection;
     private final Admin admin;
 
@@ -60,6 +65,9 @@ public final class TopicAdmin implements AutoCloseable {
                 created.add(spec.name());
             }
         }
+        if (!created.isEmpty()) {
+            awaitVisible(created);
+        }
         List<TopicSpec> old =
                 specs.stream().filter(spec -> existing.containsKey(spec.name())).toList();
         Map<String, Config> configs = configs(names(old));
@@ -81,6 +89,27 @@ public final class TopicAdmin implements AutoCloseable {
     @Override
     public void close() {
         admin.close(connection.patience());
+    }
+
+    /** A new topic is known to the controller at once, but to the brokers that clients ask only a moment later. */
+    private void awaitVisible(List<String> names) {
+        RetryPolicy<Map<String, TopicDescription>> untilVisible = RetryPolicy.<Map<String, TopicDescription>>builder()
+                .handleResultIf(found -> !isVisible(names, found))
+                .withMaxRetries(-1)
+                .withDelay(VISIBILITY_CHECK)
+                .withMaxDuration(connection.patience())
+                .build();
+        if (!isVisible(names, Failsafe.with(untilVisible).get(() -> existing(names)))) {
+            throw new UserError("Kafka at " + connection + " created " + String.join(", ", names)
+                    + " but does not show them; check its controller");
+        }
+    }
+
+    private static boolean isVisible(List<String> names, Map<String, TopicDescription> found) {
+        return found.keySet().containsAll(names)
+                && found.values().stream()
+                        .flatMap(topic -> topic.partitions().stream())
+                        .allMatch(partition -> partition.leader() != null);
     }
 
     /** Says whether this call created it; another node may have been faster. */
