@@ -9,8 +9,6 @@ import io.vidette.topology.topic.CameraName;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.TopicPlan;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +26,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  vidette camera add gate rtsp://user:password@10.0.0.7:554/main --fps 5",
-            "  vidette camera add yard rtsps://10.0.0.8/main --credentials yard --no-verify-tls",
+            "  vidette camera add yard rtsps://10.0.0.8/main --credentials yard",
             "  vidette camera add clip file:/videos/street.mp4 --loop"
         })
 final class CameraAdd implements Runnable {
@@ -55,18 +53,21 @@ final class CameraAdd implements Runnable {
 
     @Option(
             names = "--transport",
+            paramLabel = "PROTOCOL",
             defaultValue = "tcp",
             description = "How RTP travels: tcp or udp (default: ${DEFAULT-VALUE}).")
     private CameraSpec.Transport transport;
 
     @Option(
             names = "--fps",
+            paramLabel = "N",
             defaultValue = "0",
             description = "Most frames per second to publish; 0 publishes all (default: ${DEFAULT-VALUE}).")
     private double fps;
 
     @Option(
             names = "--max-side",
+            paramLabel = "PIXELS",
             defaultValue = "640",
             description = "Longest side of a published frame in pixels (default: ${DEFAULT-VALUE}).")
     private int maxSide;
@@ -76,6 +77,7 @@ final class CameraAdd implements Runnable {
 
     @Option(
             names = "--pace",
+            paramLabel = "PACE",
             defaultValue = "native",
             description = "Of a file: native or fast (default: ${DEFAULT-VALUE}).")
     private CameraSpec.Pace pace;
@@ -115,12 +117,12 @@ final class CameraAdd implements Runnable {
             output.warn("the path of the URL seems to hold a password; whoever may read the topic can see it");
         }
         new CameraDirectory(connection, node.topics().names()).put(name, camera);
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("name", name);
-        report.put("spec", camera);
-        output.object(report);
+        output.object(new Added(name, camera));
         output.say("camera '" + name + "' is attached at " + camera.url());
     }
+
+    /** The report. */
+    record Added(String name, CameraSpec spec) {}
 
     private CameraSpec camera(CameraUrl parted) {
         if (credentials != null && parted.credentials().isPresent()) {

@@ -6,7 +6,6 @@ import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.topic.CameraDirectory;
 import io.vidette.topology.topic.CameraDirectory.Camera;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -39,14 +38,17 @@ final class CameraRemove implements Runnable {
         if (ownSecret && common.secrets(node).remove(name)) {
             output.say("secret '" + name + "' forgotten");
         }
-        output.object(Map.of("name", name, "removed", true));
+        output.object(new Removed(name, true));
         output.say("camera '" + name + "' is detached");
     }
+
+    /** The report. */
+    record Removed(String name, boolean removed) {}
 
     private static String known(List<Camera> cameras) {
         return cameras.isEmpty()
                 ? "there are none"
-                : "there are "
+                : "known: "
                         + String.join(", ", cameras.stream().map(Camera::name).toList());
     }
 }

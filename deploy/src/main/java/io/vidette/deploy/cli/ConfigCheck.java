@@ -2,7 +2,6 @@ package io.vidette.deploy.cli;
 
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.topology.config.ConfigReader;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,8 +22,16 @@ final class ConfigCheck implements Runnable {
                 .count();
         String file = common.file().map(Object::toString).orElse("no file");
         Output output = common.output();
-        output.object(Map.of("file", file, "set", set, "keys", loaded.settings().size()));
+        output.object(new Checked(file, set, loaded.settings().size()));
         output.say("configuration is good (" + file + "): " + set + " of "
                 + loaded.settings().size() + " keys set, the others have their defaults");
     }
+
+    /**
+     * The report.
+     *
+     * @param set keys that do not have their default
+     * @param keys of all
+     */
+    record Checked(String file, long set, int keys) {}
 }

@@ -1,6 +1,10 @@
 package io.vidette.topology.topic;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
 import io.vidette.topology.lifecycle.UserError;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +34,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * call to a broker that does not answer, within the connection's patience.
  */
 public final class TopicAdmin implements AutoCloseable {
-    private static final long LEADER_PAUSE_MILLIS = 50;
+    private static final Duration LEADER_CHECK = Duration.ofMillis(50);
 
     private final KafkaConnection connection;
     private final Admin admin;
@@ -102,28 +106,22 @@ public final class TopicAdmin implements AutoCloseable {
                 partitions.put(new TopicPartition(spec.name(), partition), OffsetSpec.latest());
             }
         }
-        long deadline = System.nanoTime() + connection.patience().toNanos();
-        while (!haveLeaders(partitions, System.nanoTime() < deadline)) {
-            try {
-                Thread.sleep(LEADER_PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                throw interrupted(e);
-            }
-        }
-    }
-
-    /** Asks the leaders themselves. A topic just made may be unknown to a broker for a moment. */
-    private boolean haveLeaders(Map<TopicPartition, OffsetSpec> partitions, boolean mayTryAgain) {
+        RetryPolicy<Object> untilTheyLead = RetryPolicy.builder()
+                .handleIf(e -> e.getCause() instanceof RetriableException)
+                .withMaxRetries(-1)
+                .withDelay(LEADER_CHECK)
+                .withMaxDuration(connection.patience())
+                .build();
         try {
-            admin.listOffsets(partitions).all().get();
-            return true;
-        } catch (ExecutionException e) {
-            if (mayTryAgain && e.getCause() instanceof RetriableException) {
-                return false;
+            // Asks the leaders themselves: the controller knows of a topic before the brokers do.
+            Failsafe.with(untilTheyLead)
+                    .run(() -> admin.listOffsets(partitions).all().get());
+        } catch (FailsafeException e) {
+            if (e.getCause() instanceof InterruptedException interrupt) {
+                throw interrupted(interrupt);
             }
-            throw connection.explain("reach the leaders of the new topics", e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw connection.explain(
+                    "reach the leaders of the new topics", Objects.requireNonNullElse(e.getCause(), e));
         }
     }
 
