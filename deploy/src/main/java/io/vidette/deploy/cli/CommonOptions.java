@@ -95,12 +95,19 @@ final class CommonOptions {
 
     /** The configuration with these options applied. */
     NodeConfig load() {
-        return read().config();
+        return load(List.of());
+    }
+
+    /** The configuration with these options and a command's own applied. */
+    NodeConfig load(List<ConfigOverride> own) {
+        List<ConfigOverride> overrides = overrides();
+        overrides.addAll(own);
+        return reader().read(file(), vidette().environment(), overrides).config();
     }
 
     /** The same, with where every value came from. */
     ConfigReader.Loaded<NodeConfig> read() {
-        return new ConfigReader<>(NodeConfig.class).read(file(), vidette().environment(), overrides());
+        return reader().read(file(), vidette().environment(), overrides());
     }
 
     /** The configuration file, if there is one. */
@@ -148,7 +155,11 @@ final class CommonOptions {
         return overrides;
     }
 
-    private static void add(List<ConfigOverride> overrides, String key, @Nullable String value, String option) {
+    private static ConfigReader<NodeConfig> reader() {
+        return new ConfigReader<>(NodeConfig.class);
+    }
+
+    static void add(List<ConfigOverride> overrides, String key, @Nullable String value, String option) {
         if (value != null) {
             overrides.add(new ConfigOverride(key, value, option));
         }

@@ -17,10 +17,11 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CameraCommand.class, TopicCommand.class, ConfigCommand.class},
+        subcommands = {Up.class, Run.class, CameraCommand.class, TopicCommand.class, ConfigCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
-            "  vidette topic create",
+            "  vidette up --weights yolov5n.pt --camera gate=rtsp://user:password@10.0.0.7/main",
+            "  vidette run detect --bootstrap-servers kafka:9092 --weights best.pt",
             "  vidette camera add gate rtsp://user:password@10.0.0.7/main --fps 5",
             "  vidette camera list --json",
             "  vidette config show --config vidette.yaml"

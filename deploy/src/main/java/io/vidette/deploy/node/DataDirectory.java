@@ -70,6 +70,11 @@ public final class DataDirectory implements AutoCloseable {
         return path.resolve("streams");
     }
 
+    /** Where imported weights and serving forms are kept; may be deleted while no node runs. */
+    public Path models() {
+        return path.resolve("models");
+    }
+
     /** Where the passwords of cameras are kept; readable without holding the lock. */
     public static Path secrets(Path data) {
         return data.resolve("secrets.properties");

@@ -1,11 +1,15 @@
 package io.vidette.deploy.node;
 
 import io.vidette.deploy.kafka.EmbeddedKafkaSettings;
+import io.vidette.detector.engine.DetectorConfig;
+import io.vidette.ingest.IngestConfig;
 import io.vidette.topology.config.Setting;
+import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.KafkaSettings;
 import io.vidette.topology.topic.TopicSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Everything that can be configured: the root of the YAML file. */
 public record NodeConfig(
@@ -20,6 +24,18 @@ public record NodeConfig(
         KafkaSettings kafka,
         TopicSettings topics,
         EmbeddedKafkaSettings embedded,
+        IngestConfig ingest,
+        DetectConfig detect,
+
+        @Setting(
+                value = "",
+                range = "a .pt file, or simulated:TIME",
+                why =
+                        "The model: a YOLOv5 checkpoint or a best.pt. simulated:5ms stands in for one that takes 5 ms per frame"
+                                + " and finds nothing, to size everything around it.")
+        Optional<String> weights,
+
+        DetectorConfig model,
         HttpSettings http) {
     /** The cluster where one is configured, else the embedded broker. */
     public KafkaConnection connection() {

@@ -1,4 +1,4 @@
-/** What every node has: its data directory, its configuration, and the HTTP endpoints that tell how it fares. */
+/** A process of Vidette: which parts run in it, how they are wired, and how it shows that it is well. */
 @NullMarked
 package io.vidette.deploy.node;
 

@@ -47,6 +47,9 @@ record ValueType(String description, Function<RawValue, Object> reader) {
         if (type == long.class || type == Long.class) {
             return scalar("a whole number", Long::valueOf);
         }
+        if (type == float.class || type == Float.class) {
+            return scalar("a number", text -> (float) finite(text));
+        }
         if (type == double.class || type == Double.class) {
             return scalar("a number", ValueType::finite);
         }

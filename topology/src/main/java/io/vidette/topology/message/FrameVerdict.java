@@ -1,5 +1,6 @@
 package io.vidette.topology.message;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -28,6 +29,15 @@ public sealed interface FrameVerdict {
 
     /** When the picture was taken; absent where the frame did not say. */
     Optional<Instant> capturedAt();
+
+    /** The word that names the kind of verdict, in JSON and in metrics. */
+    @JsonIgnore
+    default String type() {
+        if (this instanceof Detected) {
+            return "detected";
+        }
+        return this instanceof Skipped ? "skipped" : "rejected";
+    }
 
     @JsonProperty(value = "schema", access = JsonProperty.Access.READ_ONLY)
     default String schema() {

@@ -1,10 +1,8 @@
 package io.vidette.topology.topic;
 
-import dev.failsafe.Failsafe;
-import dev.failsafe.RetryPolicy;
 import io.vidette.topology.lifecycle.UserError;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,11 +14,14 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -29,7 +30,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * call to a broker that does not answer, within the connection's patience.
  */
 public final class TopicAdmin implements AutoCloseable {
-    private static final Duration VISIBILITY_CHECK = Duration.ofMillis(50);
+    private static final long LEADER_PAUSE_MILLIS = 50;
 
     private final KafkaConnection connection;
     private final Admin admin;
@@ -65,9 +66,8 @@ public final class TopicAdmin implements AutoCloseable {
                 created.add(spec.name());
             }
         }
-        if (!created.isEmpty()) {
-            awaitVisible(created);
-        }
+        awaitLeaders(
+                specs.stream().filter(spec -> created.contains(spec.name())).toList());
         List<TopicSpec> old =
                 specs.stream().filter(spec -> existing.containsKey(spec.name())).toList();
         Map<String, Config> configs = configs(names(old));
@@ -91,25 +91,40 @@ public final class TopicAdmin implements AutoCloseable {
         admin.close(connection.patience());
     }
 
-    /** A new topic is known to the controller at once, but to the brokers that clients ask only a moment later. */
-    private void awaitVisible(List<String> names) {
-        RetryPolicy<Map<String, TopicDescription>> untilVisible = RetryPolicy.<Map<String, TopicDescription>>builder()
-                .handleResultIf(found -> !isVisible(names, found))
-                .withMaxRetries(-1)
-                .withDelay(VISIBILITY_CHECK)
-                .withMaxDuration(connection.patience())
-                .build();
-        if (!isVisible(names, Failsafe.with(untilVisible).get(() -> existing(names)))) {
-            throw new UserError("Kafka at " + connection + " created " + String.join(", ", names)
-                    + " but does not show them; check its controller");
+    /**
+     * Waits until every partition of new topics can be written to. A producer that is faster may have its first batch
+     * refused and its second taken, and then waits for ever for the sequence to be mended.
+     */
+    private void awaitLeaders(List<TopicSpec> created) {
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        for (TopicSpec spec : created) {
+            for (int partition = 0; partition < spec.partitions(); partition++) {
+                partitions.put(new TopicPartition(spec.name(), partition), OffsetSpec.latest());
+            }
+        }
+        long deadline = System.nanoTime() + connection.patience().toNanos();
+        while (!haveLeaders(partitions, System.nanoTime() < deadline)) {
+            try {
+                Thread.sleep(LEADER_PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
         }
     }
 
-    private static boolean isVisible(List<String> names, Map<String, TopicDescription> found) {
-        return found.keySet().containsAll(names)
-                && found.values().stream()
-                        .flatMap(topic -> topic.partitions().stream())
-                        .allMatch(partition -> partition.leader() != null);
+    /** Asks the leaders themselves. A topic just made may be unknown to a broker for a moment. */
+    private boolean haveLeaders(Map<TopicPartition, OffsetSpec> partitions, boolean mayTryAgain) {
+        try {
+            admin.listOffsets(partitions).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (mayTryAgain && e.getCause() instanceof RetriableException) {
+                return false;
+            }
+            throw connection.explain("reach the leaders of the new topics", e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     /** Says whether this call created it; another node may have been faster. */

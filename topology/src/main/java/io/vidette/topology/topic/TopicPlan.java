@@ -25,7 +25,7 @@ public final class TopicPlan {
                 topic(names.detections(), settings, kept(settings.detectionsRetention())),
                 topic(names.cameras(), settings, compacted()),
                 topic(names.cameraStatus(), settings, compacted()),
-                topic(names.deadLetters(), settings, kept(settings.deadLettersRetention())));
+                topic(names.deadLetters(), settings, deadLetters(settings)));
     }
 
     /**
@@ -39,6 +39,14 @@ public final class TopicPlan {
         map.put(TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(partition));
         map.put(TopicConfig.SEGMENT_BYTES_CONFIG, Long.toString(segment));
         map.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        return map;
+    }
+
+    /** A dead letter is a refused frame and the headers that say why, so it may be larger than any frame. */
+    private static Map<String, String> deadLetters(TopicSettings settings) {
+        Map<String, String> map = new HashMap<>(kept(settings.deadLettersRetention()));
+        long room = MAX_RECORD.bytes() + ByteSize.mebibytes(1).bytes();
+        map.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(room));
         return map;
     }
 

@@ -1,0 +1,112 @@
+package io.vidette.deploy.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.serde.JsonSerde;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * Reads the detections topic as a careful consumer does, read_committed, and notes when each verdict became visible.
+ *
+ * <p>Threading: owns one thread, {@code bench-verdicts}.
+ */
+final class VerdictClock implements AutoCloseable {
+    /** When the picture was taken and when its verdict was read, both in nanoseconds of the wall clock. */
+    record Seen(long capturedNanos, long readNanos) {
+        double millis() {
+            return (readNanos - capturedNanos) / 1e6;
+        }
+    }
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Thread thread;
+    private final List<Seen> seen = new ArrayList<>();
+    private volatile boolean closing;
+
+    VerdictClock(Map<String, Object> client, String topic) {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(p -> new TopicPartition(p.topic(), p.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        thread = new Thread(this::read, "bench-verdicts");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void read() {
+        try {
+            while (!closing) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+                    long now = nanos(Instant.now());
+                    JsonNode verdict = JsonSerde.mapper().readTree(record.value());
+                    long captured =
+                            nanos(Instant.parse(verdict.path("capturedAt").asText()));
+                    synchronized (seen) {
+                        seen.add(new Seen(captured, now));
+                        seen.notifyAll();
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            consumer.close();
+        }
+    }
+
+    private static long nanos(Instant time) {
+        return time.getEpochSecond() * 1_000_000_000L + time.getNano();
+    }
+
+    /**
+     * Waits until that many verdicts were read and returns them in the order of reading.
+     *
+     * @throws UserError when none arrives for a minute
+     */
+    List<Seen> await(int count) throws InterruptedException {
+        synchronized (seen) {
+            int before = -1;
+            long deadline = 0;
+            while (seen.size() < count) {
+                if (seen.size() != before) {
+                    before = seen.size();
+                    deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+                }
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    throw new UserError(
+                            "no verdict for a minute after " + before + " of " + count + "; check the broker's log");
+                }
+                seen.wait(left);
+            }
+            return List.copyOf(seen.subList(0, count));
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closing = true;
+        thread.join(10_000);
+    }
+}

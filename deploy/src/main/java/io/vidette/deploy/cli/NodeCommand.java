@@ -1,0 +1,77 @@
+package io.vidette.deploy.cli;
+
+import io.vidette.deploy.node.DataDirectory;
+import io.vidette.deploy.node.Node;
+import io.vidette.deploy.node.NodeConfig;
+import io.vidette.deploy.node.Role;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs a node until the process is asked to end. */
+final class NodeCommand {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeCommand.class);
+
+    private NodeCommand() {}
+
+    /**
+     * Starts a node and returns when it has stopped.
+     *
+     * @param data what the node keeps to itself; locked for as long as it runs
+     * @param embedded whether it brings its own Kafka where none is named
+     * @param started is told once the node does its work
+     */
+    static void run(
+            CommonOptions common,
+            NodeConfig config,
+            Path data,
+            Set<Role> roles,
+            boolean embedded,
+            Consumer<Node> started) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Node node = new Node(config, DataDirectory.lock(data), common.secrets(config), roles, embedded);
+        // Ctrl-C and SIGTERM end here: the JVM waits for its hooks, so the node stops in order.
+        Thread hook = new Thread(
+                () -> {
+                    LOG.info("stopping");
+                    close(node);
+                    stopped.countDown();
+                },
+                "stop-node");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            node.start();
+            started.accept(node);
+        } catch (RuntimeException | Error e) {
+            if (unhook(hook)) {
+                close(node);
+            }
+            throw e;
+        }
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Says whether the hook will not run: false while the process is ending already. */
+    private static boolean unhook(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    private static void close(Node node) {
+        try {
+            node.close();
+        } catch (RuntimeException e) {
+            LOG.warn("not everything stopped in order: {}", e.getMessage());
+        }
+    }
+}

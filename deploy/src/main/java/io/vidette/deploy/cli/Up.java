@@ -1,0 +1,107 @@
+package io.vidette.deploy.cli;
+
+import io.vidette.deploy.node.Node;
+import io.vidette.deploy.node.NodeConfig;
+import io.vidette.deploy.node.Role;
+import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.topic.CameraDirectory;
+import io.vidette.topology.topic.CameraName;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Everything in one process. */
+@Command(
+        name = "up",
+        description = {
+            "Run everything in one process: Kafka, ingest and detect. The first thing to run.",
+            "Without a camera attached yet, a built-in one is: synthetic moving objects."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vidette up --weights yolov5n.pt --camera gate=rtsp://user:password@10.0.0.7/main",
+            "  vidette up --weights best.pt --camera clip=file:/videos/street.mp4",
+            "  vidette up --weights simulated:5ms"
+        })
+final class Up implements Runnable {
+    private static final String BUILT_IN = "demo";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private NodeOptions options;
+
+    @Option(
+            names = "--camera",
+            paramLabel = "NAME=URL",
+            description =
+                    "Attach this camera; repeatable. 'vidette camera add' takes more options, also while this runs.")
+    private Map<String, String> cameras = new LinkedHashMap<>();
+
+    @Override
+    public void run() {
+        NodeConfig config = common.load(options.overrides());
+        Map<String, CameraUrl> parted = new LinkedHashMap<>();
+        cameras.forEach((name, url) -> parted.put(checked(name), parse(name, url)));
+        parted.forEach((name, url) ->
+                url.credentials().ifPresent(secret -> common.secrets(config).put(name, secret)));
+        NodeCommand.run(common, config, config.data(), EnumSet.allOf(Role.class), true, node -> {
+            attach(node, config, parted);
+            announce(node, config);
+        });
+    }
+
+    private String checked(String name) {
+        try {
+            return CameraName.check(name);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private CameraUrl parse(String name, String url) {
+        try {
+            return CameraUrl.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "camera '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static void attach(Node node, NodeConfig config, Map<String, CameraUrl> cameras) {
+        CameraDirectory directory =
+                new CameraDirectory(node.connection(), config.topics().names());
+        cameras.forEach((name, url) -> directory.put(
+                name,
+                url.credentials().isPresent()
+                        ? CameraSpec.of(url.url()).withCredentials(name)
+                        : CameraSpec.of(url.url())));
+        if (cameras.isEmpty() && directory.list().isEmpty()) {
+            directory.put(BUILT_IN, CameraSpec.of("synthetic:"));
+        }
+    }
+
+    private void announce(Node node, NodeConfig config) {
+        String servers = node.connection().bootstrapServers();
+        String detections = config.topics().names().detections();
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("bootstrapServers", servers);
+        report.put("detections", detections);
+        report.put("http", node.httpAddress());
+        Output output = common.output();
+        output.object(report);
+        output.say("detections on topic " + detections + " at " + servers + "; read them with");
+        output.say("  kcat -b " + servers + " -t " + detections + " -X isolation.level=read_committed");
+        output.say("metrics at " + node.httpAddress() + "/metrics, health at " + node.httpAddress()
+                + "/health/ready; Ctrl-C stops");
+    }
+}

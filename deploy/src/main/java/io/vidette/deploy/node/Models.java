@@ -1,0 +1,43 @@
+package io.vidette.deploy.node;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.detector.engine.Weights;
+import io.vidette.detector.engine.YoloModel;
+import io.vidette.topology.config.Durations;
+import io.vidette.topology.detect.FrameDetector;
+import io.vidette.topology.lifecycle.UserError;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Loads the model that a node was told to use. */
+public final class Models {
+    private static final String SIMULATED = "simulated:";
+
+    private Models() {}
+
+    /**
+     * Loads and warms it up, which takes seconds.
+     *
+     * @param cache where imported weights and serving forms are kept
+     * @throws UserError when no weights are named or they cannot be used
+     */
+    public static FrameDetector load(NodeConfig config, Path cache, MeterRegistry registry) {
+        String weights = config.weights()
+                .orElseThrow(
+                        () -> new UserError("no weights: name a YOLOv5 checkpoint or a best.pt with --weights, or try"
+                                + " the stream without a model with --weights simulated:5ms"));
+        if (weights.startsWith(SIMULATED)) {
+            return new SimulatedModel(perFrame(weights));
+        }
+        Weights folder = new Weights(cache);
+        return YoloModel.load(folder.open(Path.of(weights)), folder, config.model(), registry);
+    }
+
+    private static Duration perFrame(String weights) {
+        try {
+            return Durations.parse(weights.substring(SIMULATED.length()));
+        } catch (IllegalArgumentException e) {
+            throw new UserError("weights '" + weights + "': a simulated model is named like simulated:5ms", e);
+        }
+    }
+}

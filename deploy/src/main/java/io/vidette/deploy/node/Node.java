@@ -1,0 +1,123 @@
+package io.vidette.deploy.node;
+
+import io.vidette.deploy.kafka.EmbeddedKafka;
+import io.vidette.ingest.IngestService;
+import io.vidette.topology.config.Secrets;
+import io.vidette.topology.detect.DetectService;
+import io.vidette.topology.detect.FrameDetector;
+import io.vidette.topology.lifecycle.HealthCheck;
+import io.vidette.topology.lifecycle.Service;
+import io.vidette.topology.lifecycle.ServiceStack;
+import io.vidette.topology.topic.KafkaConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process of Vidette. Its parts start in the order of the data's way back: HTTP, Kafka, topics, detect, ingest; so
+ * nothing is produced before somebody can take it, and they stop in reverse.
+ *
+ * <p>Threading: {@link #start} by one thread, {@link #close} by any.
+ */
+public final class Node implements AutoCloseable {
+    /** Longest that one part may take to stop. */
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    private final NodeConfig config;
+    private final DataDirectory data;
+    private final Secrets secrets;
+    private final NodeMetrics metrics = new NodeMetrics();
+    private final NodeHealth health = new NodeHealth();
+    private final HttpEndpoints http;
+    private final @Nullable EmbeddedKafka kafka;
+    private final ServiceStack stack;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param data is closed with this node
+     * @param embedded whether the node brings its own Kafka, unless the configuration names another
+     */
+    public Node(NodeConfig config, DataDirectory data, Secrets secrets, Set<Role> roles, boolean embedded) {
+        this.config = config;
+        this.data = data;
+        this.secrets = secrets;
+        this.http = new HttpEndpoints(config.http(), metrics, health);
+        this.kafka = embedded && config.kafka().bootstrapServers().isEmpty()
+                ? new EmbeddedKafka(config.embedded(), data.kafka())
+                : null;
+        List<Service> services = new ArrayList<>();
+        services.add(http);
+        if (kafka != null) {
+            services.add(kafka);
+        }
+        services.add(new TopicSetup(this::connection, config.topics()));
+        if (roles.contains(Role.DETECT)) {
+            services.add(new DetectRole(this::loadModel, this::detect));
+        }
+        if (roles.contains(Role.INGEST)) {
+            services.add(new IngestRole(this::ingest));
+        }
+        for (Service service : services) {
+            if (service instanceof HealthCheck check) {
+                health.register(check);
+            }
+        }
+        stack = new ServiceStack("node", PATIENCE, services);
+    }
+
+    /**
+     * Starts every part, or none.
+     *
+     * @throws io.vidette.topology.lifecycle.UserError when the cause is something the user can mend
+     */
+    public void start() {
+        stack.start();
+    }
+
+    /** How Kafka is reached; of the embedded one, once it has started. */
+    public KafkaConnection connection() {
+        return kafka == null ? config.connection() : KafkaConnection.of(config.kafka(), kafka.bootstrapServers());
+    }
+
+    /** Where metrics and health are served, once started. */
+    public String httpAddress() {
+        return "http://" + config.http().host() + ":" + http.port();
+    }
+
+    @Override
+    public void close() {
+        try {
+            stack.close();
+        } finally {
+            metrics.close();
+            data.close();
+        }
+    }
+
+    private FrameDetector loadModel() {
+        return Models.load(config, data.models(), metrics.registry());
+    }
+
+    private DetectService detect(FrameDetector model) {
+        DetectService.Node where = new DetectService.Node(
+                connection().config(),
+                config.topics().names(),
+                data.nodeId(),
+                data.streams(),
+                config.topics().replicationFactor());
+        return new DetectService(where, model, config.detect(), metrics.registry());
+    }
+
+    private IngestService ingest() {
+        return new IngestService(
+                connection().config(),
+                config.topics().names(),
+                config.ingest(),
+                secrets,
+                data.nodeId(),
+                metrics.registry());
+    }
+}

@@ -1,0 +1,9 @@
+package io.vidette.deploy.node;
+
+/** What a node does. */
+public enum Role {
+    /** Reads cameras and publishes their frames. */
+    INGEST,
+    /** Judges frames and publishes verdicts. */
+    DETECT
+}

@@ -1,0 +1,104 @@
+package io.vidette.detector.compile;
+
+import io.vidette.detector.network.Graph;
+import io.vidette.detector.network.Operation;
+import io.vidette.detector.network.Operation.Activation;
+import io.vidette.detector.network.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The {@code forward} of the serving form: pictures {@code [batch, height, width, 3]} of bytes, red first, and the least
+ * objectness before its sigmoid, to candidates {@code [count, 7]}: index of the picture, centre x, centre y, width,
+ * height (pixels), score, class. Candidates come level by level, row by row, anchor by anchor.
+ */
+final class ServingForward extends ForwardCode {
+    private final ServingTarget target;
+
+    private ServingForward(ServingTarget target) {
+        this.target = target;
+    }
+
+    static String method(Graph graph, ServingTarget target) {
+        ServingForward forward = new ServingForward(target);
+        // Permuted, not copied: bytes with the channels last are what oneDNN's convolutions like best.
+        forward.assign("b", "torch.to(torch.permute(pictures, [0, 3, 1, 2]), 6, False, False, None)");
+        forward.assign(graph.input(), "torch.div(b, 255.)");
+        graph.operations().forEach(operation -> operation.accept(forward));
+        return "  def forward(self: " + ScriptModule.ROOT + ",\n    pictures: Tensor,\n    least: Tensor) -> Tensor:\n"
+                + forward.body()
+                + "    return " + graph.decode().output().name() + "\n";
+    }
+
+    @Override
+    public StringBuilder convolution(Operation.Convolution operation) {
+        return switch (target) {
+            case PLAIN -> super.convolution(operation);
+            case ONEDNN -> pointwise(operation);
+        };
+    }
+
+    private StringBuilder pointwise(Operation.Convolution operation) {
+        String module = module(operation.path());
+        return assign(
+                operation.output(),
+                ("ops.mkldnn._convolution_pointwise(%s, %s.weight, %s, [%d, %d], [%d, %d], [1, 1], %d, \"%s\", "
+                                + "annotate(List[Optional[number]], []), \"\")")
+                        .formatted(
+                                operation.input().name(),
+                                module,
+                                operation.bias() ? module + ".bias" : "None",
+                                operation.padding(),
+                                operation.padding(),
+                                operation.step(),
+                                operation.step(),
+                                operation.groups(),
+                                operation.activation() == Activation.SILU ? "swish" : "none"));
+    }
+
+    @Override
+    public StringBuilder decode(Operation.Decode operation) {
+        String anchors = module(operation.path()) + ".anchors";
+        List<String> levels = new ArrayList<>();
+        for (int level = 0; level < operation.inputs().size(); level++) {
+            levels.add(level(operation, anchors, level));
+        }
+        return assign(operation.output(), "torch.cat([" + String.join(", ", levels) + "], 0)");
+    }
+
+    private String level(Operation.Decode operation, String anchors, int level) {
+        Value map = operation.inputs().get(level);
+        int perCell = operation.head().anchorsPerLevel();
+        int outputs = operation.head().outputs();
+        String id = "_" + level;
+        assign("h" + id, "torch.size(" + map.name() + ", 2)");
+        assign("w" + id, "torch.size(" + map.name() + ", 3)");
+        // With the channels last in memory this is a view: one row for each anchor of each cell.
+        assign("rows" + id, "torch.reshape(torch.permute(%s, [0, 2, 3, 1]), [-1, %d])".formatted(map.name(), outputs));
+        assign(
+                "kept" + id,
+                "torch.reshape(torch.nonzero(torch.gt(torch.select(rows%s, 1, 4), least)), [-1])".formatted(id));
+        assign("s" + id, "torch.sigmoid(torch.index_select(rows%s, 0, kept%s))".formatted(id, id));
+        assign("a" + id, "torch.remainder(kept%s, %d)".formatted(id, perCell));
+        assign("cell" + id, "torch.floor_divide(kept%s, %d)".formatted(id, perCell));
+        assign("col" + id, "torch.remainder(cell%s, w%s)".formatted(id, id));
+        assign("line" + id, "torch.floor_divide(cell%s, w%s)".formatted(id, id));
+        assign("row" + id, "torch.remainder(line%s, h%s)".formatted(id, id));
+        assign("image" + id, "torch.unsqueeze(torch.floor_divide(line%s, h%s), 1)".formatted(id, id));
+        assign("grid" + id, "torch.stack([col%s, row%s], 1)".formatted(id, id));
+        assign("xy" + id, "torch.sub(torch.mul(torch.slice(s%s, 1, 0, 2), 2.), 0.5)".formatted(id));
+        assign("xy" + id, "torch.mul(torch.add(xy%s, grid%s), %d.)".formatted(id, id, map.stride()));
+        assign("wh" + id, "torch.pow(torch.mul(torch.slice(s%s, 1, 2, 4), 2.), 2)".formatted(id));
+        assign(
+                "sizes" + id,
+                "torch.mul(torch.index_select(torch.select(%s, 0, %d), 0, a%s), %d.)"
+                        .formatted(anchors, level, id, map.stride()));
+        assign("p" + id, "torch.mul(torch.slice(s%s, 1, 5, %d), torch.slice(s%s, 1, 4, 5))".formatted(id, outputs, id));
+        assign("score%s, class%s".formatted(id, id), "torch.max(p%s, 1, True)".formatted(id));
+        assign(
+                "found" + id,
+                "torch.cat([torch.to(image%s, 6, False, False, None), xy%s, torch.mul(wh%s, sizes%s), score%s, torch.to(class%s, 6, False, False, None)], 1)"
+                        .formatted(id, id, id, id, id, id));
+        return "found" + id;
+    }
+}

@@ -1,0 +1,70 @@
+package io.vidette.detector.engine;
+
+import io.vidette.topology.config.Setting;
+
+/** How pictures are looked at. */
+public record DetectorConfig(
+        @Setting(
+                value = "640",
+                range = "32..4096, a multiple of 32",
+                why = "side of the square a picture is fitted into, in pixels; the published weights were trained at"
+                        + " 640, and the time grows with its square")
+        int imageSize,
+
+        @Setting(value = "0.25", range = "0..1", why = "boxes with a lower score are dropped; YOLOv5's own default")
+        float confidence,
+
+        @Setting(
+                value = "0.45",
+                range = "0..1",
+                why = "of two boxes of one class that overlap more, the lesser is dropped; YOLOv5's own default")
+        float iou,
+
+        @Setting(
+                value = "300",
+                range = "1..10000",
+                why = "boxes kept for one picture; bounds the size of a message; YOLOv5's own default is 1000 in"
+                        + " detect.py and 300 in its evaluation")
+        int maxDetections,
+
+        @Setting(
+                value = "16",
+                range = "1..256",
+                why = "pictures that go through the network at once; larger lists are split, which bounds memory")
+        int maxBatch,
+
+        @Setting(
+                value = "0",
+                range = "0..256",
+                why = "threads that one operation of the network may use; 0 takes all physical cores, less leaves"
+                        + " room for decoding on small machines")
+        int threads) {
+
+    public DetectorConfig {
+        check(imageSize >= 32 && imageSize <= 4096 && imageSize % 32 == 0, "imageSize", imageSize);
+        check(confidence >= 0 && confidence <= 1, "confidence", confidence);
+        check(iou >= 0 && iou <= 1, "iou", iou);
+        check(maxDetections >= 1 && maxDetections <= 10_000, "maxDetections", maxDetections);
+        check(maxBatch >= 1 && maxBatch <= 256, "maxBatch", maxBatch);
+        check(threads >= 0 && threads <= 256, "threads", threads);
+    }
+
+    /** The defaults of all settings. */
+    public static DetectorConfig defaults() {
+        return new DetectorConfig(640, 0.25f, 0.45f, 300, 16, 0);
+    }
+
+    public DetectorConfig withImageSize(int pixels) {
+        return new DetectorConfig(pixels, confidence, iou, maxDetections, maxBatch, threads);
+    }
+
+    public DetectorConfig withThresholds(float newConfidence, float newIou) {
+        return new DetectorConfig(imageSize, newConfidence, newIou, maxDetections, maxBatch, threads);
+    }
+
+    private static void check(boolean valid, String key, Number value) {
+        if (!valid) {
+            throw new IllegalArgumentException(key + " is " + value + ", out of its range");
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.vidette.detector.engine;
+
+import io.vidette.detector.image.Letterbox;
+import io.vidette.detector.image.SquareWriter;
+import io.vidette.detector.image.UnusableImageException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * Decodes batches of JPEGs into squares, several at a time.
+ *
+ * <p>Threading: {@link #decode} from any number of threads; the work is done on threads {@code detect-decode-n}, one for
+ * each core. Decoders and buffers are lent out and come back, so that there are never more than are used at once.
+ */
+final class Squares implements AutoCloseable {
+    private static final AtomicInteger THREADS = new AtomicInteger();
+
+    private final int side;
+    private final int maxBatch;
+    private final ExecutorService threads;
+    private final Queue<SquareWriter> writers = new ConcurrentLinkedQueue<>();
+    private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
+
+    Squares(int side, int maxBatch) {
+        this.side = side;
+        this.maxBatch = maxBatch;
+        threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
+            Thread thread = new Thread(task, "detect-decode-" + THREADS.getAndIncrement());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** What became of one picture. */
+    sealed interface Decoded {
+        /**
+         * It lies in the buffer.
+         *
+         * @param slot its place there, counted in squares
+         */
+        record Square(int slot, Letterbox letterbox) implements Decoded {}
+
+        record Refused(String reason) implements Decoded {}
+    }
+
+    /**
+     * Pictures decoded into one buffer. Closing gives the buffer back.
+     *
+     * @param bytes {@code [pictures.size(), side, side, 3]}; a refused picture leaves its square unwritten
+     */
+    record Batch(Squares owner, ByteBuffer bytes, List<Decoded> pictures) implements AutoCloseable {
+        @Override
+        public void close() {
+            owner.buffers.add(bytes.clear());
+        }
+    }
+
+    /** Decodes at most {@code maxBatch} pictures. */
+    Batch decode(List<byte[]> jpegs) {
+        ByteBuffer lent = buffers.poll();
+        ByteBuffer buffer = lent != null ? lent : ByteBuffer.allocateDirect(maxBatch * squareBytes());
+        List<Decoded> decoded = new ArrayList<>();
+        if (jpegs.size() == 1) {
+            decoded.add(decode(jpegs.get(0), buffer, 0));
+        } else {
+            List<Future<Decoded>> running = new ArrayList<>();
+            for (int i = 0; i < jpegs.size(); i++) {
+                int slot = i;
+                running.add(threads.submit(() -> decode(jpegs.get(slot), buffer, slot)));
+            }
+            running.forEach(future -> decoded.add(join(future)));
+        }
+        return new Batch(this, buffer.limit(jpegs.size() * squareBytes()), List.copyOf(decoded));
+    }
+
+    private Decoded decode(byte[] jpeg, ByteBuffer buffer, int slot) {
+        SquareWriter lent = writers.poll();
+        SquareWriter writer = lent != null ? lent : new SquareWriter();
+        try (BytePointer start = new BytePointer(buffer)) {
+            BytePointer square = start.getPointer(BytePointer.class, (long) slot * squareBytes());
+            return new Decoded.Square(slot, writer.write(jpeg, side, square));
+        } catch (UnusableImageException e) {
+            return new Decoded.Refused(String.valueOf(e.getMessage()));
+        } finally {
+            writers.add(writer);
+        }
+    }
+
+    private int squareBytes() {
+        return side * side * 3;
+    }
+
+    private static Decoded join(Future<Decoded> future) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true; // the buffer is being written to: it cannot be given back before the end
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("decoding failed: " + e.getCause(), e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("decoding did not end within 5 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (SquareWriter writer = writers.poll(); writer != null; writer = writers.poll()) {
+            writer.close();
+        }
+        buffers.clear();
+    }
+}

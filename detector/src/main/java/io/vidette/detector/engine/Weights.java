@@ -1,0 +1,121 @@
+package io.vidette.detector.engine;
+
+import io.vidette.detector.archive.MalformedArchiveException;
+import io.vidette.detector.archive.TorchArchive;
+import io.vidette.detector.compile.CompiledModel;
+import io.vidette.detector.compile.ModelCard;
+import io.vidette.detector.compile.TorchScriptCompiler;
+import io.vidette.detector.importer.ImportedModel;
+import io.vidette.detector.importer.UltralyticsCheckpoint;
+import io.vidette.detector.network.NetworkException;
+import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.message.ModelId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.ZipException;
+
+/**
+ * Finds the {@code best.pt} of a file of weights, which is either one itself or foreign weights to import.
+ *
+ * <p>Threading: safe; two that import the same file at once write the same bytes.
+ */
+public final class Weights {
+    private static final String REMEDY = "give a YOLOv5 checkpoint (.pt) or a best.pt of Vidette";
+
+    private final Path cache;
+
+    /**
+     * Imports into this folder, which is made when first needed.
+     *
+     * @param cache files in it are named by hash and may be deleted at any time
+     */
+    public Weights(Path cache) {
+        this.cache = cache;
+    }
+
+    /** The folder of imported weights and serving forms. */
+    public Path cache() {
+        return cache;
+    }
+
+    /**
+     * Opens weights of either kind. Foreign ones are imported once and found in the cache from then on.
+     *
+     * @throws UserError naming the file, what is wrong with it, and the remedy
+     */
+    public BestPt open(Path file) {
+        return reading(file, () -> {
+            if (isBestPt(file)) {
+                return read(file);
+            }
+            Path imported = cache.resolve("imported-" + Sha256.of(file)).resolve(modelName(file) + ".pt");
+            if (!Files.exists(imported)) {
+                convert(file, imported);
+            }
+            return read(imported);
+        });
+    }
+
+    /**
+     * Writes the {@code best.pt} of foreign weights.
+     *
+     * @throws UserError as {@link #open}
+     */
+    public static BestPt importTo(Path file, Path bestPt) {
+        return reading(file, () -> {
+            convert(file, bestPt);
+            return read(bestPt);
+        });
+    }
+
+    private static boolean isBestPt(Path file) throws IOException {
+        try (TorchArchive archive = TorchArchive.open(file)) {
+            return archive.isTorchScript();
+        }
+    }
+
+    private static BestPt read(Path file) throws IOException {
+        try (TorchArchive archive = TorchArchive.open(file)) {
+            CompiledModel model = CompiledModel.read(archive);
+            return new BestPt(file, new ModelId(model.card().network().name(), Sha256.of(file)), model);
+        }
+    }
+
+    private static void convert(Path file, Path bestPt) throws IOException {
+        try (TorchArchive archive = TorchArchive.open(file)) {
+            ImportedModel model = UltralyticsCheckpoint.read(archive, modelName(file));
+            Files.createDirectories(bestPt.toAbsolutePath().getParent());
+            ModelCard.Source source = new ModelCard.Source("ultralytics", Sha256.of(file));
+            TorchScriptCompiler.write(model.spec(), model.network(), source, bestPt);
+        }
+    }
+
+    private static String modelName(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".pt") && name.length() > 3 ? name.substring(0, name.length() - 3) : name;
+    }
+
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    /** Turns whatever can be wrong with a file into one line for the user. */
+    private static <T> T reading(Path file, Reading<T> reading) {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new UserError("weights '" + file + "': this is a folder; " + REMEDY);
+            }
+            return reading.run();
+        } catch (NoSuchFileException e) {
+            throw new UserError("weights '" + file + "': there is no such file; check the path", e);
+        } catch (ZipException e) {
+            throw new UserError("weights '" + file + "': not a file of PyTorch, or cut short; " + REMEDY, e);
+        } catch (MalformedArchiveException | NetworkException e) {
+            throw new UserError("weights '" + file + "': " + e.getMessage() + "; " + REMEDY, e);
+        } catch (IOException e) {
+            throw new UserError("weights '" + file + "': cannot be read or converted: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.vidette.ingest;
+
+import io.vidette.ingest.camera.ReaderSettings;
+import io.vidette.ingest.source.FfmpegLog;
+import io.vidette.ingest.source.SourceSettings;
+import io.vidette.topology.config.Setting;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How cameras are read.
+ *
+ * @param connectTimeout from the first packet to the first picture
+ * @param stallTimeout without a picture until a camera counts as stalled
+ * @param backoffBase wait after the first failure
+ * @param backoffMax longest wait while a camera cannot be reached
+ * @param refusedBackoffMax longest wait while a camera refuses
+ * @param stablePeriod of streaming after which the wait begins at its base again
+ * @param statusInterval between statuses of a camera that streams
+ * @param bufferBytes of frames kept while Kafka is away
+ * @param maxClockOffset between a camera's clock and ours, beyond which it is not believed
+ * @param detachTimeout for readers to stop when their cameras are taken away
+ * @param drainTimeout for the last frames of such cameras to reach Kafka
+ * @param caFile authorities for {@code rtsps} and {@code https}, in PEM
+ * @param ffmpegLogLevel how much FFmpeg tells
+ */
+public record IngestConfig(
+        @Setting(value = "5s", range = "100ms..1m", why = "A camera answers within a second; this bears a slow one.")
+        Duration connectTimeout,
+
+        @Setting(
+                value = "5s",
+                range = "200ms..10m",
+                why = "Raise it above the time between frames of a camera slower than one frame in five seconds.")
+        Duration stallTimeout,
+
+        @Setting(value = "500ms", range = "10ms..1m", why = "Doubled after each further failure, with jitter.")
+        Duration backoffBase,
+
+        @Setting(value = "10s", range = "backoffBase to 10m", why = "How late a camera that is back may be noticed.")
+        Duration backoffMax,
+
+        @Setting(
+                value = "30s",
+                range = "backoffBase to 1h",
+                why = "Longer, as some cameras lock an account after a few wrong passwords.")
+        Duration refusedBackoffMax,
+
+        @Setting(value = "10s", range = "0s..10m", why = "A camera that fails again at once keeps its long wait.")
+        Duration stablePeriod,
+
+        @Setting(value = "10s", range = "100ms..10m", why = "Often enough for a dashboard.")
+        Duration statusInterval,
+
+        @Setting(
+                value = "134217728",
+                range = "1048576..8589934592",
+                why = "For all cameras together; twenty seconds of ten cameras at 15 frames per second and 40 KiB.")
+        long bufferBytes,
+
+        @Setting(
+                value = "1m",
+                range = "0s..1h",
+                why = "Kafka keeps and refuses records by their time, so a camera with a dead clock cannot set it.")
+        Duration maxClockOffset,
+
+        @Setting(value = "3s", range = "100ms..30s", why = "Native calls end at once; this bounds what does not.")
+        Duration detachTimeout,
+
+        @Setting(value = "2s", range = "0s..30s", why = "Another node waits for the cameras meanwhile.")
+        Duration drainTimeout,
+
+        @Setting(value = "", why = "Absent: the system's own list of authorities.")
+        Optional<String> caFile,
+
+        @Setting(
+                value = "quiet",
+                range = "quiet, error, warning, info",
+                why = "Goes to the logger of FfmpegLog at debug; most of it is noise.")
+        FfmpegLog.Level ffmpegLogLevel) {
+
+    public IngestConfig {
+        within("connectTimeout", connectTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
+        within("stallTimeout", stallTimeout, Duration.ofMillis(200), Duration.ofMinutes(10));
+        within("backoffBase", backoffBase, Duration.ofMillis(10), Duration.ofMinutes(1));
+        within("backoffMax", backoffMax, backoffBase, Duration.ofMinutes(10));
+        within("refusedBackoffMax", refusedBackoffMax, backoffBase, Duration.ofHours(1));
+        within("stablePeriod", stablePeriod, Duration.ZERO, Duration.ofMinutes(10));
+        within("statusInterval", statusInterval, Duration.ofMillis(100), Duration.ofMinutes(10));
+        within("maxClockOffset", maxClockOffset, Duration.ZERO, Duration.ofHours(1));
+        within("detachTimeout", detachTimeout, Duration.ofMillis(100), Duration.ofSeconds(30));
+        within("drainTimeout", drainTimeout, Duration.ZERO, Duration.ofSeconds(30));
+        if (bufferBytes < 1 << 20 || bufferBytes > 8L << 30) {
+            throw new IllegalArgumentException("bufferBytes " + bufferBytes + " is outside 1 MiB..8 GiB");
+        }
+    }
+
+    /** The defaults, as the annotations state them. */
+    public static IngestConfig defaults() {
+        return new IngestConfig(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                128L << 20,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(2),
+                Optional.empty(),
+                FfmpegLog.Level.QUIET);
+    }
+
+    SourceSettings sources() {
+        return new SourceSettings(connectTimeout, stallTimeout, maxClockOffset, caFile);
+    }
+
+    ReaderSettings readers() {
+        return new ReaderSettings(
+                backoffBase, backoffMax, refusedBackoffMax, stablePeriod, statusInterval, detachTimeout, drainTimeout);
+    }
+
+    private static void within(String name, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(name + " " + value + " is outside " + least + ".." + most);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.vidette.ingest.camera;
+
+import io.vidette.ingest.publish.StatusSink;
+import io.vidette.topology.message.CameraStatus;
+import io.vidette.topology.message.CameraStatus.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells how one camera fares: at each change, and now and then while it streams. One thread at a time. */
+final class StatusReporter {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
+
+    private final String camera;
+    private final String node;
+    private final CameraTally tally;
+    private final StatusSink sink;
+    private final Duration interval;
+    private @Nullable State state;
+    private Optional<String> reason = Optional.empty();
+    private long toldNanos;
+
+    StatusReporter(String camera, String node, CameraTally tally, StatusSink sink, Duration interval) {
+        this.camera = camera;
+        this.node = node;
+        this.tally = tally;
+        this.sink = sink;
+        this.interval = interval;
+    }
+
+    void streaming() {
+        boolean due = System.nanoTime() - toldNanos > interval.toNanos();
+        if (state != State.STREAMING || due) {
+            tell(State.STREAMING, Optional.empty());
+        }
+    }
+
+    /** Any state but streaming, with the reason; the same again is told once. */
+    void report(State now, String why) {
+        if (state != now || !reason.equals(Optional.of(why))) {
+            tell(now, Optional.of(why));
+        }
+    }
+
+    private void tell(State now, Optional<String> why) {
+        if (state != now) {
+            LOG.info(
+                    "camera '{}': {}{}",
+                    camera,
+                    now,
+                    why.map(text -> ": " + text).orElse(""));
+        }
+        state = now;
+        reason = why;
+        toldNanos = System.nanoTime();
+        tally.state(now);
+        sink.publish(new CameraStatus(
+                camera,
+                now,
+                why,
+                Instant.now(),
+                node,
+                tally.fps(),
+                tally.published(),
+                tally.dropped(),
+                tally.connects()));
+    }
+}

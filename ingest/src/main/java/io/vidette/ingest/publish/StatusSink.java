@@ -1,0 +1,9 @@
+package io.vidette.ingest.publish;
+
+import io.vidette.topology.message.CameraStatus;
+
+/** Takes statuses, in order and at once. */
+@FunctionalInterface
+public interface StatusSink {
+    void publish(CameraStatus status);
+}

@@ -1,0 +1,71 @@
+package io.vidette.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vidette.ingest.source.FfmpegLog;
+import io.vidette.topology.config.Setting;
+import io.vidette.topology.topic.Topics;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.junit.jupiter.api.Test;
+
+class IngestConfigTest {
+    @Test
+    void everyDefaultIsTheOneAnnotated() throws Exception {
+        for (RecordComponent component : IngestConfig.class.getRecordComponents()) {
+            Setting setting = component.getAnnotation(Setting.class);
+            Object value = component.getAccessor().invoke(IngestConfig.defaults());
+            assertThat(text(value)).as(component.getName()).isEqualTo(setting.value());
+        }
+    }
+
+    @Test
+    void namesTheKeyThatIsOutOfRange() {
+        assertThatThrownBy(() -> with(Duration.ofMillis(1))).hasMessageContaining("stallTimeout PT0.001S");
+    }
+
+    @Test
+    void anotherNodeTakesOverWithinFifteenSeconds() {
+        Map<String, Object> properties = IngestService.consumerProperties(
+                Map.of("bootstrap.servers", "kafka:9092"), new Topics("test."), "node-1");
+        assertThat(properties)
+                .containsEntry(ConsumerConfig.GROUP_ID_CONFIG, "test.ingest")
+                .containsEntry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000)
+                .containsEntry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1500)
+                .containsEntry("bootstrap.servers", "kafka:9092");
+    }
+
+    private static String text(Object value) {
+        if (value instanceof Duration duration) {
+            return duration.toMillis() % 60_000 == 0
+                    ? duration.toMinutes() + "m"
+                    : duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+        }
+        if (value instanceof Optional<?> optional) {
+            return optional.map(Object::toString).orElse("");
+        }
+        return value.toString().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static IngestConfig with(Duration stallTimeout) {
+        IngestConfig d = IngestConfig.defaults();
+        return new IngestConfig(
+                d.connectTimeout(),
+                stallTimeout,
+                d.backoffBase(),
+                d.backoffMax(),
+                d.refusedBackoffMax(),
+                d.stablePeriod(),
+                d.statusInterval(),
+                d.bufferBytes(),
+                d.maxClockOffset(),
+                d.detachTimeout(),
+                d.drainTimeout(),
+                Optional.empty(),
+                FfmpegLog.Level.QUIET);
+    }
+}

@@ -1,0 +1,53 @@
+package io.vidette.ingest.source;
+
+import io.vidette.topology.config.Secrets;
+import io.vidette.topology.config.Secrets.Credentials;
+import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.message.CameraSpec.Pace;
+import io.vidette.topology.message.CameraSpec.Transport;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Sources with short limits. */
+public final class TestSources {
+    public static final Duration CONNECT = Duration.ofSeconds(3);
+    public static final Duration STALL = Duration.ofSeconds(1);
+
+    private TestSources() {}
+
+    public static SourceSettings settings(Optional<Path> caFile) {
+        return new SourceSettings(CONNECT, STALL, Duration.ofMinutes(1), caFile.map(Path::toString));
+    }
+
+    static Sources sources() {
+        return new Sources(settings(Optional.empty()), Secrets.none());
+    }
+
+    static Sources sources(String user, String password) {
+        return new Sources(
+                settings(Optional.empty()),
+                name -> name.equals("gate") ? Optional.of(new Credentials(user, password)) : Optional.empty());
+    }
+
+    public static CameraSpec udp(String url) {
+        return spec(url, Optional.empty(), Transport.UDP, Pace.NATIVE, false, true);
+    }
+
+    public static CameraSpec withSecret(String url) {
+        return spec(url, Optional.of("gate"), Transport.TCP, Pace.NATIVE, false, true);
+    }
+
+    public static CameraSpec unverified(String url) {
+        return spec(url, Optional.empty(), Transport.TCP, Pace.NATIVE, false, false);
+    }
+
+    public static CameraSpec fast(String url, boolean loop) {
+        return spec(url, Optional.empty(), Transport.TCP, Pace.FAST, loop, true);
+    }
+
+    private static CameraSpec spec(
+            String url, Optional<String> secret, Transport transport, Pace pace, boolean loop, boolean verifyTls) {
+        return new CameraSpec(url, secret, transport, 0, 640, 85, pace, loop, verifyTls);
+    }
+}

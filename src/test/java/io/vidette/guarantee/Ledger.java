@@ -1,0 +1,81 @@
+package io.vidette.guarantee;
+
+import io.vidette.topology.message.FrameVerdict;
+import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.topic.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * What stood on the frames topic and, committed, on the detections topic at one moment.
+ *
+ * @param frames every frame, in the order of its partition
+ * @param verdicts every committed verdict, in the order of its partition
+ */
+public record Ledger(List<FrameAt> frames, List<VerdictAt> verdicts) {
+    /** A frame and where it lies. */
+    public record FrameAt(String id, String camera) {}
+
+    /** A verdict and where it lies. */
+    public record VerdictAt(int partition, long offset, String key, FrameVerdict verdict) {}
+
+    public Ledger {
+        frames = List.copyOf(frames);
+        verdicts = List.copyOf(verdicts);
+    }
+
+    /** Reads both topics from their beginning to their present end, the way a careful consumer would: read_committed. */
+    public static Ledger read(String bootstrapServers, Topics topics) {
+        List<FrameAt> frames = new ArrayList<>();
+        List<VerdictAt> verdicts = new ArrayList<>();
+        JsonSerde<FrameVerdict> serde = new JsonSerde<>(FrameVerdict.class, FrameVerdict.SCHEMA);
+        // Verdicts first: a frame that arrives in between then looks unjudged, never a verdict unfounded.
+        readAll(
+                bootstrapServers,
+                topics.detections(),
+                record -> verdicts.add(new VerdictAt(
+                        record.partition(),
+                        record.offset(),
+                        Objects.requireNonNullElse(record.key(), ""),
+                        Objects.requireNonNull(serde.deserialize(record.topic(), record.value())))));
+        readAll(
+                bootstrapServers,
+                topics.frames(),
+                record -> frames.add(new FrameAt(
+                        record.topic() + "-" + record.partition() + "-" + record.offset(),
+                        Objects.requireNonNullElse(record.key(), ""))));
+        return new Ledger(frames, verdicts);
+    }
+
+    private static void readAll(
+            String bootstrapServers, String topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            Set<TopicPartition> partitions = Set.copyOf(consumer.partitionsFor(topic).stream()
+                    .map(p -> new TopicPartition(p.topic(), p.partition()))
+                    .toList());
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(100)).forEach(reader);
+            }
+        }
+    }
+}

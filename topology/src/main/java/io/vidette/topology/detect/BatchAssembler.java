@@ -1,0 +1,232 @@
+package io.vidette.topology.detect;
+
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vidette.topology.message.ModelId;
+import io.vidette.topology.metric.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gathers frames of all cameras, partitions and stream threads into batches for the model. A batch leaves when it is
+ * full, when its oldest frame has waited the longest allowed delay, or at once while somebody drains.
+ *
+ * <p>Threading: one per process; {@link #submit}, {@link #isFull} and the drain may be called from any thread. It owns
+ * its workers {@code detect-batch-N}, which call the model; closing interrupts and joins them.
+ */
+public final class BatchAssembler implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchAssembler.class);
+    /** Longest work to keep in flight: a commit has to wait for it, and so does everybody downstream. */
+    private static final double MAX_IN_FLIGHT_NANOS = 500e6;
+    /** Weight of the newest batch in the running estimate of the time a frame takes. */
+    private static final double NEWEST = 0.2;
+
+    private static final long CLOSE_MILLIS = 10_000;
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never copied
+    private record Waiting(byte[] jpeg, long sinceNanos, CompletableFuture<Judgement> judgement) {}
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final FairQueue<Waiting> queue = new FairQueue<>();
+    private final FrameDetector detector;
+    private final int maxBatch;
+    private final int maxInFlight;
+    private final long maxDelayNanos;
+    private final List<Thread> workers = new ArrayList<>();
+    private final DistributionSummary batchSizes;
+    private final Timer queueTimes;
+
+    private int drains;
+    private int inFlight;
+    private double nanosPerFrame;
+
+    /**
+     * Starts the workers.
+     *
+     * @param detector outlives this assembler and is not closed by it
+     */
+    public BatchAssembler(FrameDetector detector, DetectConfig config, MeterRegistry registry) {
+        this.detector = detector;
+        this.maxBatch = config.maxBatch();
+        this.maxInFlight = config.maxInFlight();
+        this.maxDelayNanos = config.maxDelay().toNanos();
+        this.batchSizes = DistributionSummary.builder(Metrics.DETECT_BATCH_SIZE)
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128)
+                .register(registry);
+        this.queueTimes = Timer.builder(Metrics.DETECT_QUEUE).register(registry);
+        for (int i = 0; i < config.workers(); i++) {
+            Thread worker = new Thread(this::work, "detect-batch-" + i);
+            worker.setDaemon(true);
+            workers.add(worker);
+            worker.start();
+        }
+    }
+
+    /**
+     * Hands a frame over.
+     *
+     * @return completes with the model's word, never with an exception; cancelling it takes the frame back if its batch
+     *     has not left
+     */
+    CompletableFuture<Judgement> submit(String camera, byte[] jpeg) {
+        CompletableFuture<Judgement> judgement = new CompletableFuture<>();
+        lock.lock();
+        try {
+            inFlight++;
+            queue.add(camera, new Waiting(jpeg, System.nanoTime(), judgement));
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        return judgement;
+    }
+
+    /** Whether a caller that has frames of its own in flight should wait for one of them before it submits more. */
+    boolean isFull() {
+        lock.lock();
+        try {
+            double affordable = nanosPerFrame == 0 ? maxInFlight : MAX_IN_FLIGHT_NANOS / nanosPerFrame;
+            return inFlight >= Math.min(maxInFlight, Math.max(affordable, 2.0 * maxBatch));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets batches leave at once, full or not, until the returned handle is closed. */
+    Drain drain() {
+        changeDrains(1);
+        return () -> changeDrains(-1);
+    }
+
+    /** Ends a drain. */
+    @FunctionalInterface
+    interface Drain extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private void changeDrains(int by) {
+        lock.lock();
+        try {
+            drains += by;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work() {
+        try {
+            while (true) {
+                judge(nextBatch());
+            }
+        } catch (InterruptedException e) {
+            // Closing: frames that still wait get no verdict, and so their offsets are not committed.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<Waiting> nextBatch() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                while (queue.size() == 0) {
+                    changed.await();
+                }
+                long left = maxDelayNanos;
+                while (queue.size() > 0 && queue.size() < maxBatch && drains == 0 && left > 0) {
+                    left = changed.awaitNanos(left);
+                }
+                if (queue.size() > 0) {
+                    return queue.take(maxBatch);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void judge(List<Waiting> batch) {
+        long start = System.nanoTime();
+        List<Waiting> wanted = new ArrayList<>(batch.size());
+        for (Waiting frame : batch) {
+            if (!frame.judgement().isCancelled()) {
+                wanted.add(frame);
+                queueTimes.record(start - frame.sinceNanos(), TimeUnit.NANOSECONDS);
+            }
+        }
+        if (!wanted.isEmpty()) {
+            batchSizes.record(wanted.size());
+            judgeTogether(wanted);
+        }
+        long took = System.nanoTime() - start;
+        lock.lock();
+        try {
+            inFlight -= batch.size();
+            double each = (double) took / batch.size();
+            nanosPerFrame = nanosPerFrame == 0 ? each : NEWEST * each + (1 - NEWEST) * nanosPerFrame;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void judgeTogether(List<Waiting> batch) {
+        List<byte[]> jpegs = batch.stream().map(Waiting::jpeg).toList();
+        try {
+            ModelId model = detector.model();
+            List<FrameOutcome> outcomes = detector.detect(jpegs);
+            if (outcomes.size() != batch.size()) {
+                throw new IllegalStateException(outcomes.size() + " outcomes for " + batch.size() + " frames");
+            }
+            for (int i = 0; i < batch.size(); i++) {
+                batch.get(i).judgement().complete(new Judgement(model, outcomes.get(i)));
+            }
+        } catch (RuntimeException | Error e) {
+            if (batch.size() > 1) {
+                LOG.warn(
+                        "the model failed on a batch of {}, so its frames are tried alone: {}",
+                        batch.size(),
+                        oneLine(e));
+                batch.forEach(frame -> judgeTogether(List.of(frame)));
+            } else {
+                LOG.warn("the model failed on a frame, which is rejected: {}", oneLine(e));
+                batch.get(0)
+                        .judgement()
+                        .complete(new Judgement(
+                                detector.model(), new FrameOutcome.Unusable("the model failed: " + oneLine(e))));
+            }
+        }
+    }
+
+    private static String oneLine(Throwable e) {
+        String message = e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse(e.getClass().getSimpleName());
+    }
+
+    /** Stops the workers; waits for the batches that are with the model, at most ten seconds each. */
+    @Override
+    public void close() {
+        workers.forEach(Thread::interrupt);
+        for (Thread worker : workers) {
+            try {
+                worker.join(CLOSE_MILLIS);
+                if (worker.isAlive()) {
+                    LOG.warn("{} did not stop within 10 s: the model still holds a batch", worker.getName());
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.vidette.topology.detect;
+
+import io.vidette.topology.config.Setting;
+import java.time.Duration;
+
+/** How frames become verdicts; see the {@link Setting} of each key. */
+public record DetectConfig(
+        @Setting(
+                value = "exactly-once",
+                range = "exactly-once, at-least-once",
+                why = "exactly-once commits one verdict per frame through every fault; at-least-once saves the"
+                        + " transaction, and a fault may repeat verdicts, with the same id")
+        Guarantee guarantee,
+
+        @Setting(
+                value = "8",
+                range = "1..256",
+                why = "most frames the model sees at once; larger batches gain little on a CPU and cost latency")
+        int maxBatch,
+
+        @Setting(
+                value = "2ms",
+                range = "0ms..1m",
+                why = "longest a frame waits for company; long enough to gather the frames of one fetch")
+        Duration maxDelay,
+
+        @Setting(
+                value = "64",
+                range = "1..4096",
+                why = "most frames with the model or waiting for it in this process; a commit waits for all of them, so"
+                        + " fewer are taken when the model is slow")
+        int maxInFlight,
+
+        @Setting(
+                value = "1",
+                range = "1..16",
+                why = "threads that call the model; a second one prepares a batch while the first computes")
+        int workers,
+
+        @Setting(
+                value = "2",
+                range = "1..64",
+                why = "Kafka Streams threads; with two, one commits while the other feeds the model")
+        int streamThreads,
+
+        @Setting(
+                value = "50ms",
+                range = "5ms..1m",
+                why = "time between commits; with exactly-once a verdict is visible only after its commit")
+        Duration commitInterval) {
+
+    /** What is promised to readers of the detections topic. */
+    public enum Guarantee {
+        /** One committed verdict per frame. */
+        EXACTLY_ONCE,
+        /** At least one verdict per frame. */
+        AT_LEAST_ONCE
+    }
+
+    public DetectConfig {
+        within("maxBatch", maxBatch, 1, 256);
+        within("maxInFlight", maxInFlight, 1, 4096);
+        within("workers", workers, 1, 16);
+        within("streamThreads", streamThreads, 1, 64);
+        within("maxDelay", maxDelay.toMillis(), 0, 60_000);
+        within("commitInterval", commitInterval.toMillis(), 5, 60_000);
+    }
+
+    private static void within(String key, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(key + " " + value + " is outside " + least + ".." + most);
+        }
+    }
+
+    /** The defaults, for tests and embedding. */
+    public static DetectConfig defaults() {
+        return new DetectConfig(Guarantee.EXACTLY_ONCE, 8, Duration.ofMillis(2), 64, 1, 2, Duration.ofMillis(50));
+    }
+}

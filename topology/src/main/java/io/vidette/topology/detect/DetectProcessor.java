@@ -1,0 +1,142 @@
+package io.vidette.topology.detect;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.topology.message.FrameHeaders;
+import io.vidette.topology.message.FrameId;
+import io.vidette.topology.message.FrameVerdict;
+import io.vidette.topology.metric.Metrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each frame of its partition one verdict, in order. The model is asked asynchronously; before each commit
+ * everything in flight is completed and forwarded, so that no committed offset lacks its verdict.
+ *
+ * <p>Threading: one per task, used by the task's stream thread alone; only {@link BatchAssembler} crosses threads.
+ */
+final class DetectProcessor implements Processor<String, byte @Nullable [], String, Object> {
+    /** How often finished frames are looked for while no record arrives. */
+    private static final Duration LOOK = Duration.ofMillis(5);
+
+    private final BatchAssembler assembler;
+    private final MeterRegistry registry;
+    private final String detections;
+    private final String deadLetters;
+    private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private @Nullable ProcessorContext<String, Object> context;
+
+    /**
+     * For one task.
+     *
+     * @param detections name of the sink for verdicts
+     * @param deadLetters name of the sink for refused frames
+     */
+    DetectProcessor(BatchAssembler assembler, MeterRegistry registry, String detections, String deadLetters) {
+        this.assembler = assembler;
+        this.registry = registry;
+        this.detections = detections;
+        this.deadLetters = deadLetters;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Object> taskContext) {
+        context = taskContext;
+        CommitHook hook = taskContext.getStateStore(CommitHook.NAME);
+        hook.beforeCommit(this::forwardAll);
+        taskContext.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> forwardFinished());
+    }
+
+    @Override
+    public void process(Record<String, byte @Nullable []> record) {
+        while (!pending.isEmpty() && assembler.isFull()) {
+            forwardOldest();
+        }
+        pending.add(accept(record));
+        forwardFinished();
+    }
+
+    @Override
+    public void close() {
+        // A task that is closed without a commit starts again at its committed offset: nobody waits for these.
+        pending.forEach(Pending::cancel);
+        pending.clear();
+    }
+
+    private Pending accept(Record<String, byte @Nullable []> record) {
+        RecordMetadata at = context().recordMetadata().orElseThrow();
+        FrameId id = new FrameId(at.topic(), at.partition(), at.offset());
+        CommitHook.Origin origin = CommitHook.Origin.of(context());
+        String camera = record.key() == null ? "" : record.key();
+        byte[] jpeg = record.value();
+        try {
+            if (camera.isEmpty()) {
+                throw new IllegalArgumentException("frame without a camera: its key is empty");
+            }
+            if (jpeg == null) {
+                throw new IllegalArgumentException("frame without a picture: its value is empty");
+            }
+            FrameHeaders headers = FrameHeaders.readFrom(record.headers());
+            return new Pending.WithModel(id, record, origin, headers, assembler.submit(camera, jpeg));
+        } catch (IllegalArgumentException e) {
+            return new Pending.Refused(id, record, origin, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void forwardFinished() {
+        while (!pending.isEmpty() && pending.element().isDone()) {
+            forwardOldest();
+        }
+    }
+
+    private void forwardAll() {
+        if (pending.isEmpty()) {
+            return;
+        }
+        try (BatchAssembler.Drain draining = assembler.drain()) {
+            while (!pending.isEmpty()) {
+                forwardOldest();
+            }
+        }
+    }
+
+    private void forwardOldest() {
+        Pending frame = pending.element();
+        FrameVerdict verdict = frame.verdict(); // waits for the model
+        pending.remove();
+        frame.origin().restoreWhile(() -> forward(frame, verdict));
+        count(verdict);
+    }
+
+    private void forward(Pending frame, FrameVerdict verdict) {
+        // Capture time; the record's own where the frame does not tell.
+        long time = verdict.capturedAt()
+                .map(Instant::toEpochMilli)
+                .orElse(frame.record().timestamp());
+        context().forward(new Record<>(verdict.camera(), verdict, Math.max(0, time)), detections);
+        if (verdict instanceof FrameVerdict.Rejected rejected) {
+            context().forward(DeadLetter.of(frame.record(), frame.id(), rejected.reason()), deadLetters);
+        }
+    }
+
+    private void count(FrameVerdict verdict) {
+        registry.counter(Metrics.DETECT_VERDICTS, "type", verdict.type()).increment();
+        if (verdict instanceof FrameVerdict.Detected detected
+                && detected.capturedAt().isPresent()) {
+            Duration age = Duration.between(detected.capturedAt().get(), Instant.now());
+            registry.timer(Metrics.FRAME_AGE, "camera", detected.camera())
+                    .record(age.isNegative() ? Duration.ZERO : age);
+        }
+    }
+
+    private ProcessorContext<String, Object> context() {
+        return Objects.requireNonNull(context, "init was not called");
+    }
+}

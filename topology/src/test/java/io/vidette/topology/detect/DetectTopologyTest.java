@@ -1,0 +1,151 @@
+package io.vidette.topology.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.topology.message.CaptureClock;
+import io.vidette.topology.message.FrameHeaders;
+import io.vidette.topology.message.FrameVerdict;
+import io.vidette.topology.metric.Metrics;
+import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DetectTopologyTest {
+    private static final Instant CAPTURED = Instant.parse("2026-01-02T03:04:05.678901Z");
+
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final BatchAssembler assembler = new BatchAssembler(new FakeDetector(), DetectConfig.defaults(), registry);
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> frames;
+    private TestOutputTopic<String, FrameVerdict> detections;
+    private TestOutputTopic<String, byte[]> deadLetters;
+
+    @BeforeEach
+    void start(@TempDir Path state) {
+        Properties config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        driver = new TopologyTestDriver(DetectTopology.of(Topics.DEFAULT, assembler, registry), config);
+        frames = driver.createInputTopic(Topics.DEFAULT.frames(), new StringSerializer(), new ByteArraySerializer());
+        detections = driver.createOutputTopic(
+                Topics.DEFAULT.detections(),
+                new StringDeserializer(),
+                new JsonSerde<>(FrameVerdict.class, FrameVerdict.SCHEMA));
+        deadLetters = driver.createOutputTopic(
+                Topics.DEFAULT.deadLetters(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+        assembler.close();
+    }
+
+    @Test
+    void everyFrameHasItsVerdictBeforeItsOffsetIsCommitted() {
+        // The driver commits after each record, and takes what was forwarded by then: without the drain, nothing.
+        frames.pipeInput(frame("gate", "person"));
+        TestRecord<String, FrameVerdict> record = detections.readRecord();
+        assertThat(record.key()).isEqualTo("gate");
+        assertThat(record.getRecordTime()).isEqualTo(Instant.ofEpochMilli(CAPTURED.toEpochMilli()));
+        assertThat(record.value()).isInstanceOfSatisfying(FrameVerdict.Detected.class, verdict -> {
+            assertThat(verdict.id()).hasToString("vidette.frames-0-0");
+            assertThat(verdict.capturedAt()).contains(CAPTURED);
+            assertThat(verdict.sequence()).isEqualTo(7);
+            assertThat(verdict.model().name()).isEqualTo("fake");
+            assertThat(verdict.detections()).singleElement().extracting("label").isEqualTo("person");
+        });
+    }
+
+    @Test
+    void verdictsComeInTheOrderOfTheirFrames() {
+        List<String> pictures = List.of("a", "b", "bad", "c", "poison", "d");
+        frames.pipeRecordList(
+                pictures.stream().map(picture -> frame("gate", picture)).toList());
+        assertThat(detections.readValuesToList())
+                .extracting(verdict -> verdict.id().offset())
+                .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
+        assertThat(registry.counter(Metrics.DETECT_VERDICTS, "type", "detected").count())
+                .isEqualTo(4);
+        assertThat(registry.counter(Metrics.DETECT_VERDICTS, "type", "rejected").count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aFrameThatIsNoPictureIsRejectedAndKeptAsADeadLetter() {
+        frames.pipeInput(frame("gate", "bad"));
+        assertRejected("no JPEG");
+        TestRecord<String, byte[]> letter = deadLetters.readRecord();
+        assertThat(letter.value()).isEqualTo("bad".getBytes(StandardCharsets.UTF_8));
+        assertThat(header(letter, DeadLetter.CAUSE)).isEqualTo("no JPEG");
+        assertThat(header(letter, DeadLetter.TOPIC)).isEqualTo("vidette.frames");
+        assertThat(header(letter, DeadLetter.PARTITION)).isEqualTo("0");
+        assertThat(header(letter, DeadLetter.OFFSET)).isEqualTo("0");
+        assertThat(header(letter, "sequence")).isEqualTo("7");
+    }
+
+    @Test
+    void aFrameWithoutHeadersIsRejected() {
+        frames.pipeInput(new TestRecord<>("gate", new byte[] {1}, Instant.EPOCH));
+        assertRejected("frame without the header 'sequence'");
+    }
+
+    @Test
+    void aFrameWithoutACameraIsRejected() {
+        frames.pipeInput(new TestRecord<>(null, new byte[] {1}, Instant.EPOCH));
+        assertRejected("frame without a camera: its key is empty");
+    }
+
+    @Test
+    void aTombstoneIsRejected() {
+        frames.pipeInput(new TestRecord<>("gate", null, Instant.EPOCH));
+        assertRejected("frame without a picture: its value is empty");
+    }
+
+    @Test
+    void aDeadLetterTooLargeToKeepSaysHowLargeItWas() {
+        byte[] huge = new byte[DeadLetter.MAX_VALUE_BYTES + 1];
+        frames.pipeInput(new TestRecord<>("gate", huge, Instant.EPOCH));
+        TestRecord<String, byte[]> letter = deadLetters.readRecord();
+        assertThat(letter.value()).isNull();
+        assertThat(header(letter, DeadLetter.OMITTED_BYTES)).isEqualTo(Integer.toString(huge.length));
+    }
+
+    private void assertRejected(String reason) {
+        assertThat(detections.readValue())
+                .isInstanceOfSatisfying(
+                        FrameVerdict.Rejected.class,
+                        verdict -> assertThat(verdict.reason()).isEqualTo(reason));
+    }
+
+    private static String header(TestRecord<String, byte[]> record, String key) {
+        return new String(record.headers().lastHeader(key).value(), StandardCharsets.UTF_8);
+    }
+
+    private static TestRecord<String, byte[]> frame(String camera, String picture) {
+        RecordHeaders headers = new RecordHeaders();
+        new FrameHeaders(7, CAPTURED, CaptureClock.ARRIVAL, 64, 48, 64, 48, 0).writeTo(headers);
+        return new TestRecord<>(camera, picture.getBytes(StandardCharsets.UTF_8), headers, CAPTURED);
+    }
+}

@@ -1,0 +1,87 @@
+package io.vidette.topology.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.vidette.topology.serde.JsonSerde;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Each message, as written, keeps to its published schema and reads back as it was. */
+class SchemaTest {
+    private static final FrameId ID = new FrameId("vidette.frames", 3, 17);
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678901Z");
+
+    @Test
+    void detectedKeepsToItsSchema() throws IOException {
+        Detection person = new Detection(0, "person", 0.82f, new Box(1, 2, 3.5f, 4));
+        check(
+                "detections",
+                new JsonSerde<>(FrameVerdict.class, FrameVerdict.SCHEMA),
+                new FrameVerdict.Detected(
+                        ID,
+                        "gate",
+                        5,
+                        Optional.of(AT),
+                        CaptureClock.RTCP,
+                        640,
+                        360,
+                        new ModelId("yolov5n", "a".repeat(64)),
+                        List.of(person)));
+    }
+
+    @Test
+    void skippedKeepsToItsSchema() throws IOException {
+        check(
+                "detections",
+                new JsonSerde<>(FrameVerdict.class, FrameVerdict.SCHEMA),
+                new FrameVerdict.Skipped(ID, "gate", Optional.of(AT), "stale"));
+    }
+
+    @Test
+    void rejectedKeepsToItsSchema() throws IOException {
+        check(
+                "detections",
+                new JsonSerde<>(FrameVerdict.class, FrameVerdict.SCHEMA),
+                new FrameVerdict.Rejected(ID, "gate", Optional.empty(), "no JPEG"));
+    }
+
+    @Test
+    void cameraKeepsToItsSchema() throws IOException {
+        check("cameras", new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA), CameraSpec.of("rtsp://10.0.0.7/main"));
+    }
+
+    @Test
+    void cameraStatusKeepsToItsSchema() throws IOException {
+        check(
+                "camera-status",
+                new JsonSerde<>(CameraStatus.class, CameraStatus.SCHEMA),
+                new CameraStatus(
+                        "gate",
+                        CameraStatus.State.REFUSED,
+                        Optional.of("401; check user and password"),
+                        AT,
+                        "node-1",
+                        0,
+                        10,
+                        2,
+                        3));
+    }
+
+    private static <T> void check(String schema, JsonSerde<T> serde, T message) throws IOException {
+        byte[] json = Objects.requireNonNull(serde.serialize("topic", message));
+        Path file = Path.of(System.getProperty("vidette.root", "..")).resolve("docs/schemas/" + schema + ".json");
+        JsonSchema published =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(Files.readString(file));
+        assertThat(published.validate(JsonSerde.mapper().readTree(json))).isEmpty();
+        assertThat(serde.deserialize("topic", json)).isEqualTo(message);
+    }
+}

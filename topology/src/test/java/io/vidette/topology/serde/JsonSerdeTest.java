@@ -1,0 +1,54 @@
+package io.vidette.topology.serde;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vidette.topology.message.CameraSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.apache.kafka.common.errors.SerializationException;
+import org.junit.jupiter.api.Test;
+
+class JsonSerdeTest {
+    private final JsonSerde<CameraSpec> serde = new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA);
+
+    @Test
+    void absentFieldsTakeTheirDefaults() {
+        assertThat(read("{\"url\":\"rtsp://10.0.0.7/main\"}")).isEqualTo(CameraSpec.of("rtsp://10.0.0.7/main"));
+    }
+
+    @Test
+    void unknownFieldsAreIgnored() {
+        assertThat(read("{\"url\":\"synthetic:\",\"colour\":\"red\"}").url()).isEqualTo("synthetic:");
+    }
+
+    @Test
+    void unknownMajorVersionIsRefused() {
+        assertThatThrownBy(() -> read("{\"schema\":\"vidette.cameras/2\",\"url\":\"synthetic:\"}"))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("vidette.cameras/2")
+                .hasMessageContaining("upgrade");
+    }
+
+    @Test
+    void whatIsNoJsonIsRefusedInOneLine() {
+        assertThatThrownBy(() -> read("not json\nat all"))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("vidette.cameras")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void passwordInUrlIsRefusedWithoutShowingIt() {
+        assertThatThrownBy(() -> read("{\"url\":\"rtsp://me:hunter2@10.0.0.7/main\"}"))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageContaining("credentials")
+                .message()
+                .doesNotContain("hunter2");
+    }
+
+    private CameraSpec read(String json) {
+        return Objects.requireNonNull(serde.deserialize("vidette.cameras", json.getBytes(StandardCharsets.UTF_8)));
+    }
+}
