@@ -60,6 +60,8 @@ final class BrokerProperties {
         set(properties, "socket.send.buffer.bytes", ByteSize.mebibytes(1).bytes());
         set(properties, "socket.receive.buffer.bytes", ByteSize.mebibytes(1).bytes());
         set(properties, "log.segment.bytes", ByteSize.mebibytes(128).bytes());
+        // Laid out in full for each of some fifty partitions; a segment of 128 MiB fills less than half of one.
+        set(properties, "log.index.size.max.bytes", ByteSize.mebibytes(1).bytes());
         set(properties, "log.retention.check.interval.ms", 60_000);
         set(properties, "num.network.threads", 2);
         set(properties, "num.io.threads", 4);

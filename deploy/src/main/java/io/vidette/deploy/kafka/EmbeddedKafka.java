@@ -100,6 +100,10 @@ public final class EmbeddedKafka implements Service, HealthCheck {
 
     /** Gives a new directory its cluster id; an old one is left alone. */
     private void format() {
+        if (directory.toAbsolutePath().toString().indexOf(',') >= 0) {
+            throw new UserError(
+                    "Kafka takes the comma in " + directory.toAbsolutePath() + " for two directories; set --data");
+        }
         if (Files.exists(directory.resolve("meta.properties"))) {
             return;
         }

@@ -82,6 +82,13 @@ final class EmbeddedKafkaTest {
         }
     }
 
+    @Test
+    void refusesADirectoryThatKafkaWouldTakeForTwo() {
+        assertThatThrownBy(new EmbeddedKafka(FREE_PORTS, directory.resolve("a,b"))::start)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("--data");
+    }
+
     private static CameraDirectory cameras(String bootstrapServers) {
         return new CameraDirectory(connection(bootstrapServers), Topics.DEFAULT);
     }
