@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.detector.TinyModel;
+import io.vidette.detector.archive.Tensor;
+import io.vidette.detector.compile.ServingCompiler;
+import io.vidette.detector.compile.ServingTarget;
 import io.vidette.detector.image.Jpegs;
+import io.vidette.detector.network.Network;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.detect.FrameOutcome.Found;
 import io.vidette.topology.detect.FrameOutcome.Unusable;
@@ -17,7 +21,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -175,15 +181,37 @@ class YoloModelTest {
     }
 
     @Test
-    void refusesAServingFormThatComputesSomethingElse() throws IOException {
+    void compilesAServingFormAgainThatIsBrokenInTheCache() throws IOException {
         Path other = folder.resolve("other");
         Weights otherWeights = new Weights(other);
         BestPt best = otherWeights.open(folder.resolve("tiny.pt"));
-        Path wrong = other.resolve("serving-" + best.id().sha256() + "-onednn-fp32-1.pt");
-        Files.writeString(wrong, "broken in the cache");
+        Path cached = other.resolve("serving-" + best.id().sha256() + "-" + model.servingForm() + ".pt");
+        Files.writeString(cached, "broken in the cache");
 
         try (YoloModel mended = YoloModel.load(best, otherWeights, CONFIG, METERS)) {
-            assertThat(mended.servingForm()).isEqualTo("plain-fp32-1");
+            assertThat(mended.servingForm()).isEqualTo(model.servingForm());
+            assertSame(mended.detect(PICTURES).get(0), model.detect(PICTURES).get(0));
+        }
+    }
+
+    @Test
+    void neverServesAFormThatComputesSomethingElse() throws IOException {
+        Path other = folder.resolve("stranger");
+        Weights otherWeights = new Weights(other);
+        BestPt best = otherWeights.open(folder.resolve("tiny.pt"));
+        Path cached = other.resolve("serving-" + best.id().sha256() + "-" + model.servingForm() + ".pt");
+        Map<String, Tensor> changed = new HashMap<>(best.model().network().state());
+        changed.computeIfPresent("model.10.m.0.bias", (name, bias) -> {
+            float[] values = bias.toFloats();
+            values[4] += 0.1f;
+            return Tensor.ofFloats(bias.shape(), values);
+        });
+        Network wrong = new Network(best.model().network().graph(), changed);
+        ServingCompiler.write(wrong, ServingTarget.ONEDNN, cached);
+        byte[] planted = Files.readAllBytes(cached);
+
+        try (YoloModel mended = YoloModel.load(best, otherWeights, CONFIG, METERS)) {
+            assertThat(Files.readAllBytes(cached)).isNotEqualTo(planted);
             assertSame(mended.detect(PICTURES).get(0), model.detect(PICTURES).get(0));
         }
     }
