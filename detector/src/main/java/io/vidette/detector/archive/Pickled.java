@@ -99,10 +99,5 @@ public sealed interface Pickled {
         public Optional<Pickled> attribute(String name) {
             return state instanceof Dict dict ? dict.get(name) : Optional.empty();
         }
-
-        /** The object's attributes; empty where its state is no dictionary. */
-        public Map<Pickled, Pickled> attributes() {
-            return state instanceof Dict dict ? dict.entries() : Map.of();
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -44,8 +45,8 @@ public final class ScriptArchiveWriter {
      */
     public static void write(Path file, byte[] pickle, String code, List<Tensor> storages, Map<String, String> extras)
             throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Path partial = Files.createTempFile(folder, ".", ".partial");
+        // Not createTempFile, whose files only their owner may read.
+        Path partial = file.resolveSibling("." + UUID.randomUUID() + ".partial");
         try {
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 16)) {
                 ScriptArchiveWriter writer = new ScriptArchiveWriter(out);

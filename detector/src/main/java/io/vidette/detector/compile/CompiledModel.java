@@ -3,7 +3,6 @@ package io.vidette.detector.compile;
 import io.vidette.detector.archive.MalformedArchiveException;
 import io.vidette.detector.archive.Pickled;
 import io.vidette.detector.archive.Pickled.Instance;
-import io.vidette.detector.archive.Pickled.Text;
 import io.vidette.detector.archive.Tensor;
 import io.vidette.detector.archive.TensorRef;
 import io.vidette.detector.archive.TorchArchive;
@@ -15,11 +14,10 @@ import io.vidette.detector.network.ParameterSpec;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A {@code best.pt} of ours, read back: its card, and the network with its weights. */
 public record CompiledModel(ModelCard card, Network network) {
-    private static final int MAX_DEPTH = 16;
-
     /**
      * Reads an archive that {@link TorchScriptCompiler} wrote, or that another tool wrote after changing its weights.
      *
@@ -29,14 +27,13 @@ public record CompiledModel(ModelCard card, Network network) {
     public static CompiledModel read(TorchArchive archive) throws IOException {
         ModelCard card = card(archive);
         Graph graph = GraphReader.read(card.network());
-        Map<String, TensorRef> found = new LinkedHashMap<>();
-        collect(archive.pickle(), "", found, 0);
+        Pickled root = archive.pickle();
         Map<String, Tensor> state = new LinkedHashMap<>();
         for (ParameterSpec parameter : graph.parameters()) {
-            TensorRef ref = found.get(parameter.name());
-            if (ref != null) {
-                Network.checkShape(parameter, ref.shape());
-                state.put(parameter.name(), archive.read(ref).widened());
+            Optional<TensorRef> found = find(root, parameter.name());
+            if (found.isPresent()) {
+                Network.checkShape(parameter, found.get().shape());
+                state.put(parameter.name(), archive.read(found.get()).widened());
             }
         }
         return new CompiledModel(card, new Network(graph, state));
@@ -49,17 +46,13 @@ public record CompiledModel(ModelCard card, Network network) {
                         "it is a TorchScript program without " + ModelCard.FILE + ", so its network is not known")));
     }
 
-    private static void collect(Pickled module, String prefix, Map<String, TensorRef> found, int depth) {
-        if (!(module instanceof Instance instance) || depth > MAX_DEPTH) {
-            return;
+    /** Follows a name such as {@code model.0.conv.weight} from module to module. */
+    private static Optional<TensorRef> find(Pickled root, String name) {
+        Optional<Pickled> value = Optional.of(root);
+        for (String step : name.split("\\.", -1)) {
+            value = value.flatMap(module ->
+                    module instanceof Instance instance ? instance.attribute(step) : Optional.<Pickled>empty());
         }
-        for (Map.Entry<Pickled, Pickled> attribute : instance.attributes().entrySet()) {
-            if (attribute.getKey() instanceof Text name) {
-                TensorRef.of(attribute.getValue())
-                        .ifPresentOrElse(
-                                ref -> found.put(prefix + name.value(), ref),
-                                () -> collect(attribute.getValue(), prefix + name.value() + ".", found, depth + 1));
-            }
-        }
+        return value.flatMap(TensorRef::of);
     }
 }

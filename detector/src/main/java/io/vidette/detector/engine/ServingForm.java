@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,29 +38,23 @@ final class ServingForm implements AutoCloseable {
         this.program = program;
     }
 
-    /** Loads the fastest form that this machine runs and that agrees with {@code best.pt}. */
+    /**
+     * Loads the fastest form that this machine runs and that agrees with {@code best.pt}. A form from the cache that does
+     * not is compiled once more: a disk may have damaged it.
+     */
     static ServingForm load(BestPt best, Path cache) {
         try (Program reference = Program.load(best.file())) {
             for (ServingTarget target : List.of(ServingTarget.ONEDNN, ServingTarget.PLAIN)) {
-                try {
-                    ServingForm form = new ServingForm(target, Program.load(compiled(best, target, cache)));
-                    String difference = Agreement.check(
-                            reference, form, best.model().network().graph());
-                    if (difference.isEmpty()) {
-                        return form;
-                    }
-                    form.close();
-                    LOG.warn(
-                            "model {}: serving form {} differs from best.pt: {}",
-                            best.id().name(),
-                            target,
-                            difference);
-                } catch (MalformedModelException | RuntimeException e) {
-                    LOG.warn(
-                            "model {}: serving form {} does not run here: {}",
-                            best.id().name(),
-                            target,
-                            firstLine(e));
+                Path file = cache.resolve("serving-" + best.id().sha256() + "-" + target.key() + ".pt");
+                Optional<ServingForm> form =
+                        Files.exists(file) ? tryLoad(best, target, file, reference) : Optional.empty();
+                if (form.isEmpty()) {
+                    Files.createDirectories(cache.toAbsolutePath());
+                    ServingCompiler.write(best.model().network(), target, file);
+                    form = tryLoad(best, target, file, reference);
+                }
+                if (form.isPresent()) {
+                    return form.get();
                 }
             }
             throw new UserError("weights '" + best.file() + "': no serving form of it runs here; see the log for why");
@@ -68,17 +63,38 @@ final class ServingForm implements AutoCloseable {
         }
     }
 
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    private static Optional<ServingForm> tryLoad(BestPt best, ServingTarget target, Path file, Program reference) {
+        ServingForm form;
+        try {
+            form = new ServingForm(target, Program.load(file));
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            LOG.warn(
+                    "model {}: serving form {} does not load here: {}",
+                    best.id().name(),
+                    target,
+                    firstLine(e));
+            return Optional.empty();
+        }
+        String objection;
+        try {
+            objection = Agreement.check(reference, form, best.model().network().graph());
+        } catch (RuntimeException e) {
+            objection = firstLine(e);
+        }
+        if (objection.isEmpty()) {
+            return Optional.of(form);
+        }
+        form.close();
+        LOG.warn(
+                "model {}: serving form {} disagrees with best.pt: {}",
+                best.id().name(),
+                target,
+                objection);
+        return Optional.empty();
     }
 
-    private static Path compiled(BestPt best, ServingTarget target, Path cache) throws IOException {
-        Path file = cache.resolve("serving-" + best.id().sha256() + "-" + target.key() + ".pt");
-        if (!Files.exists(file)) {
-            Files.createDirectories(cache.toAbsolutePath());
-            ServingCompiler.write(best.model().network(), target, file);
-        }
-        return file;
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
     ServingTarget target() {

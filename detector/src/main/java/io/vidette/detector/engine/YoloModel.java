@@ -66,8 +66,13 @@ public final class YoloModel implements FrameDetector {
         }
         Djl.start(config.threads());
         YoloModel model = new YoloModel(best, config, ServingForm.load(best, weights.cache()), meters);
-        model.warmUp();
-        return model;
+        try {
+            model.warmUp();
+            return model;
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
     }
 
     private void warmUp() {

@@ -1,6 +1,7 @@
 package io.vidette.detector.image;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.setNumThreads;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
@@ -17,6 +18,12 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * <p>Threading: for one thread at a time.
  */
 final class JpegDecoder implements AutoCloseable {
+    static {
+        // Pictures are decoded side by side; OpenCV would also split each one and wake its threads for every small
+        // picture.
+        setNumThreads(1);
+    }
+
     private final Mat picture = new Mat();
 
     /**
@@ -28,7 +35,7 @@ final class JpegDecoder implements AutoCloseable {
         JpegHeader header = JpegHeader.read(jpeg);
         try (BytePointer bytes = new BytePointer(jpeg);
                 Mat encoded = new Mat(1, jpeg.length, CV_8UC1, bytes)) {
-            imdecode(encoded, IMREAD_COLOR_RGB, picture);
+            imdecode(encoded, IMREAD_COLOR_RGB, picture).close(); // what it returns is a second header of the same
         } catch (RuntimeException e) {
             throw new UnusableImageException("damaged JPEG of " + jpeg.length + " bytes");
         }

@@ -33,9 +33,9 @@ public final class SquareWriter implements AutoCloseable {
             Pointer.memset(square, Letterbox.GRAY, (long) side * side * 3);
         }
         long origin = ((long) letterbox.top() * side + letterbox.left()) * 3;
-        try (BytePointer first = new BytePointer(square).getPointer(BytePointer.class, origin);
-                Mat target =
-                        new Mat(letterbox.scaledHeight(), letterbox.scaledWidth(), CV_8UC3, first, (long) side * 3)) {
+        // Not closed: a pointer made of another frees the other's memory.
+        BytePointer first = square.getPointer(BytePointer.class, origin);
+        try (Mat target = new Mat(letterbox.scaledHeight(), letterbox.scaledWidth(), CV_8UC3, first, (long) side * 3)) {
             if (letterbox.isUnscaled()) {
                 picture.copyTo(target);
             } else {

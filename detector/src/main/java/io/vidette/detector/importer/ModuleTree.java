@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class ModuleTree {
     private static final int MAX_DEPTH = 16;
-    private static final int MAX_TENSORS = 20_000;
+    private static final int MAX_MODULES = 20_000;
     /** Class names without their package, which moved over the years. */
     private static final Set<String> KNOWN = Set.of(
             "Model",
@@ -38,6 +38,7 @@ final class ModuleTree {
             "Identity");
 
     private final Map<String, TensorRef> tensors = new LinkedHashMap<>();
+    private int modules;
 
     private ModuleTree() {}
 
@@ -48,14 +49,14 @@ final class ModuleTree {
     }
 
     private void visit(Instance module, String prefix, int depth) {
-        if (depth > MAX_DEPTH || tensors.size() > MAX_TENSORS) {
+        // Counted, because a pickle may put one module in many places, and those in many again.
+        if (depth > MAX_DEPTH || ++modules > MAX_MODULES) {
             throw new MalformedArchiveException("its modules are nested too deep or too many");
         }
         String kind = module.type().name();
         if (!KNOWN.contains(kind)) {
-            throw new MalformedArchiveException(
-                    "layer " + (prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1)) + " is a "
-                            + module.type() + ", which is not supported");
+            String place = prefix.isEmpty() ? "its model" : "layer " + prefix.substring(0, prefix.length() - 1);
+            throw new MalformedArchiveException(place + " is a " + module.type() + ", which is not supported");
         }
         if (kind.equals("BatchNorm2d")
                 && module.attribute("eps").filter(ModuleTree::isUsualEpsilon).isEmpty()) {

@@ -15,7 +15,9 @@ import java.util.List;
 
 /** The network description that a checkpoint carries: a YOLO yaml, parsed before it was pickled. */
 final class NetworkYaml {
-    private static final int MAX_NESTING = 4;
+    private static final int MAX_NESTING = 2;
+    /** Items of one list and lines of one section; a pickle may name one list in many places, so sizes multiply. */
+    private static final int MAX_ITEMS = 500;
 
     private NetworkYaml() {}
 
@@ -62,7 +64,9 @@ final class NetworkYaml {
             return flag.value();
         } else if (value instanceof Text text) {
             return text.value();
-        } else if (value instanceof Sequence items && depth < MAX_NESTING) {
+        } else if (value instanceof Sequence items
+                && depth < MAX_NESTING
+                && items.items().size() <= MAX_ITEMS) {
             List<Object> plain = new ArrayList<>();
             items.items().forEach(item -> plain.add(plain(item, depth + 1)));
             return plain;
@@ -81,9 +85,11 @@ final class NetworkYaml {
     }
 
     private static Sequence sequence(Dict yaml, String key) {
-        if (yaml.get(key).orElse(Pickled.None.NONE) instanceof Sequence sequence) {
+        if (yaml.get(key).orElse(Pickled.None.NONE) instanceof Sequence sequence
+                && sequence.items().size() <= MAX_ITEMS) {
             return sequence;
         }
-        throw new MalformedArchiveException("its description has no " + key);
+        throw new MalformedArchiveException(
+                "its description has no " + key + ", or one of more than " + MAX_ITEMS + " lines");
     }
 }

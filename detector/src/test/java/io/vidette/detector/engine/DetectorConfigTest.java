@@ -1,0 +1,31 @@
+package io.vidette.detector.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vidette.topology.config.Setting;
+import java.lang.reflect.RecordComponent;
+import org.junit.jupiter.api.Test;
+
+class DetectorConfigTest {
+    @Test
+    void hasTheDefaultsThatItDocuments() throws Exception {
+        for (RecordComponent component : DetectorConfig.class.getRecordComponents()) {
+            Setting setting = component.getAnnotation(Setting.class);
+            assertThat(setting).as(component.getName()).isNotNull();
+            assertThat(component.getAccessor().invoke(DetectorConfig.defaults()))
+                    .hasToString(setting.value());
+        }
+    }
+
+    @Test
+    void refusesWhatIsOutOfRangeByName() {
+        DetectorConfig defaults = DetectorConfig.defaults();
+        assertThatThrownBy(() -> defaults.withImageSize(100)).hasMessageContaining("imageSize is 100");
+        assertThatThrownBy(() -> defaults.withThresholds(Float.NaN, 0.5f)).hasMessageContaining("confidence");
+        assertThatThrownBy(() -> defaults.withThresholds(0.5f, 1.1f)).hasMessageContaining("iou is 1.1");
+        assertThatThrownBy(() -> new DetectorConfig(640, 0.5f, 0.5f, 0, 1, 0)).hasMessageContaining("maxDetections");
+        assertThatThrownBy(() -> new DetectorConfig(640, 0.5f, 0.5f, 1, 0, 0)).hasMessageContaining("maxBatch");
+        assertThatThrownBy(() -> new DetectorConfig(640, 0.5f, 0.5f, 1, 1, -1)).hasMessageContaining("threads");
+    }
+}

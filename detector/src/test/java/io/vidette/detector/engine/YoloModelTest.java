@@ -1,0 +1,240 @@
+package io.vidette.detector.engine;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.detector.TinyModel;
+import io.vidette.detector.archive.Tensor;
+import io.vidette.detector.compile.ServingCompiler;
+import io.vidette.detector.compile.ServingTarget;
+import io.vidette.detector.image.Jpegs;
+import io.vidette.detector.network.Network;
+import io.vidette.topology.detect.FrameOutcome;
+import io.vidette.topology.detect.FrameOutcome.Found;
+import io.vidette.topology.detect.FrameOutcome.Unusable;
+import io.vidette.topology.message.Box;
+import io.vidette.topology.metric.Metrics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class YoloModelTest {
+    private static final DetectorConfig CONFIG = new DetectorConfig(128, 0.05f, 0.45f, 300, 4, 1);
+    private static final List<byte[]> PICTURES = List.of(
+            Jpegs.random(128, 72, 1),
+            Jpegs.random(300, 200, 2),
+            Jpegs.random(50, 120, 3),
+            Jpegs.random(128, 128, 4),
+            Jpegs.random(1, 1, 5),
+            Jpegs.random(640, 20, 6));
+
+    @TempDir
+    static Path folder;
+
+    private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
+    private static Weights weights;
+    private static YoloModel model;
+
+    @BeforeAll
+    static void load() throws IOException {
+        weights = new Weights(folder.resolve("cache"));
+        model = YoloModel.load(weights.open(TinyModel.write(folder.resolve("tiny.pt"))), weights, CONFIG, METERS);
+    }
+
+    @AfterAll
+    static void close() {
+        model.close();
+    }
+
+    @Test
+    void findsTheSameAloneAndInAnyBatch() {
+        List<FrameOutcome> together = model.detect(PICTURES);
+
+        assertThat(together).hasSameSizeAs(PICTURES);
+        for (int i = 0; i < PICTURES.size(); i++) {
+            assertSame(together.get(i), model.detect(List.of(PICTURES.get(i))).get(0));
+        }
+        assertThat(((Found) together.get(0)).detections()).isNotEmpty();
+    }
+
+    @Test
+    void keepsBoxesWithinThePictureAndScoresInOrder() {
+        for (FrameOutcome outcome : model.detect(PICTURES)) {
+            Found found = (Found) outcome;
+            float before = 1;
+            for (var detection : found.detections()) {
+                Box box = detection.box();
+                assertThat(box.x1()).isBetween(0f, box.x2());
+                assertThat(box.x2()).isLessThanOrEqualTo(found.width());
+                assertThat(box.y2()).isLessThanOrEqualTo(found.height());
+                assertThat(detection.score()).isBetween(CONFIG.confidence(), before);
+                assertThat(detection.label()).isEqualTo(TinyModel.CLASSES.get(detection.classId()));
+                before = detection.score();
+            }
+        }
+    }
+
+    @Test
+    void refusesABrokenPictureWithoutTouchingItsNeighbours() {
+        List<byte[]> batch = List.of(
+                new byte[10],
+                PICTURES.get(0),
+                Jpegs.claiming(30_000, 30_000),
+                PICTURES.get(1),
+                "text".getBytes(US_ASCII));
+
+        List<FrameOutcome> outcomes = model.detect(batch);
+
+        assertThat(outcomes).hasSize(5);
+        assertThat(outcomes.get(0)).isInstanceOf(Unusable.class);
+        assertSame(outcomes.get(1), model.detect(List.of(PICTURES.get(0))).get(0));
+        assertThat(((Unusable) outcomes.get(2)).reason()).contains("30000x30000");
+        assertSame(outcomes.get(3), model.detect(List.of(PICTURES.get(1))).get(0));
+        assertThat(outcomes.get(4)).isInstanceOf(Unusable.class);
+    }
+
+    @Test
+    void answersNothingToNothing() {
+        assertThat(model.detect(List.of())).isEmpty();
+        assertThat(model.detect(List.of(new byte[0]))).hasOnlyElementsOfType(Unusable.class);
+    }
+
+    @Test
+    void findsTheSameFromSeveralThreadsAtOnce() throws Exception {
+        List<FrameOutcome> expected = model.detect(PICTURES);
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<List<FrameOutcome>>> running = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                running.add(threads.submit(() -> model.detect(PICTURES)));
+            }
+            for (Future<List<FrameOutcome>> future : running) {
+                for (int i = 0; i < PICTURES.size(); i++) {
+                    assertSame(future.get().get(i), expected.get(i));
+                }
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void timesItsSteps() {
+        model.detect(PICTURES);
+
+        for (String name : List.of(Metrics.DETECT_DECODE, Metrics.DETECT_INFERENCE, Metrics.DETECT_POSTPROCESS)) {
+            assertThat(METERS.get(name).timer().count()).as(name).isPositive();
+        }
+    }
+
+    @Test
+    void servesTheFastFormWhereItRuns() {
+        assertThat(model.servingForm()).isIn("onednn-fp32-1", "plain-fp32-1");
+    }
+
+    @Test
+    void givesBackAllNativeMemory() {
+        List<byte[]> batch = new ArrayList<>(PICTURES);
+        batch.add(new byte[100]);
+        batch.add(Jpegs.claiming(500, 400));
+        batch.add(Jpegs.random(800, 600, 7));
+        rounds(batch, 20);
+        long counted = Pointer.totalBytes();
+        long growth = Long.MAX_VALUE;
+        // Java's own heap grows too, but not for ever; a picture of 1.4 MB kept each round is 70 MB in every window.
+        for (int window = 0; window < 8 && growth >= 20 << 20; window++) {
+            long resident = Pointer.physicalBytes();
+            rounds(batch, 50);
+            growth = Pointer.physicalBytes() - resident;
+        }
+
+        assertThat(growth).isLessThan(20 << 20);
+        assertThat(Pointer.totalBytes() - counted).isLessThan(10_000);
+    }
+
+    private static void rounds(List<byte[]> batch, int count) {
+        for (int i = 0; i < count; i++) {
+            assertThat(model.detect(batch)).hasSameSizeAs(batch);
+        }
+    }
+
+    @Test
+    void loadsAgainFromItsCacheWhatItCompiled() throws IOException {
+        try (var before = Files.list(weights.cache())) {
+            assertThat(before.filter(file -> file.getFileName().toString().startsWith("serving-")))
+                    .hasSize(model.servingForm().startsWith("plain") ? 2 : 1);
+        }
+        try (YoloModel again = YoloModel.load(weights.open(folder.resolve("tiny.pt")), weights, CONFIG, METERS)) {
+            assertThat(again.model()).isEqualTo(model.model());
+            assertSame(again.detect(PICTURES).get(0), model.detect(PICTURES).get(0));
+        }
+    }
+
+    @Test
+    void compilesAServingFormAgainThatIsBrokenInTheCache() throws IOException {
+        Path other = folder.resolve("other");
+        Weights otherWeights = new Weights(other);
+        BestPt best = otherWeights.open(folder.resolve("tiny.pt"));
+        Path cached = other.resolve("serving-" + best.id().sha256() + "-" + model.servingForm() + ".pt");
+        Files.writeString(cached, "broken in the cache");
+
+        try (YoloModel mended = YoloModel.load(best, otherWeights, CONFIG, METERS)) {
+            assertThat(mended.servingForm()).isEqualTo(model.servingForm());
+            assertSame(mended.detect(PICTURES).get(0), model.detect(PICTURES).get(0));
+        }
+    }
+
+    @Test
+    void neverServesAFormThatComputesSomethingElse() throws IOException {
+        Path other = folder.resolve("stranger");
+        Weights otherWeights = new Weights(other);
+        BestPt best = otherWeights.open(folder.resolve("tiny.pt"));
+        Path cached = other.resolve("serving-" + best.id().sha256() + "-" + model.servingForm() + ".pt");
+        Map<String, Tensor> changed = new HashMap<>(best.model().network().state());
+        changed.computeIfPresent("model.10.m.0.bias", (name, bias) -> {
+            float[] values = bias.toFloats();
+            values[4] += 0.1f;
+            return Tensor.ofFloats(bias.shape(), values);
+        });
+        Network wrong = new Network(best.model().network().graph(), changed);
+        ServingCompiler.write(wrong, ServingTarget.ONEDNN, cached);
+        byte[] planted = Files.readAllBytes(cached);
+
+        try (YoloModel mended = YoloModel.load(best, otherWeights, CONFIG, METERS)) {
+            assertThat(Files.readAllBytes(cached)).isNotEqualTo(planted);
+            assertSame(mended.detect(PICTURES).get(0), model.detect(PICTURES).get(0));
+        }
+    }
+
+    @Test
+    void refusesAnImageSizeThatTheNetworkCannotTake() {
+        assertThatThrownBy(() -> new DetectorConfig(100, 0.25f, 0.45f, 300, 4, 1))
+                .hasMessageContaining("imageSize");
+    }
+
+    /** Equal up to the rounding of other batch sizes and other forms. */
+    private static void assertSame(FrameOutcome found, FrameOutcome expected) {
+        Found left = (Found) found;
+        Found right = (Found) expected;
+        assertThat(left.detections()).hasSameSizeAs(right.detections());
+        for (int i = 0; i < left.detections().size(); i++) {
+            assertThat(left.detections().get(i).score())
+                    .isCloseTo(right.detections().get(i).score(), within(1e-3f));
+        }
+    }
+}
