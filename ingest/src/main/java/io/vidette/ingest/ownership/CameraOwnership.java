@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,6 +29,7 @@ public final class CameraOwnership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CameraOwnership.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration LOOK_UP = Duration.ofSeconds(2);
+    private static final Duration LEAVE = Duration.ofSeconds(3);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String topic;
@@ -78,17 +80,22 @@ public final class CameraOwnership implements AutoCloseable {
 
     private void run() {
         while (running) {
-            try (Consumer<String, byte[]> consumer = consumers.get()) {
+            try {
+                Consumer<String, byte[]> consumer = consumers.get();
                 current = consumer;
-                consumer.subscribe(Set.of(topic), new Rebalance(consumer));
-                follow(consumer);
+                try {
+                    consumer.subscribe(Set.of(topic), new Rebalance(consumer));
+                    follow(consumer);
+                } finally {
+                    current = null;
+                    consumer.close(CloseOptions.timeout(LEAVE));
+                }
             } catch (WakeupException e) {
                 LOG.debug("woken up to stop");
             } catch (RuntimeException e) {
                 LOG.warn("following {} failed and is begun anew: {}", topic, e.toString());
                 pause();
             } finally {
-                current = null;
                 // What the broken consumer owned is no longer surely ours.
                 roster.revoked(roster.partitions(), Optional.empty(), false);
             }

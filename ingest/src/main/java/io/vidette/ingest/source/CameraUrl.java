@@ -3,6 +3,7 @@ package io.vidette.ingest.source;
 import io.vidette.topology.config.Secrets.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,6 +14,8 @@ record CameraUrl(String text) {
     /** Greedy up to the last {@code @}: a password may hold one, or a slash. */
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^\\s'\"]*@");
 
+    private static final Pattern HOST = Pattern.compile("://(\\[[^\\]]*\\]|[^/:?#]*)");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+");
     private static final Pattern QUERY = Pattern.compile("\\?[^\\s'\"]*");
     /** FFmpeg's RTSP client cuts a longer one off without a word. */
     private static final int LONGEST_USER_INFO = 127;
@@ -30,6 +33,17 @@ record CameraUrl(String text) {
     String scheme() {
         int colon = text.indexOf(':');
         return colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
+    }
+
+    /** The host's name or address, without brackets; empty when the URL has none. */
+    String host() {
+        Matcher host = HOST.matcher(text);
+        return host.find() ? host.group(1).replaceAll("[\\[\\]]", "") : "";
+    }
+
+    /** Whether the host is given by its address instead of its name. */
+    boolean isAddress() {
+        return host().indexOf(':') >= 0 || ADDRESS.matcher(host()).matches();
     }
 
     /** For FFmpeg only: this text holds the password. */

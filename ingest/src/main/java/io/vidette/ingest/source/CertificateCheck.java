@@ -26,17 +26,34 @@ final class CertificateCheck {
     /** What is wrong with the camera's certificate, or nothing when it is sound or the camera cannot be reached. */
     static Optional<SourceException> of(CameraUrl url, Optional<String> caFile, Duration limit) {
         try {
-            URI uri = URI.create(url.text());
-            int port = uri.getPort() >= 0 ? uri.getPort() : url.scheme().equals("https") ? 443 : 322;
-            handshake(uri.getHost(), port, caFile, (int) limit.toMillis());
+            require(url, caFile, limit);
             return Optional.empty();
+        } catch (SourceException e) {
+            return Optional.of(e).filter(failure -> failure.kind() == Kind.REFUSED);
+        }
+    }
+
+    /**
+     * Passes only a camera whose certificate is sound and names its host.
+     *
+     * @throws SourceException of kind {@code REFUSED} for a bad certificate, {@code UNREACHABLE} when there was none to see
+     */
+    static void require(CameraUrl url, Optional<String> caFile, Duration limit) throws SourceException {
+        try {
+            URI uri = URI.create(url.text());
+            int standardPort = url.scheme().equals("https") ? 443 : 322;
+            int port = uri.getPort() >= 0 ? uri.getPort() : standardPort;
+            handshake(url.host(), port, caFile, (int) limit.toMillis());
         } catch (SSLException e) {
-            return Optional.of(new SourceException(
+            throw new SourceException(
                     Kind.REFUSED,
                     "the certificate of " + url.shown() + " is not trusted (" + firstLine(e)
-                            + "); add its authority to 'caFile', or set verifyTls to false"));
+                            + "); add its authority to 'caFile', or set verifyTls to false");
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            return Optional.empty();
+            throw new SourceException(
+                    Kind.UNREACHABLE,
+                    "cannot see the certificate of " + url.shown() + " ("
+                            + e.getClass().getSimpleName() + "); check address, network and 'caFile'");
         }
     }
 

@@ -78,6 +78,17 @@ record StreamAddress(
         return options;
     }
 
+    /**
+     * FFmpeg compares a certificate with the host's name, but with nothing at all when the host is given by its address. In
+     * that case the certificate is checked here first. Whoever lets this check through to the camera and steps in after it
+     * still needs a certificate from an authority in {@code caFile}.
+     */
+    void checkBeforehand(SourceSettings settings) throws SourceException {
+        if (isTls() && spec.verifyTls() && url.isAddress()) {
+            CertificateCheck.require(url, caFile(settings), settings.connectTimeout());
+        }
+    }
+
     /** Finds out more about a failure than libavformat tells. */
     SourceException diagnose(SourceException failure, SourceSettings settings) {
         if (isTls() && spec.verifyTls() && failure.kind() == Kind.UNREACHABLE) {

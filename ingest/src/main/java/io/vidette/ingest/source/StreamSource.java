@@ -52,6 +52,7 @@ final class StreamSource implements FrameSource {
 
     @Override
     public void open() throws SourceException {
+        address.checkBeforehand(settings);
         deadline.arm(settings.connectTimeout());
         try {
             AvInput opened = AvInput.open(

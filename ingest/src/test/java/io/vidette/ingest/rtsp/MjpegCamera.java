@@ -2,6 +2,8 @@ package io.vidette.ingest.rtsp;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,9 +11,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
 
 /** A motion-JPEG camera over HTTP that shows pictures over and over, 20 in a second. */
 public final class MjpegCamera implements AutoCloseable {
@@ -25,10 +29,19 @@ public final class MjpegCamera implements AutoCloseable {
         this.server = server;
     }
 
+    /** Over plain HTTP. */
     public static MjpegCamera start(List<byte[]> jpegs) {
+        return start(jpegs, Optional.empty());
+    }
+
+    /** Over HTTPS. */
+    public static MjpegCamera startTls(List<byte[]> jpegs, SSLContext context) {
+        return start(jpegs, Optional.of(context));
+    }
+
+    private static MjpegCamera start(List<byte[]> jpegs, Optional<SSLContext> tls) {
         try {
-            MjpegCamera camera =
-                    new MjpegCamera(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
+            MjpegCamera camera = new MjpegCamera(tls.isPresent() ? secure(tls.get()) : HttpServer.create(address(), 0));
             camera.server.createContext("/video", exchange -> camera.show(exchange, jpegs));
             camera.server.setExecutor(camera.threads);
             camera.server.start();
@@ -38,8 +51,19 @@ public final class MjpegCamera implements AutoCloseable {
         }
     }
 
+    private static HttpServer secure(SSLContext context) throws IOException {
+        HttpsServer server = HttpsServer.create(address(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        return server;
+    }
+
+    private static InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
     public String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/video";
+        return (server instanceof HttpsServer ? "https://localhost:" : "http://127.0.0.1:")
+                + server.getAddress().getPort() + "/video";
     }
 
     private void show(HttpExchange exchange, List<byte[]> jpegs) throws IOException {

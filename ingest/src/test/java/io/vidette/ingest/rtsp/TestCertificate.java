@@ -20,6 +20,15 @@ import javax.net.ssl.SSLContext;
 public record TestCertificate(SSLContext context, Path authority) {
     /** For a host, with files in a directory of the test's. */
     public static TestCertificate forHost(String host, Path directory) {
+        return make(host, "san=dns:" + host, directory);
+    }
+
+    /** For a host that is known by its address alone. */
+    public static TestCertificate forAddress(String address, Path directory) {
+        return make(address, "san=ip:" + address, directory);
+    }
+
+    private static TestCertificate make(String host, String alternativeName, Path directory) {
         Path store = directory.resolve(host + ".p12");
         char[] password = "changeit".toCharArray();
         try {
@@ -36,7 +45,7 @@ public record TestCertificate(SSLContext context, Path authority) {
                             "-dname",
                             "CN=" + host,
                             "-ext",
-                            "san=dns:" + host,
+                            alternativeName,
                             "-ext",
                             "bc:c=ca:true",
                             "-validity",

@@ -22,6 +22,12 @@ class CameraUrlTest {
         assertThat(new CameraUrl(url)).hasToString(shown);
     }
 
+    @ParameterizedTest
+    @CsvSource({"rtsps://cam.example:322/main, cam.example", "rtsps://[fe80::1]:322/x, fe80::1", "https://h?a=b, h"})
+    void namesTheHost(String url, String host) {
+        assertThat(new CameraUrl(url).host()).isEqualTo(host);
+    }
+
     @Test
     void carriesAnyPasswordEncoded() throws Exception {
         assertThat(new CameraUrl("rtsp://host/main").with(new Credentials("me", "a:b@c/d%")))

@@ -1,15 +1,21 @@
 package io.vidette.ingest.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vidette.ingest.picture.PicturePreparer;
 import io.vidette.ingest.picture.PicturePreparer.Picture;
 import io.vidette.ingest.rtsp.MjpegCamera;
+import io.vidette.ingest.rtsp.TestCertificate;
+import io.vidette.topology.config.Secrets;
 import io.vidette.topology.message.CameraSpec;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class MjpegSourceTest {
@@ -34,6 +40,26 @@ class MjpegSourceTest {
         List<byte[]> jpegs = new ArrayList<>(jpegs());
         jpegs.add(new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2, 3, 4, 5});
         assertThat(read(jpegs, 640, 20)).hasSize(20);
+    }
+
+    @Test
+    void checksTheCertificateOverHttps(@TempDir Path directory) throws Exception {
+        TestCertificate certificate = TestCertificate.forHost("localhost", directory);
+        try (MjpegCamera camera = MjpegCamera.startTls(jpegs(), certificate.context())) {
+            readOne(Optional.of(certificate.authority()), CameraSpec.of(camera.url()));
+            readOne(Optional.empty(), TestSources.unverified(camera.url()));
+            SourceException e = catchThrowableOfType(
+                    SourceException.class, () -> readOne(Optional.empty(), CameraSpec.of(camera.url())));
+            assertThat(e.kind()).isEqualTo(SourceException.Kind.REFUSED);
+            assertThat(e).hasMessageContaining("certificate");
+        }
+    }
+
+    private static void readOne(Optional<Path> caFile, CameraSpec spec) throws SourceException {
+        try (FrameSource source = new Sources(TestSources.settings(caFile), Secrets.none()).create(spec)) {
+            source.open();
+            source.next(() -> {});
+        }
     }
 
     private static List<Picture> read(List<byte[]> jpegs, int maxSide, int count) throws SourceException {

@@ -254,6 +254,29 @@ class RtspSourceTest {
     }
 
     @Test
+    void refusesTheCertificateOfAHostWhenTheCameraIsNamedByItsAddress(@TempDir Path directory) {
+        TestCertificate certificate = TestCertificate.forHost("localhost", directory);
+        try (RtspCamera secure = RtspCamera.startTls(clip, certificate.context(), SEED)) {
+            Sources trusting = new Sources(TestSources.settings(Optional.of(certificate.authority())), Secrets.none());
+            String byAddress = secure.url().replace("localhost", "127.0.0.1");
+            SourceException e =
+                    catchThrowableOfType(SourceException.class, () -> read(trusting, CameraSpec.of(byAddress), 1));
+            assertThat(e).as("the failure").isNotNull();
+            assertThat(e.kind()).isEqualTo(Kind.REFUSED);
+        }
+    }
+
+    @Test
+    void readsOverTlsFromACameraWhoseCertificateNamesItsAddress(@TempDir Path directory) throws Exception {
+        TestCertificate certificate = TestCertificate.forAddress("127.0.0.1", directory);
+        try (RtspCamera secure = RtspCamera.startTls(clip, certificate.context(), SEED)) {
+            Sources trusting = new Sources(TestSources.settings(Optional.of(certificate.authority())), Secrets.none());
+            String byAddress = secure.url().replace("localhost", "127.0.0.1");
+            assertThat(read(trusting, CameraSpec.of(byAddress), 2)).hasSize(2);
+        }
+    }
+
+    @Test
     void readsOverTlsUncheckedWhenToldTo(@TempDir Path directory) throws Exception {
         TestCertificate certificate = TestCertificate.forHost("localhost", directory);
         try (RtspCamera secure = RtspCamera.startTls(clip, certificate.context(), SEED)) {
