@@ -24,6 +24,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Rect;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,10 +34,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: one thread.
  */
 final class FrameScaler implements AutoCloseable {
-    private final PointerPointer<?> planes = new PointerPointer<>(1);
-    private final IntPointer stride = new IntPointer(1);
+    /**
+     * The vector code of swscale writes whole blocks of pixels: past the end of a row whose width is no multiple of them,
+     * and at the last row past the end of the picture. Rows are this much longer in pixels, and there is one more.
+     */
+    private static final int PADDING = 64;
+
+    private final PointerPointer<?> planes = new PointerPointer<>(4);
+    private final IntPointer stride = new IntPointer(4);
     private @Nullable SwsContext context;
     private @Nullable Shape shape;
+    /** Owns the memory; the target is its upper left part. */
+    private Mat storage = new Mat();
+
     private Mat target = new Mat();
 
     /** The picture at the size wanted, {@code [height, width, 3]} bytes; valid until the next call. */
@@ -76,7 +86,10 @@ final class FrameScaler implements AutoCloseable {
         IntPointer from = sws_getCoefficients(wanted.space() == AVCOL_SPC_BT709 ? SWS_CS_ITU709 : SWS_CS_DEFAULT);
         IntPointer rgb = sws_getCoefficients(SWS_CS_DEFAULT);
         sws_setColorspaceDetails(made, from, wanted.fullRange() ? 1 : 0, rgb, 1, 0, 1 << 16, 1 << 16);
-        target = new Mat(to.height(), to.width(), opencv_core.CV_8UC3);
+        storage = new Mat(to.height() + 1, (to.width() / PADDING + 1) * PADDING, opencv_core.CV_8UC3);
+        try (Rect part = new Rect(0, 0, to.width(), to.height())) {
+            target = new Mat(storage, part);
+        }
         shape = wanted;
         context = made;
         return made;
@@ -98,6 +111,7 @@ final class FrameScaler implements AutoCloseable {
         }
         shape = null;
         target.close();
+        storage.close();
     }
 
     @Override
