@@ -59,6 +59,25 @@ public record Ledger(List<FrameAt> frames, List<VerdictAt> verdicts) {
         return new Ledger(frames, verdicts);
     }
 
+    /**
+     * Reads again and again until no frame is added any more and each has its verdict, or the limit is over: then a
+     * guarantee can say what is missing.
+     */
+    public static Ledger whenSettled(String bootstrapServers, Topics topics, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        Ledger before = read(bootstrapServers, topics);
+        while (true) {
+            Ledger now = read(bootstrapServers, topics);
+            boolean settled = now.frames.size() == before.frames.size()
+                    && now.verdicts.size() == before.verdicts.size()
+                    && now.verdicts.size() >= now.frames.size();
+            if (settled || System.nanoTime() - end > 0) {
+                return now;
+            }
+            before = now;
+        }
+    }
+
     private static void readAll(
             String bootstrapServers, String topic, Consumer<ConsumerRecord<String, byte[]>> reader) {
         Map<String, Object> config = new HashMap<>();

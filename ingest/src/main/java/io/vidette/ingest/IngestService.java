@@ -50,7 +50,7 @@ public final class IngestService implements Service {
      * Not started yet.
      *
      * @param kafka client properties that the whole node shares: bootstrap servers, security
-     * @param node names this node in statuses and to the broker
+     * @param node names this node in statuses and to the broker; unique in the cluster and kept across restarts
      */
     public IngestService(
             Map<String, Object> kafka,
@@ -125,6 +125,9 @@ public final class IngestService implements Service {
         Map<String, Object> properties = new HashMap<>(kafka);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, topics.prefix() + "ingest");
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "ingest-cameras-" + node);
+        // A node that was killed and comes back is known by it and has its cameras at once; under a new name it would
+        // wait until the group has given up the dead one.
+        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, node);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION_TIMEOUT.toMillis());

@@ -39,6 +39,12 @@ class IngestConfigTest {
                 .containsEntry("bootstrap.servers", "kafka:9092");
     }
 
+    @Test
+    void aRestartedNodeIsKnownToItsGroup() {
+        assertThat(IngestService.consumerProperties(Map.of(), new Topics("test."), "node-1"))
+                .containsEntry(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "node-1");
+    }
+
     private static String text(Object value) {
         if (value instanceof Duration duration) {
             return duration.toMillis() % 60_000 == 0

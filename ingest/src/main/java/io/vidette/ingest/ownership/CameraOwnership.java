@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -88,7 +89,9 @@ public final class CameraOwnership implements AutoCloseable {
                     follow(consumer);
                 } finally {
                     current = null;
-                    consumer.close(CloseOptions.timeout(LEAVE));
+                    // By default a member with a name of its own stays, and its cameras wait for it.
+                    consumer.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                            .withTimeout(LEAVE));
                 }
             } catch (WakeupException e) {
                 LOG.debug("woken up to stop");
