@@ -94,9 +94,12 @@ final class TopicWatch<T> implements AutoCloseable {
 
     private void run() {
         Map<String, Object> config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                200);
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(consumer.partitionsFor(topic).stream()
@@ -105,8 +108,7 @@ final class TopicWatch<T> implements AutoCloseable {
             consumer.seekToBeginning(Set.of());
             while (running) {
                 consumer.poll(Duration.ofMillis(50))
-                        .forEach(record ->
-                                seen.add(new Seen<>(record.key(), parser.apply(record), System.nanoTime())));
+                        .forEach(record -> seen.add(new Seen<>(record.key(), parser.apply(record), System.nanoTime())));
             }
         }
     }
