@@ -49,6 +49,19 @@ class GuaranteeTest {
                 .hasMessageContaining("follows");
     }
 
+    @Test
+    void acceptsAReaderAfterAnother() {
+        assertThatCode(() -> OneReaderPerCamera.verify("gate", List.of(0L, 1L, 3L, 0L, 1L)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void noticesTwoReadersAtOnce() {
+        assertThatThrownBy(() -> OneReaderPerCamera.verify("gate", List.of(0L, 1L, 2L, 0L, 3L, 1L)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("camera 'gate', after 3");
+    }
+
     private static Ledger ledger(int frames, int... verdictsOf) {
         List<Ledger.VerdictAt> verdicts = IntStream.range(0, verdictsOf.length)
                 .mapToObj(i -> new Ledger.VerdictAt(

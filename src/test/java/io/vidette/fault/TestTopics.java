@@ -1,0 +1,31 @@
+package io.vidette.fault;
+
+import io.vidette.topology.config.ConfigReader;
+import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.topic.TopicAdmin;
+import io.vidette.topology.topic.TopicPlan;
+import io.vidette.topology.topic.TopicSettings;
+import io.vidette.topology.topic.Topics;
+import java.util.UUID;
+
+/** Topics that no other test uses. */
+final class TestTopics {
+    private TestTopics() {}
+
+    /** Creates them as a node would. */
+    static Topics create(KafkaConnection kafka, String name) {
+        TopicSettings defaults = ConfigReader.defaults(TopicSettings.class);
+        TopicSettings settings = new TopicSettings(
+                name + "-" + UUID.randomUUID().toString().substring(0, 8) + ".",
+                defaults.partitions(),
+                1,
+                defaults.framesRetention(),
+                defaults.framesSize(),
+                defaults.detectionsRetention(),
+                defaults.deadLettersRetention());
+        try (TopicAdmin admin = new TopicAdmin(kafka)) {
+            admin.ensure(TopicPlan.of(settings));
+        }
+        return settings.names();
+    }
+}
