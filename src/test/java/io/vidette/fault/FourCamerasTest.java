@@ -62,10 +62,7 @@ class FourCamerasTest {
                     status -> status.state() == State.OFFLINE || status.state() == State.STALLED,
                     camera -> camera.faults().mute(false)),
             new Fault(
-                    "loses power",
-                    RtspCamera::turnOff,
-                    status -> status.state() == State.OFFLINE,
-                    RtspCamera::turnOn),
+                    "loses power", RtspCamera::turnOff, status -> status.state() == State.OFFLINE, RtspCamera::turnOn),
             new Fault(
                     "corrupts 10% of packets",
                     camera -> camera.faults().damage(0.1),
@@ -114,7 +111,9 @@ class FourCamerasTest {
                         frames.of(name).map(FrameHeaders::capturedAt).toList(), begin);
                 Duration late = longestArrivalGap(frames, name);
                 System.out.printf("%-24s %9d %9d%n", name, missed.toMillis(), late.toMillis());
-                assertThat(missed).as("longest time without a picture of '%s'", name).isLessThan(NEVER_MISSED);
+                assertThat(missed)
+                        .as("longest time without a picture of '%s'", name)
+                        .isLessThan(NEVER_MISSED);
                 assertThat(late).as("longest wait for a frame of '%s'", name).isLessThan(NEVER_LATER);
             }
             assertThat(statuses.seen()).extracting(Object::toString).noneMatch(text -> text.contains(PASSWORD));
