@@ -7,6 +7,7 @@ import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,14 @@ final class TopicWatch<T> implements AutoCloseable {
         return json(bootstrapServers, topics.cameraStatus(), new JsonSerde<>(CameraStatus.class, CameraStatus.SCHEMA));
     }
 
+    /** Of one header of each record. */
+    static TopicWatch<String> header(String bootstrapServers, String topic, String header) {
+        return new TopicWatch<>(
+                bootstrapServers,
+                topic,
+                record -> new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8));
+    }
+
     private static <T> TopicWatch<T> json(String bootstrapServers, String topic, JsonSerde<T> serde) {
         return new TopicWatch<>(
                 bootstrapServers, topic, record -> Objects.requireNonNull(serde.deserialize(topic, record.value())));
@@ -82,6 +91,11 @@ final class TopicWatch<T> implements AutoCloseable {
 
     int count() {
         return seen.size();
+    }
+
+    /** Waits for so many records. */
+    void awaitCount(int enough, Duration limit) {
+        await(enough + " records of " + topic).atMost(limit).until(() -> count() >= enough);
     }
 
     /** Waits for a record of each of these cameras that answers to the description, whenever it came. */
@@ -106,7 +120,8 @@ final class TopicWatch<T> implements AutoCloseable {
             while (running) {
                 consumer.poll(Duration.ofMillis(50))
                         .forEach(record ->
-                                seen.add(new Seen<>(record.key(), parser.apply(record), System.nanoTime())));
+                                seen.add(new Seen<>(
+                                        Objects.requireNonNullElse(record.key(), ""), parser.apply(record), System.nanoTime())));
             }
         }
     }
