@@ -7,6 +7,7 @@ import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,14 @@ final class TopicWatch<T> implements AutoCloseable {
         return json(bootstrapServers, topics.cameraStatus(), new JsonSerde<>(CameraStatus.class, CameraStatus.SCHEMA));
     }
 
+    /** Of one header of each record. */
+    static TopicWatch<String> header(String bootstrapServers, String topic, String header) {
+        return new TopicWatch<>(
+                bootstrapServers,
+                topic,
+                record -> new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8));
+    }
+
     private static <T> TopicWatch<T> json(String bootstrapServers, String topic, JsonSerde<T> serde) {
         return new TopicWatch<>(
                 bootstrapServers, topic, record -> Objects.requireNonNull(serde.deserialize(topic, record.value())));
@@ -84,6 +93,11 @@ final class TopicWatch<T> implements AutoCloseable {
         return seen.size();
     }
 
+    /** Waits for so many records. */
+    void awaitCount(int enough, Duration limit) {
+        await(enough + " records of " + topic).atMost(limit).until(() -> count() >= enough);
+    }
+
     /** Waits for a record of each of these cameras that answers to the description, whenever it came. */
     void awaitOfEach(Set<String> cameras, Duration limit, Predicate<T> described) {
         await(topic + " of " + cameras)
@@ -94,12 +108,9 @@ final class TopicWatch<T> implements AutoCloseable {
 
     private void run() {
         Map<String, Object> config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                200);
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
+                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(consumer.partitionsFor(topic).stream()
@@ -108,7 +119,9 @@ final class TopicWatch<T> implements AutoCloseable {
             consumer.seekToBeginning(Set.of());
             while (running) {
                 consumer.poll(Duration.ofMillis(50))
-                        .forEach(record -> seen.add(new Seen<>(record.key(), parser.apply(record), System.nanoTime())));
+                        .forEach(record ->
+                                seen.add(new Seen<>(
+                                        Objects.requireNonNullElse(record.key(), ""), parser.apply(record), System.nanoTime())));
             }
         }
     }

@@ -1,0 +1,138 @@
+package io.vidette.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.KafkaUnderTest;
+import io.vidette.detector.TinyModel;
+import io.vidette.detector.engine.DetectorConfig;
+import io.vidette.detector.engine.Weights;
+import io.vidette.detector.engine.YoloModel;
+import io.vidette.detector.image.Jpegs;
+import io.vidette.guarantee.Ledger;
+import io.vidette.guarantee.OneVerdictPerFrame;
+import io.vidette.guarantee.OrderPerCamera;
+import io.vidette.ingest.IngestConfig;
+import io.vidette.ingest.IngestService;
+import io.vidette.topology.config.Secrets;
+import io.vidette.topology.detect.DeadLetter;
+import io.vidette.topology.detect.DetectConfig;
+import io.vidette.topology.detect.DetectService;
+import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.message.CaptureClock;
+import io.vidette.topology.message.FrameHeaders;
+import io.vidette.topology.message.FrameVerdict;
+import io.vidette.topology.topic.CameraDirectory;
+import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.topic.Topics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What no camera would publish lies among the frames of one, before a network that really looks. */
+@ExtendWith(KafkaUnderTest.class)
+class BadFramesTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String STRANGER = "stranger";
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void rejectsWhatIsNoFrameAndGoesOn(KafkaConnection kafka) throws Exception {
+        Topics topics = TestTopics.create(kafka, "frames");
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (YoloModel model = tiny(meters);
+                DetectService detect = new DetectService(
+                        new DetectService.Node(kafka.config(), topics, "detect", data.resolve("streams"), 1),
+                        model,
+                        DetectConfig.defaults(),
+                        meters);
+                IngestService ingest = new IngestService(
+                        kafka.config(), topics, IngestConfig.defaults(), Secrets.none(), "ingest", meters);
+                TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics);
+                TopicWatch<String> letters = TopicWatch.header(
+                        kafka.bootstrapServers(), topics.deadLetters(), DeadLetter.CAUSE)) {
+            detect.start();
+            new CameraDirectory(kafka, topics).put("gate", CameraSpec.of("synthetic:?fps=15&size=160x120"));
+            ingest.start();
+            verdicts.awaitOfEach(Set.of("gate"), PATIENCE, verdict -> verdict instanceof FrameVerdict.Detected);
+
+            int bad = publish(kafka, topics);
+            Instant published = Instant.now();
+            verdicts.awaitOfEach(
+                    Set.of("gate"),
+                    PATIENCE,
+                    verdict -> verdict instanceof FrameVerdict.Detected
+                            && verdict.capturedAt().orElseThrow().isAfter(published));
+            ingest.close();
+            Ledger ledger = Ledger.whenSettled(kafka.bootstrapServers(), topics, PATIENCE);
+            OneVerdictPerFrame.verify(ledger);
+            OrderPerCamera.verify(ledger);
+            List<FrameVerdict> strange = ledger.verdicts().stream()
+                    .map(Ledger.VerdictAt::verdict)
+                    .filter(verdict -> !verdict.camera().equals("gate"))
+                    .toList();
+            assertThat(strange).hasSize(bad).allMatch(verdict -> verdict instanceof FrameVerdict.Rejected);
+            letters.awaitCount(bad, PATIENCE);
+            System.out.printf("bad frames: %d of %d rejected%n", bad, ledger.frames().size());
+            letters.seen().forEach(letter -> System.out.println("  " + letter.what()));
+        }
+    }
+
+    private YoloModel tiny(SimpleMeterRegistry meters) throws IOException {
+        Weights weights = new Weights(data.resolve("models"));
+        return YoloModel.load(
+                weights.open(TinyModel.write(data.resolve("tiny.pt"))),
+                weights,
+                DetectorConfig.defaults().withImageSize(128),
+                meters);
+    }
+
+    private static int publish(KafkaConnection kafka, Topics topics) throws ExecutionException, InterruptedException {
+        byte[] garbage = new byte[50_000];
+        new Random(3).nextBytes(garbage);
+        byte[] whole = Jpegs.random(160, 120, 4);
+        List<byte[]> pictures = List.of(
+                garbage,
+                new byte[0],
+                Arrays.copyOf(whole, 200),
+                Jpegs.claiming(30_000, 30_000),
+                "<html>".getBytes(StandardCharsets.US_ASCII));
+        int sent = 0;
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(kafka.config(), new StringSerializer(), new ByteArraySerializer())) {
+            for (byte[] picture : pictures) {
+                producer.send(new ProducerRecord<>(topics.frames(), STRANGER, picture))
+                        .get();
+                ProducerRecord<String, byte[]> labelled = new ProducerRecord<>(topics.frames(), STRANGER, picture);
+                new FrameHeaders(sent, Instant.now(), CaptureClock.ARRIVAL, 160, 120, 160, 120, sent)
+                        .writeTo(labelled.headers());
+                producer.send(labelled).get();
+                sent += 2;
+            }
+            ProducerRecord<String, byte[]> lying = new ProducerRecord<>(topics.frames(), STRANGER, whole);
+            Map.of("sequence", "many", "capturedAt", "yesterday")
+                    .forEach((key, value) -> lying.headers().add(key, value.getBytes(StandardCharsets.UTF_8)));
+            producer.send(lying).get();
+            producer.send(new ProducerRecord<>(topics.frames(), STRANGER, null)).get();
+            producer.send(new ProducerRecord<>(topics.frames(), null, whole)).get();
+        }
+        return sent + 3;
+    }
+}
