@@ -72,7 +72,8 @@ class BrokerOutageTest {
             await("a full buffer").atMost(PATIENCE).until(() -> dropped(meters) > 20);
             broker.start();
             Instant back = Instant.now();
-            frames.awaitOfEach(Set.of("gate"), PATIENCE, frame -> frame.capturedAt().isAfter(back));
+            frames.awaitOfEach(
+                    Set.of("gate"), PATIENCE, frame -> frame.capturedAt().isAfter(back));
             System.out.printf(
                     "broker outage: frames flow again %d ms after the broker is back%n",
                     Duration.between(back, Instant.now()).toMillis());
@@ -81,8 +82,7 @@ class BrokerOutageTest {
             double dropped = dropped(meters); // before its camera is released, which takes the counter along
             ingest.close();
             Ledger ledger = Ledger.whenSettled(kafka.bootstrapServers(), topics, PATIENCE);
-            List<Long> sequences =
-                    frames.of("gate").map(FrameHeaders::sequence).toList();
+            List<Long> sequences = frames.of("gate").map(FrameHeaders::sequence).toList();
             long missing = sequences.get(sequences.size() - 1) + 1 - sequences.size();
             System.out.printf(
                     "broker outage: %d frames, %d verdicts, %d frames dropped, %.0f counted%n",

@@ -105,7 +105,8 @@ class CameraTakeoverTest {
         Instant settled = since.plus(Duration.ofSeconds(1));
         frames.awaitOfEach(CAMERAS, PATIENCE, frame -> frame.capturedAt().isAfter(settled));
         for (String camera : CAMERAS) {
-            List<Instant> times = frames.of(camera).map(FrameHeaders::capturedAt).toList();
+            List<Instant> times =
+                    frames.of(camera).map(FrameHeaders::capturedAt).toList();
             for (int i = 1; i < times.size(); i++) {
                 Duration gap = Duration.between(times.get(i - 1), times.get(i));
                 if (times.get(i).isAfter(since) && gap.compareTo(silences.get(camera)) > 0) {

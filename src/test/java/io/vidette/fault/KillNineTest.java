@@ -59,14 +59,14 @@ class KillNineTest {
             for (int kill = 1; kill <= kills; kill++) {
                 // Counted in frames, not in verdicts: a verdict is seen just after a commit, the safest of moments.
                 int enough = frames.count() + 30 + random.nextInt(200);
-                await().atMost(PATIENCE)
-                        .pollInterval(Duration.ofMillis(5))
-                        .until(() -> frames.count() >= enough);
+                await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> frames.count() >= enough);
                 node.kill();
                 Instant killed = Instant.now();
                 node = nodes.start("up", up).awaitReady();
                 verdicts.awaitOfEach(
-                        CAMERAS, PATIENCE, verdict -> verdict.capturedAt().orElseThrow().isAfter(killed));
+                        CAMERAS,
+                        PATIENCE,
+                        verdict -> verdict.capturedAt().orElseThrow().isAfter(killed));
                 Duration silence = Duration.between(killed, Instant.now());
                 longest = silence.compareTo(longest) > 0 ? silence : longest;
                 System.out.printf(

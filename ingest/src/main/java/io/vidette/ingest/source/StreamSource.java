@@ -39,6 +39,7 @@ final class StreamSource implements FrameSource {
     private boolean begun;
     /** A read outlasted its deadline and still gave a packet: libavformat's parser lets go of its last one then. */
     private boolean late;
+
     private boolean closed;
     private double microsPerTick = 1;
     private double microsPerPicture = 40_000;

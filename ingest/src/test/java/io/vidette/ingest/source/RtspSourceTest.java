@@ -161,12 +161,13 @@ class RtspSourceTest {
             source.next(() -> {});
             camera.faults().stall(true);
             AtomicLong lastNanos = new AtomicLong();
-            catchThrowableOfType(SourceException.class, () -> {
+            SourceException e = catchThrowableOfType(SourceException.class, () -> {
                 while (true) {
                     source.next(() -> {});
                     lastNanos.set(System.nanoTime());
                 }
             });
+            assertThat(e.kind()).isEqualTo(Kind.STALLED);
             assertThat(Duration.ofNanos(System.nanoTime() - lastNanos.get())).isLessThan(TestSources.STALL);
         }
     }
