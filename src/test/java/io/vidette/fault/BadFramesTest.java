@@ -66,8 +66,8 @@ class BadFramesTest {
                 IngestService ingest = new IngestService(
                         kafka.config(), topics, IngestConfig.defaults(), Secrets.none(), "ingest", meters);
                 TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics);
-                TopicWatch<String> letters = TopicWatch.header(
-                        kafka.bootstrapServers(), topics.deadLetters(), DeadLetter.CAUSE)) {
+                TopicWatch<String> letters =
+                        TopicWatch.header(kafka.bootstrapServers(), topics.deadLetters(), DeadLetter.CAUSE)) {
             detect.start();
             new CameraDirectory(kafka, topics).put("gate", CameraSpec.of("synthetic:?fps=15&size=160x120"));
             ingest.start();
@@ -90,7 +90,8 @@ class BadFramesTest {
                     .toList();
             assertThat(strange).hasSize(bad).allMatch(verdict -> verdict instanceof FrameVerdict.Rejected);
             letters.awaitCount(bad, PATIENCE);
-            System.out.printf("bad frames: %d of %d rejected%n", bad, ledger.frames().size());
+            System.out.printf(
+                    "bad frames: %d of %d rejected%n", bad, ledger.frames().size());
             letters.seen().forEach(letter -> System.out.println("  " + letter.what()));
         }
     }

@@ -39,7 +39,8 @@ class BadInputTest {
     void namesATakenPort() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
             String port = Integer.toString(taken.getLocalPort());
-            assertThat(run("up", "--http-port", "0", "--set", "embedded.port=" + port)).isEqualTo(1);
+            assertThat(run("up", "--http-port", "0", "--set", "embedded.port=" + port))
+                    .isEqualTo(1);
             assertOneLine("port " + port, "is taken", "embedded.port");
             assertThat(run("up", "--http-port", port)).isEqualTo(1);
             assertOneLine("127.0.0.1:" + port, "is taken", "http.port");
@@ -74,7 +75,8 @@ class BadInputTest {
         assertThat(run("up", "--no-such-option")).isEqualTo(2);
         assertThat(err.toString()).startsWith("vidette: ").contains("--no-such-option", "--help");
         assertThat(run("run", "nothing")).isEqualTo(2);
-        assertThat(run("up", "--camera", "gate=rtsp://user:hunter2/x@10.0.0.7/main")).isEqualTo(2);
+        assertThat(run("up", "--camera", "gate=rtsp://user:hunter2/x@10.0.0.7/main"))
+                .isEqualTo(2);
         assertThat(err.toString()).doesNotContain("hunter2").doesNotContain("\tat ");
     }
 
@@ -82,8 +84,10 @@ class BadInputTest {
     void namesTheHolderOfADataDirectory() {
         try (DataDirectory held = DataDirectory.lock(data)) {
             assertThat(run("up", "--weights", Nodes.WEIGHTS)).isEqualTo(1);
-            assertOneLine(held.path().toString(), "is used by process "
-                    + ProcessHandle.current().pid(), "--data");
+            assertOneLine(
+                    held.path().toString(),
+                    "is used by process " + ProcessHandle.current().pid(),
+                    "--data");
         }
     }
 
@@ -128,8 +132,8 @@ class BadInputTest {
     @Test
     void runsNothingThatAPickleNames(KafkaConnection kafka) throws IOException {
         Path touched = data.resolve("touched");
-        byte[] pickle = PickleBytes.of(
-                new PickleBytes.Call(new PickleBytes.Name("os", "system"), List.of("touch " + touched)));
+        byte[] pickle =
+                PickleBytes.of(new PickleBytes.Call(new PickleBytes.Name("os", "system"), List.of("touch " + touched)));
         Path evil = TinyModel.writeZip(data.resolve("evil.pt"), Map.of("archive/data.pkl", pickle));
         assertThat(detect(kafka, "--weights", evil.toString())).isEqualTo(1);
         assertOneLine("evil.pt", "os.system");

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class FourCamerasTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration NEVER_MISSED = Duration.ofSeconds(1);
-    /** Frames arrive late on a busy machine; one reader that waits for another would take the sick one's time-out. */
-    private static final Duration NEVER_LATER = Duration.ofSeconds(4);
+    /** Frames arrive late on a busy machine; a reader that waited for the sick one would wait for 4 s. */
+    private static final Duration NEVER_LATER = Duration.ofSeconds(3);
 
     private static final int FPS = 15;
     private static final Set<String> HEALTHY = new TreeSet<>(Set.of("gate", "yard", "roof"));
@@ -63,10 +63,7 @@ class FourCamerasTest {
                     status -> status.state() == State.OFFLINE || status.state() == State.STALLED,
                     camera -> camera.faults().mute(false)),
             new Fault(
-                    "loses power",
-                    RtspCamera::turnOff,
-                    status -> status.state() == State.OFFLINE,
-                    RtspCamera::turnOn),
+                    "loses power", RtspCamera::turnOff, status -> status.state() == State.OFFLINE, RtspCamera::turnOn),
             new Fault(
                     "corrupts 10% of packets",
                     camera -> camera.faults().damage(0.1),
@@ -118,7 +115,9 @@ class FourCamerasTest {
                         frames.of(name).map(FrameHeaders::capturedAt).toList(), begin);
                 Duration late = longestArrivalGap(frames, name);
                 System.out.printf("%-24s %-10s %9d %9d%n", name, "", missed.toMillis(), late.toMillis());
-                assertThat(missed).as("longest time without a picture of '%s'", name).isLessThan(NEVER_MISSED);
+                assertThat(missed)
+                        .as("longest time without a picture of '%s'", name)
+                        .isLessThan(NEVER_MISSED);
                 assertThat(late).as("longest wait for a frame of '%s'", name).isLessThan(NEVER_LATER);
             }
             assertThat(statuses.seen()).extracting(Object::toString).noneMatch(text -> text.contains(PASSWORD));
@@ -157,10 +156,10 @@ class FourCamerasTest {
                         == State.STREAMING);
         return "%-24s %-10s %9d %9d"
                 .formatted(
-                fault.name(),
-                state,
-                Duration.between(begin, told).toMillis(),
-                Duration.between(end, back).toMillis());
+                        fault.name(),
+                        state,
+                        Duration.between(begin, told).toMillis(),
+                        Duration.between(end, back).toMillis());
     }
 
     /** Pictures of the healthy camera that has shown the fewest. */
@@ -191,8 +190,8 @@ class FourCamerasTest {
     private static IngestConfig impatient() {
         IngestConfig defaults = ConfigReader.defaults(IngestConfig.class);
         return new IngestConfig(
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(4),
                 Duration.ofMillis(200),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),

@@ -108,9 +108,12 @@ final class TopicWatch<T> implements AutoCloseable {
 
     private void run() {
         Map<String, Object> config = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200);
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                200);
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.assign(consumer.partitionsFor(topic).stream()
@@ -119,9 +122,10 @@ final class TopicWatch<T> implements AutoCloseable {
             consumer.seekToBeginning(Set.of());
             while (running) {
                 consumer.poll(Duration.ofMillis(50))
-                        .forEach(record ->
-                                seen.add(new Seen<>(
-                                        Objects.requireNonNullElse(record.key(), ""), parser.apply(record), System.nanoTime())));
+                        .forEach(record -> seen.add(new Seen<>(
+                                Objects.requireNonNullElse(record.key(), ""),
+                                parser.apply(record),
+                                System.nanoTime())));
             }
         }
     }

@@ -37,6 +37,9 @@ final class StreamSource implements FrameSource {
     private boolean mjpeg;
     private boolean atEnd;
     private boolean begun;
+    /** A read outlasted its deadline and still gave a packet: libavformat's parser lets go of its last one then. */
+    private boolean late;
+
     private boolean closed;
     private double microsPerTick = 1;
     private double microsPerPicture = 40_000;
@@ -94,6 +97,8 @@ final class StreamSource implements FrameSource {
                 damage.damaged();
             } else if (atEnd) {
                 throw new SourceException(Kind.ENDED, address.url().shown() + " has ended");
+            } else if (late) {
+                throw refusals.reading(AVERROR_EXIT(), deadline, limit);
             } else if (System.nanoTime() - giveUpNanos > 0) {
                 throw refusals.unusable(limit.plus(KEY_PATIENCE));
             } else {
@@ -113,6 +118,7 @@ final class StreamSource implements FrameSource {
         if (result < 0) {
             throw refusals.reading(result, deadline, limit);
         }
+        late = deadline.hasPassed();
         if (in.isVideo(packet)) {
             times.arrived(packet);
             jpeg = mjpeg ? Optional.of(bytes(packet)) : Optional.empty();

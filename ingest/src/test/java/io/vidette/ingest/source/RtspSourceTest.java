@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +150,25 @@ class RtspSourceTest {
             camera.faults().stall(true);
             SourceException e = catchThrowableOfType(SourceException.class, () -> readOn(source));
             assertThat(e.kind()).isEqualTo(Kind.STALLED);
+        }
+    }
+
+    /** Its last picture comes only as the time runs out; the time must not begin again then. */
+    @Test
+    void tellsAStallAfterOneTimeOut() throws Exception {
+        try (FrameSource source = TestSources.sources().create(CameraSpec.of(camera.url()))) {
+            source.open();
+            source.next(() -> {});
+            camera.faults().stall(true);
+            AtomicLong lastNanos = new AtomicLong();
+            SourceException e = catchThrowableOfType(SourceException.class, () -> {
+                while (true) {
+                    source.next(() -> {});
+                    lastNanos.set(System.nanoTime());
+                }
+            });
+            assertThat(e.kind()).isEqualTo(Kind.STALLED);
+            assertThat(Duration.ofNanos(System.nanoTime() - lastNanos.get())).isLessThan(TestSources.STALL);
         }
     }
 
