@@ -101,7 +101,7 @@ final class Up implements Runnable {
         Output output = common.output();
         output.object(report);
         output.say("detections on topic " + detections + " at " + servers + "; read them with");
-        output.say("  kcat -b " + servers + " -t " + detections + " -X isolation.level=read_committed");
+        output.say("  kcat -C -b " + servers + " -t " + detections + " -X isolation.level=read_committed");
         output.say("metrics at " + node.httpAddress() + "/metrics, health at " + node.httpAddress()
                 + "/health/ready; Ctrl-C stops");
     }
