@@ -5,10 +5,12 @@ package io.vidette.ingest.camera;
  * wanted: on average exactly the rate wanted, never more than it.
  */
 final class FrameSampler {
+    /** Some cameras stamp pictures in the order of decoding, so that time steps back and forth by a few of them. */
+    private static final double REORDERED_MICROS = 1e6;
+
     private final double periodMicros;
     private boolean begun;
     private double dueMicros;
-    private long lastMicros;
 
     /** With the most frames per second to pick; 0 picks all. */
     FrameSampler(double fps) {
@@ -19,8 +21,9 @@ final class FrameSampler {
         if (periodMicros == 0) {
             return true;
         }
-        boolean jumped = begun && (ptsMicros < lastMicros || ptsMicros > dueMicros + 2 * periodMicros);
-        lastMicros = ptsMicros;
+        boolean jumped = begun
+                && (ptsMicros < dueMicros - periodMicros - REORDERED_MICROS
+                        || ptsMicros > dueMicros + 2 * periodMicros);
         if (!begun || jumped) {
             begun = true;
             dueMicros = ptsMicros + periodMicros;

@@ -33,6 +33,17 @@ class FrameSamplerTest {
     }
 
     @Test
+    void bearsTimesThatStepBackAndForth() {
+        FrameSampler sampler = new FrameSampler(3);
+        int picked = 0;
+        for (int i = 0; i < 250; i++) {
+            long pts = (i + 2 * (i % 2)) * 40_000L; // 0, 3, 2, 5, 4, … as of pictures stamped in the order of decoding
+            picked += sampler.picks(pts) ? 1 : 0;
+        }
+        assertThat(picked).isBetween(29, 31);
+    }
+
+    @Test
     void goesOnAfterAJumpOfTheClock() {
         FrameSampler sampler = new FrameSampler(10);
         assertThat(sampler.picks(5_000_000_000L)).isTrue();
