@@ -3,6 +3,7 @@ package io.vidette.deploy.cli;
 import io.vidette.deploy.node.Node;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.deploy.node.Role;
+import io.vidette.topology.config.Secrets;
 import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.topic.CameraDirectory;
 import io.vidette.topology.topic.CameraName;
@@ -48,45 +49,45 @@ final class Up implements Runnable {
                     "Attach this camera; repeatable. 'vidette camera add' takes more options, also while this runs.")
     private Map<String, String> cameras = new LinkedHashMap<>();
 
+    @Option(
+            names = "--fps",
+            defaultValue = "0",
+            description =
+                    "Most frames per second of each camera attached here; 0 takes all (default: ${DEFAULT-VALUE}).")
+    private double fps;
+
     @Override
     public void run() {
         NodeConfig config = common.load(options.overrides());
-        Map<String, CameraUrl> parted = new LinkedHashMap<>();
-        cameras.forEach((name, url) -> parted.put(checked(name), parse(name, url)));
-        parted.forEach((name, url) ->
-                url.credentials().ifPresent(secret -> common.secrets(config).put(name, secret)));
+        Map<String, CameraSpec> specs = new LinkedHashMap<>();
+        Map<String, Secrets.Credentials> passwords = new LinkedHashMap<>();
+        cameras.forEach((name, url) -> read(name, url, specs, passwords));
+        passwords.forEach(common.secrets(config)::put);
         NodeCommand.run(common, config, config.data(), EnumSet.allOf(Role.class), true, node -> {
-            attach(node, config, parted);
+            attach(node, config, specs);
             announce(node, config);
         });
     }
 
-    private String checked(String name) {
+    private void read(
+            String name, String url, Map<String, CameraSpec> specs, Map<String, Secrets.Credentials> passwords) {
         try {
-            return CameraName.check(name);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
-    }
-
-    private CameraUrl parse(String name, String url) {
-        try {
-            return CameraUrl.parse(url);
+            CameraName.check(name);
+            CameraUrl parted = CameraUrl.parse(url);
+            CameraSpec camera = CameraSpec.of(parted.url()).withFps(fps);
+            specs.put(name, parted.credentials().isPresent() ? camera.withCredentials(name) : camera);
+            parted.credentials().ifPresent(password -> passwords.put(name, password));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "camera '" + name + "': " + e.getMessage(), e);
         }
     }
 
-    private static void attach(Node node, NodeConfig config, Map<String, CameraUrl> cameras) {
+    private void attach(Node node, NodeConfig config, Map<String, CameraSpec> specs) {
         CameraDirectory directory =
                 new CameraDirectory(node.connection(), config.topics().names());
-        cameras.forEach((name, url) -> directory.put(
-                name,
-                url.credentials().isPresent()
-                        ? CameraSpec.of(url.url()).withCredentials(name)
-                        : CameraSpec.of(url.url())));
-        if (cameras.isEmpty() && directory.list().isEmpty()) {
-            directory.put(BUILT_IN, CameraSpec.of("synthetic:"));
+        specs.forEach(directory::put);
+        if (specs.isEmpty() && directory.list().isEmpty()) {
+            directory.put(BUILT_IN, CameraSpec.of("synthetic:").withFps(fps));
         }
     }
 
@@ -100,7 +101,7 @@ final class Up implements Runnable {
         Output output = common.output();
         output.object(report);
         output.say("detections on topic " + detections + " at " + servers + "; read them with");
-        output.say("  kcat -b " + servers + " -t " + detections + " -X isolation.level=read_committed");
+        output.say("  kcat -C -b " + servers + " -t " + detections + " -X isolation.level=read_committed");
         output.say("metrics at " + node.httpAddress() + "/metrics, health at " + node.httpAddress()
                 + "/health/ready; Ctrl-C stops");
     }

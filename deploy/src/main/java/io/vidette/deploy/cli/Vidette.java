@@ -17,7 +17,16 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Up.class, Run.class, CameraCommand.class, TopicCommand.class, ConfigCommand.class},
+        subcommands = {
+            Up.class,
+            Run.class,
+            CameraCommand.class,
+            TopicCommand.class,
+            ModelCommand.class,
+            Predict.class,
+            BenchCommand.class,
+            ConfigCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  vidette up --weights yolov5n.pt --camera gate=rtsp://user:password@10.0.0.7/main",

@@ -36,8 +36,8 @@ public record DetectorConfig(
         @Setting(
                 value = "0",
                 range = "0..256",
-                why = "threads that one operation of the network may use; 0 takes all physical cores, less leaves"
-                        + " room for decoding on small machines")
+                why = "pieces of a batch that are computed at once, each by one thread; 0 is one for each core,"
+                        + " less leaves room for other work")
         int threads) {
 
     public DetectorConfig {
@@ -47,6 +47,11 @@ public record DetectorConfig(
         check(maxDetections >= 1 && maxDetections <= 10_000, "maxDetections", maxDetections);
         check(maxBatch >= 1 && maxBatch <= 256, "maxBatch", maxBatch);
         check(threads >= 0 && threads <= 256, "threads", threads);
+    }
+
+    /** Pieces that a batch is divided into. */
+    int parallelPieces() {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
     /** The defaults of all settings. */

@@ -12,16 +12,14 @@ final class Djl {
     /**
      * Starts the engine; later calls give the same one.
      *
-     * @param threads that one operation of the engine may use; 0 leaves it to PyTorch. Only the first call decides
      * @throws UserError when the native library is missing or does not fit the machine
      */
-    static synchronized Engine start(int threads) {
+    static synchronized Engine start() {
         // Before the engine's classes load: it would ask the network for newer libraries and report its use.
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
-        if (threads > 0) {
-            System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(threads));
-        }
+        // One thread for each call: see Inference for why the engine's own do harm.
+        System.setProperty("ai.djl.pytorch.num_threads", "1");
         try {
             return Engine.getEngine(ENGINE);
         } catch (RuntimeException | LinkageError e) {

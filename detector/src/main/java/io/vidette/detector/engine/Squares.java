@@ -8,12 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
@@ -23,8 +19,6 @@ import org.bytedeco.javacpp.BytePointer;
  * each core. Decoders and buffers are lent out and come back, so that there are never more than are used at once.
  */
 final class Squares implements AutoCloseable {
-    private static final AtomicInteger THREADS = new AtomicInteger();
-
     private final int side;
     private final int maxBatch;
     private final ExecutorService threads;
@@ -34,11 +28,7 @@ final class Squares implements AutoCloseable {
     Squares(int side, int maxBatch) {
         this.side = side;
         this.maxBatch = maxBatch;
-        threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), task -> {
-            Thread thread = new Thread(task, "detect-decode-" + THREADS.getAndIncrement());
-            thread.setDaemon(true);
-            return thread;
-        });
+        threads = DetectThreads.pool("detect-decode-", Runtime.getRuntime().availableProcessors());
     }
 
     /** What became of one picture. */
@@ -78,7 +68,7 @@ final class Squares implements AutoCloseable {
                 int slot = i;
                 running.add(threads.submit(() -> decode(jpegs.get(slot), buffer, slot)));
             }
-            running.forEach(future -> decoded.add(join(future)));
+            decoded.addAll(DetectThreads.joinAll(running));
         }
         return new Batch(this, buffer.limit(jpegs.size() * squareBytes()), List.copyOf(decoded));
     }
@@ -100,35 +90,9 @@ final class Squares implements AutoCloseable {
         return side * side * 3;
     }
 
-    private static Decoded join(Future<Decoded> future) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return future.get();
-                } catch (InterruptedException e) {
-                    interrupted = true; // the buffer is being written to: it cannot be given back before the end
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("decoding failed: " + e.getCause(), e);
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     @Override
     public void close() {
-        threads.shutdown();
-        try {
-            if (!threads.awaitTermination(5, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("decoding did not end within 5 s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        DetectThreads.close(threads);
         for (SquareWriter writer = writers.poll(); writer != null; writer = writers.poll()) {
             writer.close();
         }

@@ -1,8 +1,5 @@
 package io.vidette.detector.engine;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vidette.detector.compile.ModelCard;
@@ -33,7 +30,7 @@ public final class YoloModel implements FrameDetector {
 
     private final BestPt best;
     private final DetectorConfig config;
-    private final ServingForm form;
+    private final Inference network;
     private final Squares squares;
     private final NonMaxSuppression suppression;
     private final Timer decoding;
@@ -43,7 +40,7 @@ public final class YoloModel implements FrameDetector {
     private YoloModel(BestPt best, DetectorConfig config, ServingForm form, MeterRegistry meters) {
         this.best = best;
         this.config = config;
-        this.form = form;
+        network = new Inference(form, config.imageSize(), config.confidence(), config.parallelPieces());
         squares = new Squares(config.imageSize(), config.maxBatch());
         suppression = new NonMaxSuppression(config.iou(), config.maxDetections());
         decoding = meters.timer(Metrics.DETECT_DECODE);
@@ -64,7 +61,7 @@ public final class YoloModel implements FrameDetector {
             throw new UserError("image size " + config.imageSize() + " is no multiple of " + stride
                     + ", the largest stride of the model '" + best.id().name() + "'; take the next multiple");
         }
-        Djl.start(config.threads());
+        Djl.start();
         YoloModel model = new YoloModel(best, config, ServingForm.load(best, weights.cache()), meters);
         try {
             model.warmUp();
@@ -77,12 +74,10 @@ public final class YoloModel implements FrameDetector {
 
     private void warmUp() {
         int side = config.imageSize();
+        int count = Math.min(config.parallelPieces(), config.maxBatch());
+        ByteBuffer black = ByteBuffer.allocateDirect(count * side * side * 3);
         for (int i = 0; i < WARM_UP_CALLS; i++) {
-            try (NDManager scope = form.newScope()) {
-                ByteBuffer black = ByteBuffer.allocateDirect(side * side * 3);
-                form.run(scope, black, new Shape(1, side, side, 3), config.confidence())
-                        .toFloatArray();
-            }
+            network.run(black, count);
         }
     }
 
@@ -103,7 +98,7 @@ public final class YoloModel implements FrameDetector {
 
     /** The form that serves, such as {@code onednn-fp32-1}. */
     public String servingForm() {
-        return form.target().key();
+        return network.formKey();
     }
 
     @Override
@@ -136,10 +131,8 @@ public final class YoloModel implements FrameDetector {
             return Collections.nCopies(count, List.of());
         }
         Timer.Sample since = Timer.start();
-        try (NDManager scope = form.newScope()) {
-            Shape shape = new Shape(count, config.imageSize(), config.imageSize(), 3);
-            NDArray found = form.run(scope, batch.bytes(), shape, config.confidence());
-            return ServingForm.candidates(found, count, config.confidence());
+        try {
+            return network.run(batch.bytes(), count);
         } finally {
             since.stop(inference);
         }
@@ -174,6 +167,6 @@ public final class YoloModel implements FrameDetector {
     @Override
     public void close() {
         squares.close();
-        form.close();
+        network.close();
     }
 }

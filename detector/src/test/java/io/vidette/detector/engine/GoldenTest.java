@@ -40,7 +40,7 @@ class GoldenTest {
     private static void assertGolden(Path checkpoint, String name) throws Exception {
         Path folder = Files.createDirectories(Path.of("target", "golden"));
         BestPt best = Weights.importTo(checkpoint, folder.resolve(name + ".pt"));
-        Djl.start(1);
+        Djl.start();
         float[] found;
         long[] shape;
         try (Program program = Program.load(best.file());

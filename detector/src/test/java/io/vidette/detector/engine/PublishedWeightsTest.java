@@ -26,9 +26,8 @@ class PublishedWeightsTest {
         JsonNode expected =
                 new JsonMapper().readTree(TestFiles.find("images/expected.json").toFile());
         Weights weights = new Weights(cache);
-        // One thread: on a busy machine PyTorch's threads wait for each other by spinning.
-        DetectorConfig config = new DetectorConfig(640, 0.25f, 0.45f, 300, 16, 1);
-        try (YoloModel model = YoloModel.load(weights.open(checkpoint), weights, config, new SimpleMeterRegistry())) {
+        try (YoloModel model = YoloModel.load(
+                weights.open(checkpoint), weights, DetectorConfig.defaults(), new SimpleMeterRegistry())) {
             for (String picture : List.of("bus.jpg", "zidane.jpg")) {
                 byte[] jpeg = Files.readAllBytes(TestFiles.find("images/" + picture));
                 assertSame(((Found) model.detect(List.of(jpeg)).get(0)).detections(), expected.get(picture));

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class YoloModelTest {
-    private static final DetectorConfig CONFIG = new DetectorConfig(128, 0.05f, 0.45f, 300, 4, 1);
+    private static final DetectorConfig CONFIG = new DetectorConfig(128, 0.05f, 0.45f, 300, 4, 2);
     private static final List<byte[]> PICTURES = List.of(
             Jpegs.random(128, 72, 1),
             Jpegs.random(300, 200, 2),

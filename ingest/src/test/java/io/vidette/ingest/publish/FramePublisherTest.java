@@ -128,6 +128,7 @@ class FramePublisherTest {
 
     @Test
     void makesAProducerAnewWhenOneBreaks() {
+        await().until(() -> producersMade.get() > 0); // else the broken one would never be used
         int before = producersMade.get();
         producer.sendException = new KafkaException("fatal");
         AwayProducer broken = producer;

@@ -66,6 +66,11 @@ public record DetectConfig(
         within("commitInterval", commitInterval.toMillis(), 5, 60_000);
     }
 
+    /** The same with another promise. */
+    public DetectConfig withGuarantee(Guarantee other) {
+        return new DetectConfig(other, maxBatch, maxDelay, maxInFlight, workers, streamThreads, commitInterval);
+    }
+
     private static void within(String key, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(key + " " + value + " is outside " + least + ".." + most);

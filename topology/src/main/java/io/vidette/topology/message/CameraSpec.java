@@ -72,6 +72,11 @@ public record CameraSpec(
         return new CameraSpec(url, Optional.empty(), Transport.TCP, 0, 640, 85, Pace.NATIVE, false, true);
     }
 
+    /** The same, thinned out to this many frames per second; 0 publishes all. */
+    public CameraSpec withFps(double most) {
+        return new CameraSpec(url, credentials, transport, most, maxSide, jpegQuality, pace, loop, verifyTls);
+    }
+
     /** The same, with the name of the secret that holds its password. */
     public CameraSpec withCredentials(String secret) {
         return new CameraSpec(url, Optional.of(secret), transport, fps, maxSide, jpegQuality, pace, loop, verifyTls);

@@ -52,6 +52,18 @@ public record TopicSettings(
         }
     }
 
+    /** The same topics under another prefix. */
+    public TopicSettings withPrefix(String other) {
+        return new TopicSettings(
+                other,
+                partitions,
+                replicationFactor,
+                framesRetention,
+                framesSize,
+                detectionsRetention,
+                deadLettersRetention);
+    }
+
     /** The names. */
     public Topics names() {
         return new Topics(prefix);

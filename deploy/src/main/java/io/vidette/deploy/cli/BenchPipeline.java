@@ -1,0 +1,177 @@
+package io.vidette.deploy.cli;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.deploy.bench.PipelineReport;
+import io.vidette.deploy.bench.PipelineRun;
+import io.vidette.deploy.kafka.EmbeddedKafka;
+import io.vidette.deploy.kafka.EmbeddedKafkaSettings;
+import io.vidette.deploy.node.Models;
+import io.vidette.deploy.node.NodeConfig;
+import io.vidette.detector.engine.YoloModel;
+import io.vidette.topology.config.Durations;
+import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.topic.KafkaConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The way from frame to committed verdict. */
+@Command(
+        name = "pipeline",
+        description = {
+            "Measure the way from the frames topic to a careful reader of the detections topic, under both guarantees:",
+            "throughput with --weights beside its engine alone, and latency around a simulated model.",
+            "Without --bootstrap-servers an embedded Kafka is started and thrown away."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vidette bench pipeline --weights yolov5n.pt",
+            "  vidette bench pipeline --rate 120 --model-time 1ms --rounds 5 --json"
+        })
+final class BenchPipeline implements Runnable {
+    @Mixin
+    private CommonOptions common;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Rounds; medians count (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--frames",
+            defaultValue = "480",
+            description = "Frames of a measurement (default: ${DEFAULT-VALUE}).")
+    private int frames;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "120",
+            description = "Frames per second while latency is measured (default: ${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(
+            names = "--model-time",
+            paramLabel = "TIME",
+            defaultValue = "1ms",
+            description = "Of the simulated model, per frame (default: ${DEFAULT-VALUE}).")
+    private String modelTime;
+
+    @Override
+    public void run() {
+        NodeConfig config = common.load(model.overrides());
+        Path directory = temporary();
+        try {
+            if (config.kafka().bootstrapServers().isPresent()) {
+                run(config, config.connection(), directory);
+            } else {
+                EmbeddedKafkaSettings anyPort = new EmbeddedKafkaSettings("localhost", 0, 0);
+                try (EmbeddedKafka kafka = new EmbeddedKafka(anyPort, directory.resolve("kafka"))) {
+                    kafka.start();
+                    run(config, KafkaConnection.of(config.kafka(), kafka.bootstrapServers()), directory);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("interrupted", e);
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private void run(NodeConfig config, KafkaConnection connection, Path directory) throws InterruptedException {
+        PipelineRun run = new PipelineRun(
+                connection,
+                config.topics(),
+                config.detect(),
+                directory,
+                rounds,
+                frames,
+                rate,
+                Durations.parse(modelTime));
+        try (YoloModel yolo = yolo(config);
+                Progress progress = Progress.of("bench pipeline", run.steps(yolo != null))) {
+            show(run.measure(Optional.ofNullable(yolo), progress::update));
+        }
+    }
+
+    private void show(List<PipelineReport> reports) {
+        Output output = common.output();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(
+                List.of("guarantee", "detections/s", "engine alone/s", "ratio", "p50 ms", "beyond model ms", "p99 ms"));
+        for (PipelineReport report : reports) {
+            String guarantee =
+                    report.guarantee().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            rows.add(List.of(
+                    guarantee,
+                    format(report.detectionsPerSecond()),
+                    format(report.enginePerSecond()),
+                    format(report.efficiency()),
+                    format(report.p50Millis()),
+                    format(report.overheadMillis()),
+                    format(report.p99Millis())));
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("guarantee", guarantee);
+            put(object, "detectionsPerSecond", report.detectionsPerSecond());
+            put(object, "enginePerSecond", report.enginePerSecond());
+            put(object, "ratio", report.efficiency());
+            put(object, "p50Millis", report.p50Millis());
+            put(object, "beyondModelMillis", report.overheadMillis());
+            put(object, "p99Millis", report.p99Millis());
+            output.object(object);
+        }
+        output.table(rows);
+    }
+
+    private static void put(Map<String, Object> object, String key, double value) {
+        if (!Double.isNaN(value)) {
+            object.put(key, value);
+        }
+    }
+
+    private static @Nullable YoloModel yolo(NodeConfig config) {
+        if (config.weights().isEmpty()) {
+            return null;
+        }
+        if (Models.load(config, config.data().resolve("models"), new SimpleMeterRegistry()) instanceof YoloModel yolo) {
+            return yolo;
+        }
+        throw new UserError("give --weights FILE, or none to measure around a simulated model only");
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("vidette-bench-");
+        } catch (IOException e) {
+            throw new UserError("cannot make a temporary folder (" + e.getMessage() + "); check the disk", e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + directory, e);
+        }
+    }
+
+    private static String format(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f", value);
+    }
+}

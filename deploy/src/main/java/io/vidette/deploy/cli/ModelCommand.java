@@ -1,0 +1,11 @@
+package io.vidette.deploy.cli;
+
+import picocli.CommandLine.Command;
+
+/** Groups what is done with weights. */
+@Command(
+        name = "model",
+        description = "Bring weights in.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ModelImport.class})
+final class ModelCommand extends CommandGroup {}
