@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The {@code vidette} command in a process of its own, as a user runs it, that can be killed. Its log is appended to a
+ * The {@code vidette} command in a process of its own, as a user runs it, that can be killed. Its log goes to a
  * file.
  */
 final class NodeProcess implements AutoCloseable {
@@ -57,7 +57,7 @@ final class NodeProcess implements AutoCloseable {
             Files.createDirectories(log.toAbsolutePath().getParent());
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    .redirectOutput(log.toFile())
                     .start();
             return new NodeProcess(process, log, httpPort);
         } catch (IOException e) {
@@ -117,7 +117,7 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** The last lines of its log, and of those before it on the same file. */
+    /** The last lines of its log. */
     String logTail() {
         try {
             List<String> lines = Files.readAllLines(log);

@@ -39,7 +39,7 @@ final class Nodes implements BeforeEachCallback, AfterEachCallback {
 
     /** Any command that keeps running. */
     NodeProcess start(String name, List<String> arguments) {
-        NodeProcess node = NodeProcess.start(logs.resolve(name + ".log"), arguments);
+        NodeProcess node = NodeProcess.start(logs.resolve(name + "-" + started.size() + ".log"), arguments);
         started.add(node);
         return node;
     }

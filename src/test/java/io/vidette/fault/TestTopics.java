@@ -10,6 +10,8 @@ import java.util.UUID;
 
 /** Topics that no other test uses. */
 final class TestTopics {
+    static final int PARTITIONS = 8;
+
     private TestTopics() {}
 
     /** Creates them as a node would. */
@@ -17,7 +19,7 @@ final class TestTopics {
         TopicSettings defaults = ConfigReader.defaults(TopicSettings.class);
         TopicSettings settings = new TopicSettings(
                 name + "-" + UUID.randomUUID().toString().substring(0, 8) + ".",
-                defaults.partitions(),
+                PARTITIONS,
                 1,
                 defaults.framesRetention(),
                 defaults.framesSize(),
