@@ -112,12 +112,9 @@ public record CameraSpec(
                 verifyTls == null ? defaults.verifyTls : verifyTls);
     }
 
+    /** An '@' anywhere: a password may hold a '/', and half of one on the topic is too much. In a path it is {@code %40}. */
     private static boolean hasUserInfo(String url) {
         int scheme = url.indexOf("://");
-        if (scheme < 0 || url.startsWith("file:")) {
-            return false;
-        }
-        int end = url.indexOf('/', scheme + 3);
-        return url.substring(scheme + 3, end < 0 ? url.length() : end).indexOf('@') >= 0;
+        return scheme >= 0 && !url.startsWith("file:") && url.indexOf('@', scheme) >= 0;
     }
 }

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonSerdeTest {
     private final JsonSerde<CameraSpec> serde = new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA);
@@ -39,9 +41,10 @@ class JsonSerdeTest {
                 .doesNotContain("\n");
     }
 
-    @Test
-    void passwordInUrlIsRefusedWithoutShowingIt() {
-        assertThatThrownBy(() -> read("{\"url\":\"rtsp://me:hunter2@10.0.0.7/main\"}"))
+    @ParameterizedTest
+    @ValueSource(strings = {"rtsp://me:hunter2@10.0.0.7/main", "rtsp://me:hunter2/x@10.0.0.7/main"})
+    void passwordInUrlIsRefusedWithoutShowingIt(String url) {
+        assertThatThrownBy(() -> read("{\"url\":\"" + url + "\"}"))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("credentials")
                 .message()
