@@ -44,7 +44,18 @@ public sealed interface Pickled {
     }
 
     /** A reference to something outside the pickle: a tensor's storage. */
-    record Persistent(Pickled id) implements Pickled {}
+    record Persistent(Pickled id) implements Pickled {
+        /** By identity, as for containers: references may be nested a million deep. */
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
 
     /** A list, tuple or set. */
     final class Sequence implements Pickled {

@@ -86,6 +86,13 @@ class PickleReaderTest {
     }
 
     @Test
+    void survivesAKeyOfAMillionReferencesWithinEachOther() {
+        Pickled read = PickleReader.read(PickleBytes.raw("\u0080\u0002}K\u0001" + "Q".repeat(1_000_000) + "K\u0001s."));
+
+        assertThat(((Pickled.Dict) read).entries()).hasSize(1);
+    }
+
+    @Test
     void refusesEndlessNesting() {
         assertThatThrownBy(() -> PickleReader.read(PickleBytes.raw("\u0080\u0002" + "(".repeat(100_000))))
                 .isInstanceOf(MalformedArchiveException.class)

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>This is the only file that touches the internals of Kafka Streams. In 4.3 {@code StreamTask.prepareCommit} flushes
  * caches, then the producer, then collects the offsets; {@link StateStore#commit} comes after all of that, too late. Only
  * stores that implement the internal {@link CachedStateStore} are told of the flush, so this is a store that holds no
- * data. {@code CommitHookTest} fails when an upgrade changes this.
+ * data. {@code DetectTopologyTest} fails when an upgrade changes this.
  */
 final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
     static final String NAME = "in-flight";

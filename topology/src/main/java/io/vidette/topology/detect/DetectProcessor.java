@@ -26,6 +26,9 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     /** How often finished frames are looked for while no record arrives. */
     private static final Duration LOOK = Duration.ofMillis(5);
 
+    /** Longest name of a camera in UTF-16 units: it is the key, the value and a metric's label of every verdict. */
+    static final int MAX_CAMERA = 255;
+
     private final BatchAssembler assembler;
     private final MeterRegistry registry;
     private final String detections;
@@ -79,6 +82,10 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         try {
             if (camera.isEmpty()) {
                 throw new IllegalArgumentException("frame without a camera: its key is empty");
+            }
+            if (camera.length() > MAX_CAMERA) {
+                throw new IllegalArgumentException(
+                        "frame of a camera whose name has " + camera.length() + " characters, more than " + MAX_CAMERA);
             }
             if (jpeg == null) {
                 throw new IllegalArgumentException("frame without a picture: its value is empty");

@@ -64,9 +64,18 @@ sealed interface Pending {
         }
     }
 
-    /** The record is no frame; the model was not asked. */
+    /**
+     * The record is no frame; the model was not asked. What came from the record is shortened: a verdict that Kafka finds
+     * too large would end the task, again and again.
+     */
     record Refused(FrameId id, Record<String, byte @Nullable []> record, CommitHook.Origin origin, String reason)
             implements Pending {
+        private static final int MAX_REASON = 500;
+
+        public Refused {
+            reason = shortened(reason, MAX_REASON);
+        }
+
         @Override
         public boolean isDone() {
             return true;
@@ -75,10 +84,15 @@ sealed interface Pending {
         @Override
         public FrameVerdict verdict() {
             String camera = record.key() == null ? "" : record.key();
+            camera = shortened(camera, DetectProcessor.MAX_CAMERA);
             return new FrameVerdict.Rejected(id, camera, Optional.<Instant>empty(), reason);
         }
 
         @Override
         public void cancel() {}
+
+        private static String shortened(String text, int length) {
+            return text.length() <= length ? text : text.substring(0, length - 3) + "...";
+        }
     }
 }

@@ -38,6 +38,11 @@ public record FrameHeaders(
     private static final String SOURCE_HEIGHT = "sourceHeight";
     private static final String PTS = "pts";
 
+    /** NTP's own range is 1900 to 2036. Times further off overflow the nanoseconds and milliseconds of libraries. */
+    private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
     public FrameHeaders {
         if (sequence < 0) {
             throw new IllegalArgumentException("sequence " + sequence + " is negative");
@@ -69,7 +74,7 @@ public record FrameHeaders(
     public static FrameHeaders readFrom(Headers headers) {
         return new FrameHeaders(
                 number(headers, SEQUENCE),
-                Instant.EPOCH.plus(number(headers, CAPTURED_AT), ChronoUnit.MICROS),
+                time(headers, CAPTURED_AT),
                 CaptureClock.parse(text(headers, CLOCK)),
                 size(headers, WIDTH),
                 size(headers, HEIGHT),
@@ -97,6 +102,14 @@ public record FrameHeaders(
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("frame header '" + key + "' is no number", e);
         }
+    }
+
+    private static Instant time(Headers headers, String key) {
+        Instant time = Instant.EPOCH.plus(number(headers, key), ChronoUnit.MICROS);
+        if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+            throw new IllegalArgumentException("frame header '" + key + "' is " + time + ", outside 1900..2200");
+        }
+        return time;
     }
 
     private static int size(Headers headers, String key) {

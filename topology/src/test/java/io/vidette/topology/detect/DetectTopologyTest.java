@@ -124,6 +124,36 @@ class DetectTopologyTest {
     }
 
     @Test
+    void aFrameFromBeyondAllClocksIsRejected() {
+        for (long micros : List.of(Long.MIN_VALUE, Long.MAX_VALUE)) {
+            TestRecord<String, byte[]> frame = frame("gate", "person");
+            frame.headers().remove("capturedAt").add("capturedAt", bytes(Long.toString(micros)));
+            frames.pipeInput(frame);
+            assertThat(detections.readValue())
+                    .isInstanceOfSatisfying(
+                            FrameVerdict.Rejected.class,
+                            verdict -> assertThat(verdict.reason()).contains("capturedAt"));
+        }
+    }
+
+    @Test
+    void aVerdictStaysSmallWhateverTheFrameSaysOfItself() {
+        TestRecord<String, byte[]> frame = frame("gate", "person");
+        frame.headers().remove("clock").add("clock", bytes("x".repeat(3_000_000)));
+        frames.pipeInput(frame);
+        frames.pipeInput(new TestRecord<>("k".repeat(3_000_000), new byte[] {1}, Instant.EPOCH));
+
+        assertThat(detections.readRecordsToList()).hasSize(2).allSatisfy(record -> {
+            assertThat(record.key()).hasSizeLessThan(300);
+            assertThat(((FrameVerdict.Rejected) record.value()).reason()).hasSizeLessThan(600);
+        });
+        assertThat(deadLetters.readRecordsToList())
+                .hasSize(2)
+                .allSatisfy(
+                        letter -> assertThat(header(letter, DeadLetter.CAUSE)).hasSizeLessThan(600));
+    }
+
+    @Test
     void aDeadLetterTooLargeToKeepSaysHowLargeItWas() {
         byte[] huge = new byte[DeadLetter.MAX_VALUE_BYTES + 1];
         frames.pipeInput(new TestRecord<>("gate", huge, Instant.EPOCH));
@@ -137,6 +167,10 @@ class DetectTopologyTest {
                 .isInstanceOfSatisfying(
                         FrameVerdict.Rejected.class,
                         verdict -> assertThat(verdict.reason()).isEqualTo(reason));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String header(TestRecord<String, byte[]> record, String key) {
