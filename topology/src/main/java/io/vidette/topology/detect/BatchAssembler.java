@@ -23,7 +23,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class BatchAssembler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchAssembler.class);
-    /** Longest work to keep in flight: a commit has to wait for it, and so does everybody downstream. */
+    /**
+     * Longest work to keep in flight: a commit has to wait for it, and so does everybody downstream. Far below the ten
+     * seconds after which Kafka gives a transaction up.
+     */
     private static final double MAX_IN_FLIGHT_NANOS = 500e6;
     /** Weight of the newest batch in the running estimate of the time a frame takes. */
     private static final double NEWEST = 0.2;
@@ -93,8 +96,9 @@ public final class BatchAssembler implements AutoCloseable {
     boolean isFull() {
         lock.lock();
         try {
-            double affordable = nanosPerFrame == 0 ? maxInFlight : MAX_IN_FLIGHT_NANOS / nanosPerFrame;
-            return inFlight >= Math.min(maxInFlight, Math.max(affordable, 2.0 * maxBatch));
+            // Until the model's pace is known, no more than one batch: it may take seconds for each frame.
+            double affordable = nanosPerFrame == 0 ? maxBatch : Math.max(1, MAX_IN_FLIGHT_NANOS / nanosPerFrame);
+            return inFlight >= Math.min(maxInFlight, affordable);
         } finally {
             lock.unlock();
         }

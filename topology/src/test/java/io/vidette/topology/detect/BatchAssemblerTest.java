@@ -68,15 +68,30 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void saysThatItIsFullAtItsMostFramesInFlight() {
+    void takesNoMoreThanABatchUntilItKnowsHowFastTheModelIs() {
         FakeDetector detector = new FakeDetector(0);
-        DetectConfig d = DetectConfig.defaults();
-        DetectConfig small = new DetectConfig(d.guarantee(), 2, d.maxDelay(), 5, 1, 1, d.commitInterval());
-        try (BatchAssembler assembler = new BatchAssembler(detector, small, registry)) {
+        try (BatchAssembler assembler = bounded(detector)) {
+            enqueue(assembler, "a", "p0");
+            assertThat(assembler.isFull()).isFalse();
+            enqueue(assembler, "a", "p1");
+            assertThat(assembler.isFull()).isTrue();
+        } finally {
+            detector.permit();
+        }
+    }
+
+    @Test
+    void saysThatItIsFullAtItsMostFramesInFlight() {
+        int enoughToKnowThePace = 20;
+        FakeDetector detector = new FakeDetector(enoughToKnowThePace);
+        try (BatchAssembler assembler = bounded(detector)) {
+            for (int i = 0; i < enoughToKnowThePace; i++) {
+                submit(assembler, "a", "first").join();
+            }
             for (int i = 0; i < 4; i++) {
                 enqueue(assembler, "a", "p" + i);
             }
-            assertThat(assembler.isFull()).isFalse();
+            await().until(() -> !assembler.isFull());
             enqueue(assembler, "a", "p4");
             assertThat(assembler.isFull()).isTrue();
             for (int i = 0; i < 5; i++) {
@@ -84,6 +99,13 @@ class BatchAssemblerTest {
             }
             await().until(() -> !assembler.isFull());
         }
+    }
+
+    /** Batches of two, at most five frames in flight. */
+    private BatchAssembler bounded(FrameDetector detector) {
+        DetectConfig d = DetectConfig.defaults();
+        return new BatchAssembler(
+                detector, new DetectConfig(d.guarantee(), 2, d.maxDelay(), 5, 1, 1, d.commitInterval()), registry);
     }
 
     @Test
