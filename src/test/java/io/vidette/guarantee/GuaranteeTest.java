@@ -62,6 +62,15 @@ class GuaranteeTest {
                 .hasMessageContaining("camera 'gate', after 3");
     }
 
+    @Test
+    void noticesAVerdictOnAnotherPartitionThanItsFrame() {
+        FrameVerdict verdict = new FrameVerdict.Skipped(new FrameId("frames", 0, 0), "gate", Optional.empty(), "test");
+        Ledger ledger = new Ledger(List.of(), List.of(new Ledger.VerdictAt(1, 0, "gate", verdict)));
+        assertThatThrownBy(() -> OrderPerCamera.verify(ledger))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("partition of the verdict");
+    }
+
     private static Ledger ledger(int frames, int... verdictsOf) {
         List<Ledger.VerdictAt> verdicts = IntStream.range(0, verdictsOf.length)
                 .mapToObj(i -> new Ledger.VerdictAt(

@@ -6,7 +6,7 @@ import io.vidette.topology.message.FrameId;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The verdicts of a camera lie on one partition, in the order of its frames. */
+/** The verdicts of a camera lie on the partition of its frames, in their order. */
 public final class OrderPerCamera {
     private OrderPerCamera() {}
 
@@ -14,6 +14,9 @@ public final class OrderPerCamera {
     public static void verify(Ledger ledger) {
         Map<String, Ledger.VerdictAt> latest = new HashMap<>();
         for (Ledger.VerdictAt now : ledger.verdicts()) {
+            assertThat(now.partition())
+                    .as("partition of the verdict on %s", now.verdict().id())
+                    .isEqualTo(now.verdict().id().partition());
             Ledger.VerdictAt before = latest.put(now.key(), now);
             if (before != null) {
                 FrameId earlier = before.verdict().id();

@@ -1,6 +1,7 @@
 package io.vidette.deploy.cli;
 
 import io.vidette.deploy.node.DataDirectory;
+import io.vidette.deploy.node.Models;
 import io.vidette.deploy.node.Node;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.deploy.node.Role;
@@ -31,6 +32,9 @@ final class NodeCommand {
             Set<Role> roles,
             boolean embedded,
             Consumer<Node> started) {
+        if (roles.contains(Role.DETECT)) {
+            Models.check(config);
+        }
         CountDownLatch stopped = new CountDownLatch(1);
         Node node = new Node(config, DataDirectory.lock(data), common.secrets(config), roles, embedded);
         // Ctrl-C and SIGTERM end here: the JVM waits for its hooks, so the node stops in order.

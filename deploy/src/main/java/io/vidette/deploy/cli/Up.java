@@ -62,8 +62,8 @@ final class Up implements Runnable {
         Map<String, CameraSpec> specs = new LinkedHashMap<>();
         Map<String, Secrets.Credentials> passwords = new LinkedHashMap<>();
         cameras.forEach((name, url) -> read(name, url, specs, passwords));
-        passwords.forEach(common.secrets(config)::put);
         NodeCommand.run(common, config, config.data(), EnumSet.allOf(Role.class), true, node -> {
+            passwords.forEach(common.secrets(config)::put);
             attach(node, config, specs);
             announce(node, config);
         });

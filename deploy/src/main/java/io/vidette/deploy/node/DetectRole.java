@@ -55,7 +55,7 @@ final class DetectRole implements Service, HealthCheck {
         if (now == null) {
             return new Health.NotReady("the model is loading");
         }
-        return now.isReady() ? Health.ready() : new Health.NotReady("Kafka Streams is " + now.state());
+        return now.health();
     }
 
     @Override

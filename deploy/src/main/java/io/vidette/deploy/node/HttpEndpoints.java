@@ -28,7 +28,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpEndpoints implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoints.class);
-    private static final int THREADS = 2;
+    /** Each of them can be held by a client that does not finish its request, until that is given up. */
+    private static final int THREADS = 16;
+
+    private static final String REQUEST_SECONDS = "10";
+
+    static {
+        // Read once, when the JDK's server is first used; without it a client may take for ever.
+        System.setProperty("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
+    }
 
     private final HttpSettings settings;
     private final NodeMetrics metrics;

@@ -6,6 +6,7 @@ import io.vidette.detector.engine.YoloModel;
 import io.vidette.topology.config.Durations;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.lifecycle.UserError;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -22,15 +23,33 @@ public final class Models {
      * @throws UserError when no weights are named or they cannot be used
      */
     public static FrameDetector load(NodeConfig config, Path cache, MeterRegistry registry) {
-        String weights = config.weights()
-                .orElseThrow(
-                        () -> new UserError("no weights: name a YOLOv5 checkpoint or a best.pt with --weights, or try"
-                                + " the stream without a model with --weights simulated:5ms"));
+        String weights = named(config);
         if (weights.startsWith(SIMULATED)) {
             return new SimulatedModel(perFrame(weights));
         }
         Weights folder = new Weights(cache);
         return YoloModel.load(folder.open(Path.of(weights)), folder, config.model(), registry);
+    }
+
+    /**
+     * Looks at the obvious before anything else is started.
+     *
+     * @throws UserError when no weights are named, or a file that is not there
+     */
+    public static void check(NodeConfig config) {
+        String weights = named(config);
+        if (weights.startsWith(SIMULATED)) {
+            perFrame(weights);
+        } else if (!Files.isReadable(Path.of(weights))) {
+            throw new UserError("weights '" + weights + "': there is no such file that can be read; check the path");
+        }
+    }
+
+    private static String named(NodeConfig config) {
+        return config.weights()
+                .orElseThrow(
+                        () -> new UserError("no weights: name a YOLOv5 checkpoint or a best.pt with --weights, or try"
+                                + " the stream without a model with --weights simulated:5ms"));
     }
 
     private static Duration perFrame(String weights) {

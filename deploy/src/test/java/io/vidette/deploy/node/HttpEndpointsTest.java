@@ -7,11 +7,16 @@ import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.HealthCheck;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +49,25 @@ final class HttpEndpointsTest {
                 .isEqualToIgnoringNewLines(
                         "{\"ready\":true,\"parts\":{\"detect\":{\"state\":\"ready\",\"reason\":\"yolov5n\"},"
                                 + "\"kafka\":{\"state\":\"ready\"}}}");
+    }
+
+    @Test
+    void answersWhileOthersDoNotFinishTheirRequests() throws Exception {
+        health.register(part("kafka", Health.ready()));
+        List<Socket> idlers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                Socket idler = new Socket(InetAddress.getLoopbackAddress(), endpoints.port());
+                idlers.add(idler);
+                idler.getOutputStream().write("GET /hea".getBytes(StandardCharsets.US_ASCII));
+                idler.getOutputStream().flush();
+            }
+            assertThat(get("/health/live").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket idler : idlers) {
+                idler.close();
+            }
+        }
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gathers frames of all cameras, partitions and stream threads into batches for the model. A batch leaves when it is
- * full, when its oldest frame has waited the longest allowed delay, or at once while somebody drains.
+ * full, when a worker has waited for company for the longest allowed delay, or at once while somebody drains.
  *
  * <p>Threading: one per process; {@link #submit}, {@link #isFull} and the drain may be called from any thread. It owns
  * its workers {@code detect-batch-N}, which call the model; closing interrupts and joins them.
@@ -76,8 +76,8 @@ public final class BatchAssembler implements AutoCloseable {
     /**
      * Hands a frame over.
      *
-     * @return completes with the model's word, never with an exception; cancelling it takes the frame back if its batch
-     *     has not left
+     * @return completes with the model's word, also where the model fails; cancelling it takes the frame back if its
+     *     batch has not left
      */
     CompletableFuture<Judgement> submit(String camera, byte[] jpeg) {
         CompletableFuture<Judgement> judgement = new CompletableFuture<>();
@@ -160,18 +160,28 @@ public final class BatchAssembler implements AutoCloseable {
 
     private void judge(List<Waiting> batch) {
         long start = System.nanoTime();
-        List<Waiting> wanted = new ArrayList<>(batch.size());
-        for (Waiting frame : batch) {
-            if (!frame.judgement().isCancelled()) {
-                wanted.add(frame);
-                queueTimes.record(start - frame.sinceNanos(), TimeUnit.NANOSECONDS);
+        try {
+            List<Waiting> wanted = new ArrayList<>(batch.size());
+            for (Waiting frame : batch) {
+                if (!frame.judgement().isCancelled()) {
+                    wanted.add(frame);
+                    queueTimes.record(start - frame.sinceNanos(), TimeUnit.NANOSECONDS);
+                }
             }
+            if (!wanted.isEmpty()) {
+                batchSizes.record(wanted.size());
+                judgeTogether(wanted);
+            }
+        } catch (RuntimeException | Error e) {
+            // Ours, not the model's. Whoever waits must not wait for ever; its frames are judged again.
+            LOG.error("a batch of {} was not judged: {}", batch.size(), oneLine(e), e);
+            batch.forEach(frame -> frame.judgement().completeExceptionally(e));
+        } finally {
+            settle(batch, System.nanoTime() - start);
         }
-        if (!wanted.isEmpty()) {
-            batchSizes.record(wanted.size());
-            judgeTogether(wanted);
-        }
-        long took = System.nanoTime() - start;
+    }
+
+    private void settle(List<Waiting> batch, long took) {
         lock.lock();
         try {
             inFlight -= batch.size();

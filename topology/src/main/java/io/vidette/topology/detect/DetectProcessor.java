@@ -1,6 +1,7 @@
 package io.vidette.topology.detect;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
@@ -8,6 +9,8 @@ import io.vidette.topology.metric.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -29,11 +32,15 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     /** Longest name of a camera in UTF-16 units: it is the key, the value and a metric's label of every verdict. */
     static final int MAX_CAMERA = 255;
 
+    /** Most cameras of a partition whose age is shown: a key is whatever a producer writes, a time series is not free. */
+    private static final int MAX_AGES = 256;
+
     private final BatchAssembler assembler;
     private final MeterRegistry registry;
     private final String detections;
     private final String deadLetters;
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
+    private final Map<String, Timer> ages = new HashMap<>();
     private @Nullable ProcessorContext<String, Object> context;
 
     /**
@@ -71,6 +78,8 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         // A task that is closed without a commit starts again at its committed offset: nobody waits for these.
         pending.forEach(Pending::cancel);
         pending.clear();
+        ages.values().forEach(registry::remove);
+        ages.clear();
     }
 
     private Pending accept(Record<String, byte @Nullable []> record) {
@@ -138,8 +147,14 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         if (verdict instanceof FrameVerdict.Detected detected
                 && detected.capturedAt().isPresent()) {
             Duration age = Duration.between(detected.capturedAt().get(), Instant.now());
-            registry.timer(Metrics.FRAME_AGE, "camera", detected.camera())
-                    .record(age.isNegative() ? Duration.ZERO : age);
+            Timer timer = ages.get(detected.camera());
+            if (timer == null && ages.size() < MAX_AGES) {
+                timer = registry.timer(Metrics.FRAME_AGE, "camera", detected.camera());
+                ages.put(detected.camera(), timer);
+            }
+            if (timer != null) {
+                timer.record(age.isNegative() ? Duration.ZERO : age);
+            }
         }
     }
 

@@ -1,8 +1,11 @@
 package io.vidette.topology.detect;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.Service;
 import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,13 +34,17 @@ public final class DetectService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(DetectService.class);
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration STOP = Duration.ofSeconds(30);
+    /** How long a failed thread keeps the detector from being called ready. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(60);
 
     private final Node node;
     private final FrameDetector detector;
     private final DetectConfig config;
     private final MeterRegistry registry;
+    private final Counter failures;
     private @Nullable BatchAssembler assembler;
-    private @Nullable KafkaStreams streams;
+    private volatile @Nullable KafkaStreams streams;
+    private volatile @Nullable Failure lastFailure;
     private @Nullable DetectLag lag;
 
     /**
@@ -66,7 +73,10 @@ public final class DetectService implements Service {
         this.detector = detector;
         this.config = config;
         this.registry = registry;
+        this.failures = registry.counter(Metrics.DETECT_FAILURES);
     }
+
+    private record Failure(long nanos, String why) {}
 
     @Override
     public String name() {
@@ -81,20 +91,27 @@ public final class DetectService implements Service {
     @Override
     public void start() {
         assembler = new BatchAssembler(detector, config, registry);
-        streams = new KafkaStreams(DetectTopology.of(node.topics(), assembler, registry), properties());
+        KafkaStreams starting = new KafkaStreams(DetectTopology.of(node.topics(), assembler, registry), properties());
         CountDownLatch running = new CountDownLatch(1);
-        streams.setStateListener((now, before) -> {
+        starting.setStateListener((now, before) -> {
             LOG.debug("detect is {}", now);
             if (now == KafkaStreams.State.RUNNING) {
                 running.countDown();
             }
         });
-        streams.setUncaughtExceptionHandler(e -> {
-            LOG.error("a detect thread failed and is replaced; uncommitted frames are judged again", e);
+        starting.setUncaughtExceptionHandler(e -> {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            LOG.error(
+                    "a detect thread failed and is replaced, uncommitted frames are judged again: {}",
+                    cause.toString());
+            LOG.debug("where it failed", e);
+            failures.increment();
+            lastFailure = new Failure(System.nanoTime(), cause.toString());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
-        streams.start();
-        lag = DetectLag.register(streams, node.topics().frames(), registry);
+        streams = starting;
+        starting.start();
+        lag = DetectLag.register(starting, node.topics().frames(), registry);
         awaitRunning(running);
     }
 
@@ -111,16 +128,23 @@ public final class DetectService implements Service {
         }
     }
 
-    /** Whether frames are being judged, or a rebalance is about to end. */
-    public boolean isReady() {
+    /**
+     * Not ready for a while after a thread failed: one that fails on the same frame again and again is replaced each time,
+     * and Kafka Streams calls itself running in between.
+     */
+    public Health health() {
         KafkaStreams started = streams;
-        return started != null && started.state().isRunningOrRebalancing();
-    }
-
-    /** What this detector does now, for health reports: a state of Kafka Streams. */
-    public String state() {
-        KafkaStreams started = streams;
-        return started == null ? "NOT_STARTED" : started.state().name();
+        if (started == null) {
+            return new Health.NotReady("not started");
+        }
+        Failure failure = lastFailure;
+        if (failure != null && System.nanoTime() - failure.nanos() < REMEMBERED.toNanos()) {
+            return new Health.NotReady(
+                    "a thread failed less than " + REMEMBERED.toSeconds() + " s ago: " + failure.why());
+        }
+        return started.state().isRunningOrRebalancing()
+                ? Health.ready()
+                : new Health.NotReady("Kafka Streams is " + started.state());
     }
 
     @Override
@@ -128,9 +152,10 @@ public final class DetectService implements Service {
         if (lag != null) {
             lag.close();
         }
-        if (streams != null) {
+        KafkaStreams running = streams;
+        if (running != null) {
             // Leaving hands the partitions over at once; a static member would keep them until its session ends.
-            boolean stopped = streams.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+            boolean stopped = running.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
                     .withTimeout(STOP));
             if (!stopped) {
                 LOG.warn("detect did not stop within {} s; what was not committed is judged again", STOP.toSeconds());

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.Topics;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,12 +37,14 @@ public final class DetectTopology {
                 new ByteArrayDeserializer(),
                 topics.frames());
         topology.addProcessor(DETECT, new Supplier(assembler, registry), FRAMES);
-        // A verdict goes to the partition that its frame lay on: order per camera, and no repartitioning.
+        // A verdict goes to the partition that its frame lay on, whichever way the frame's producer chose that.
         topology.addSink(
                 DETECTIONS,
                 topics.detections(),
                 new StringSerializer(),
                 new JsonSerde<>(FrameVerdict.class, FrameVerdict.SCHEMA),
+                (topic, camera, verdict, partitions) ->
+                        Optional.of(Set.of(verdict.id().partition() % partitions)),
                 DETECT);
         topology.addSink(DEAD_LETTERS, topics.deadLetters(), new StringSerializer(), new ByteArraySerializer(), DETECT);
         return topology;

@@ -22,6 +22,8 @@ public final class Metrics {
 
     /** Counter: verdicts forwarded, by {@code type} (detected, skipped, rejected). */
     public static final String DETECT_VERDICTS = "vidette.detect.verdicts";
+    /** Counter: threads of the detector that failed and were replaced. */
+    public static final String DETECT_FAILURES = "vidette.detect.failures";
     /** Histogram: frames in a batch. */
     public static final String DETECT_BATCH_SIZE = "vidette.detect.batch.size";
     /** Timer: from arrival in the detector to the start of its batch. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.topology.message.ModelId;
 import io.vidette.topology.metric.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -68,6 +69,21 @@ class BatchAssemblerTest {
     }
 
     @Test
+    void aFaultOfOurOwnLetsNobodyWaitForEver() {
+        FakeDetector detector = new FakeDetector() {
+            @Override
+            public ModelId model() {
+                throw new IllegalStateException("no name");
+            }
+        };
+        try (BatchAssembler assembler = bounded(detector)) {
+            assertThat(submit(assembler, "a", "p0")).failsWithin(LONG.dividedBy(4));
+            assertThat(submit(assembler, "a", "p1")).failsWithin(LONG.dividedBy(4));
+            await().until(() -> !assembler.isFull());
+        }
+    }
+
+    @Test
     void takesNoMoreThanABatchUntilItKnowsHowFastTheModelIs() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = bounded(detector)) {
@@ -75,7 +91,7 @@ class BatchAssemblerTest {
             assertThat(assembler.isFull()).isFalse();
             enqueue(assembler, "a", "p1");
             assertThat(assembler.isFull()).isTrue();
-        } finally {
+            detector.permit(); // one that looks at a batch cannot be closed
             detector.permit();
         }
     }

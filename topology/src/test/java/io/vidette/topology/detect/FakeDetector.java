@@ -9,7 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
 /** Takes text for a picture: "bad" cannot be decoded, "poison" breaks the engine, all else holds one object. */
-final class FakeDetector implements FrameDetector {
+class FakeDetector implements FrameDetector {
     final List<List<String>> batches = new CopyOnWriteArrayList<>();
     private final Semaphore permits;
 
