@@ -39,10 +39,11 @@ class BadInputTest {
     void namesATakenPort() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
             String port = Integer.toString(taken.getLocalPort());
-            assertThat(run("up", "--http-port", "0", "--set", "embedded.port=" + port))
+            assertThat(run("up", "--weights", Nodes.WEIGHTS, "--http-port", "0", "--set", "embedded.port=" + port))
                     .isEqualTo(1);
             assertOneLine("port " + port, "is taken", "embedded.port");
-            assertThat(run("up", "--http-port", port)).isEqualTo(1);
+            assertThat(run("up", "--weights", Nodes.WEIGHTS, "--http-port", port))
+                    .isEqualTo(1);
             assertOneLine("127.0.0.1:" + port, "is taken", "http.port");
         }
     }
