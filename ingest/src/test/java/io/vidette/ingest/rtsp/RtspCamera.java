@@ -29,6 +29,7 @@ public final class RtspCamera implements AutoCloseable {
     private final ServerSocketFactory sockets;
     private final boolean tls;
     private volatile ServerSocket server;
+    private volatile Thread acceptor = new Thread();
     private volatile VideoClip clip;
     private volatile RtspAccess access = RtspAccess.open();
 
@@ -56,6 +57,7 @@ public final class RtspCamera implements AutoCloseable {
             Thread thread = new Thread(() -> accept(listening), "test-camera-accept");
             thread.setDaemon(true);
             thread.start();
+            acceptor = thread;
             return listening;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -112,7 +114,17 @@ public final class RtspCamera implements AutoCloseable {
     /** Pulls the plug. */
     public void turnOff() {
         close(server);
+        // Until it has noticed, the address still answers, and what it accepts would outlive the power cut.
+        awaitEnd(acceptor);
         powerCut();
+    }
+
+    private static void awaitEnd(Thread thread) {
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Puts the plug back: the same address answers again. */
