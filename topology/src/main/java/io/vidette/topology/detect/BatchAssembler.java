@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.Timer;
 import io.vidette.topology.message.ModelId;
 import io.vidette.topology.metric.Metrics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -16,10 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gathers frames of all cameras, partitions and stream threads into batches for the model. A batch leaves when it is
- * full, when a worker has waited for company for the longest allowed delay, or at once while somebody drains.
+ * full, when a worker has waited for company for the longest allowed delay, or at once when a {@link Lane} drains.
  *
- * <p>Threading: one per process; {@link #submit}, {@link #isFull} and the drain may be called from any thread. It owns
- * its workers {@code detect-batch-N}, which call the model; closing interrupts and joins them.
+ * <p>Threading: one per process; it and its lanes may be used from any thread. It owns its workers {@code detect-batch-N},
+ * which call the model; closing interrupts and joins them.
  */
 public final class BatchAssembler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchAssembler.class);
@@ -34,11 +36,12 @@ public final class BatchAssembler implements AutoCloseable {
     private static final long CLOSE_MILLIS = 10_000;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, never copied
-    private record Waiting(byte[] jpeg, long sinceNanos, CompletableFuture<Judgement> judgement) {}
+    private record Waiting(Lane lane, byte[] jpeg, long sinceNanos, CompletableFuture<Judgement> judgement) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final FairQueue<Waiting> queue = new FairQueue<>();
+    private final LaneQueue<Lane, Waiting> queue = new LaneQueue<>();
+    private final Map<Thread, Lane> lanes = new HashMap<>();
     private final FrameDetector detector;
     private final int maxBatch;
     private final int maxInFlight;
@@ -47,8 +50,6 @@ public final class BatchAssembler implements AutoCloseable {
     private final DistributionSummary batchSizes;
     private final Timer queueTimes;
 
-    private int drains;
-    private int inFlight;
     private double nanosPerFrame;
 
     /**
@@ -73,58 +74,90 @@ public final class BatchAssembler implements AutoCloseable {
         }
     }
 
+    /** Opens the lane of the calling thread for one more user, who closes it. */
+    Lane lane() {
+        lock.lock();
+        try {
+            Lane lane = lanes.computeIfAbsent(Thread.currentThread(), Lane::new);
+            lane.users++;
+            return lane;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
-     * Hands a frame over.
-     *
-     * @return completes with the model's word, also where the model fails; cancelling it takes the frame back if its
-     *     batch has not left
+     * What one stream thread has in flight. A thread commits all its tasks together, so they share a lane; lanes share
+     * what may be in flight.
      */
-    CompletableFuture<Judgement> submit(String camera, byte[] jpeg) {
-        CompletableFuture<Judgement> judgement = new CompletableFuture<>();
-        lock.lock();
-        try {
-            inFlight++;
-            queue.add(camera, new Waiting(jpeg, System.nanoTime(), judgement));
-            changed.signal();
-        } finally {
-            lock.unlock();
+    final class Lane implements AutoCloseable {
+        private final Thread thread;
+        private int users;
+        private int inFlight;
+
+        private Lane(Thread thread) {
+            this.thread = thread;
         }
-        return judgement;
-    }
 
-    /** Whether a caller that has frames of its own in flight should wait for one of them before it submits more. */
-    boolean isFull() {
-        lock.lock();
-        try {
-            // Until the model's pace is known, no more than one batch: it may take seconds for each frame.
-            double affordable = nanosPerFrame == 0 ? maxBatch : Math.max(1, MAX_IN_FLIGHT_NANOS / nanosPerFrame);
-            return inFlight >= Math.min(maxInFlight, affordable);
-        } finally {
-            lock.unlock();
+        /**
+         * Hands a frame over.
+         *
+         * @return completes with the model's word, also where the model fails; cancelling it takes the frame back if
+         *     its batch has not left
+         */
+        CompletableFuture<Judgement> submit(String camera, byte[] jpeg) {
+            CompletableFuture<Judgement> judgement = new CompletableFuture<>();
+            lock.lock();
+            try {
+                inFlight++;
+                queue.add(this, camera, new Waiting(this, jpeg, System.nanoTime(), judgement));
+                changed.signal();
+            } finally {
+                lock.unlock();
+            }
+            return judgement;
         }
-    }
 
-    /** Lets batches leave at once, full or not, until the returned handle is closed. */
-    Drain drain() {
-        changeDrains(1);
-        return () -> changeDrains(-1);
-    }
+        /** Whether a caller that has frames of its own in flight should wait for one of them before it submits more. */
+        boolean isFull() {
+            lock.lock();
+            try {
+                return inFlight >= share();
+            } finally {
+                lock.unlock();
+            }
+        }
 
-    /** Ends a drain. */
-    @FunctionalInterface
-    interface Drain extends AutoCloseable {
+        /** Lets this lane's frames go first and leave at once, in full batches or not, until the next is submitted. */
+        void drain() {
+            lock.lock();
+            try {
+                queue.drain(this);
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
         @Override
-        void close();
+        public void close() {
+            lock.lock();
+            try {
+                users--;
+                if (users == 0) {
+                    lanes.remove(thread);
+                    queue.forget(this);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
-    private void changeDrains(int by) {
-        lock.lock();
-        try {
-            drains += by;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
+    private double share() {
+        // Until the model's pace is known, no more than one batch: it may take seconds for each frame.
+        double affordable = nanosPerFrame == 0 ? maxBatch : MAX_IN_FLIGHT_NANOS / nanosPerFrame;
+        return Math.max(1, Math.min(maxInFlight, affordable) / Math.max(1, lanes.size()));
     }
 
     private void work() {
@@ -146,7 +179,7 @@ public final class BatchAssembler implements AutoCloseable {
                     changed.await();
                 }
                 long left = maxDelayNanos;
-                while (queue.size() > 0 && queue.size() < maxBatch && drains == 0 && left > 0) {
+                while (queue.size() > 0 && queue.size() < maxBatch && !queue.isDraining() && left > 0) {
                     left = changed.awaitNanos(left);
                 }
                 if (queue.size() > 0) {
@@ -184,7 +217,7 @@ public final class BatchAssembler implements AutoCloseable {
     private void settle(List<Waiting> batch, long took) {
         lock.lock();
         try {
-            inFlight -= batch.size();
+            batch.forEach(frame -> frame.lane().inFlight--);
             double each = (double) took / batch.size();
             nanosPerFrame = nanosPerFrame == 0 ? each : NEWEST * each + (1 - NEWEST) * nanosPerFrame;
         } finally {

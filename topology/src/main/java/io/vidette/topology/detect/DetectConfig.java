@@ -32,15 +32,16 @@ public record DetectConfig(
         int maxInFlight,
 
         @Setting(
-                value = "1",
+                value = "2",
                 range = "1..16",
-                why = "threads that call the model; a second one prepares a batch while the first computes")
+                why = "threads that call the model; with two, a batch that is not full leaves no core idle and the next"
+                        + " one is decoded meanwhile")
         int workers,
 
         @Setting(
                 value = "2",
                 range = "1..64",
-                why = "Kafka Streams threads; with two, one commits while the other feeds the model")
+                why = "Kafka Streams threads; while one commits, the model works for the other")
         int streamThreads,
 
         @Setting(
@@ -79,6 +80,6 @@ public record DetectConfig(
 
     /** The defaults, for tests and embedding. */
     public static DetectConfig defaults() {
-        return new DetectConfig(Guarantee.EXACTLY_ONCE, 8, Duration.ofMillis(2), 64, 1, 2, Duration.ofMillis(50));
+        return new DetectConfig(Guarantee.EXACTLY_ONCE, 8, Duration.ofMillis(2), 64, 2, 2, Duration.ofMillis(50));
     }
 }

@@ -42,6 +42,7 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private final Map<String, Timer> ages = new HashMap<>();
     private @Nullable ProcessorContext<String, Object> context;
+    private BatchAssembler.@Nullable Lane lane;
 
     /**
      * For one task.
@@ -59,6 +60,7 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     @Override
     public void init(ProcessorContext<String, Object> taskContext) {
         context = taskContext;
+        lane = assembler.lane();
         CommitHook hook = taskContext.getStateStore(CommitHook.NAME);
         hook.beforeCommit(this::forwardAll);
         taskContext.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> forwardFinished());
@@ -66,7 +68,7 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
 
     @Override
     public void process(Record<String, byte @Nullable []> record) {
-        while (!pending.isEmpty() && assembler.isFull()) {
+        while (!pending.isEmpty() && lane().isFull()) {
             forwardOldest();
         }
         pending.add(accept(record));
@@ -80,6 +82,10 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         pending.clear();
         ages.values().forEach(registry::remove);
         ages.clear();
+        if (lane != null) {
+            lane.close();
+            lane = null;
+        }
     }
 
     private Pending accept(Record<String, byte @Nullable []> record) {
@@ -100,7 +106,7 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
                 throw new IllegalArgumentException("frame without a picture: its value is empty");
             }
             FrameHeaders headers = FrameHeaders.readFrom(record.headers());
-            return new Pending.WithModel(id, record, origin, headers, assembler.submit(camera, jpeg));
+            return new Pending.WithModel(id, record, origin, headers, lane().submit(camera, jpeg));
         } catch (IllegalArgumentException e) {
             return new Pending.Refused(id, record, origin, String.valueOf(e.getMessage()));
         }
@@ -116,10 +122,9 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         if (pending.isEmpty()) {
             return;
         }
-        try (BatchAssembler.Drain draining = assembler.drain()) {
-            while (!pending.isEmpty()) {
-                forwardOldest();
-            }
+        lane().drain();
+        while (!pending.isEmpty()) {
+            forwardOldest();
         }
     }
 
@@ -160,5 +165,9 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
 
     private ProcessorContext<String, Object> context() {
         return Objects.requireNonNull(context, "init was not called");
+    }
+
+    private BatchAssembler.Lane lane() {
+        return Objects.requireNonNull(lane, "init was not called");
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +23,12 @@ class BatchAssemblerTest {
     void gathersFramesOfSeveralCamerasIntoFullBatches() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 4, Duration.ofMillis(2))) {
-            enqueue(assembler, "first", "x");
+            BatchAssembler.Lane lane = assembler.lane();
+            enqueue(lane, "first", "x");
             await().until(() ->
                     registry.get(Metrics.DETECT_BATCH_SIZE).summary().count() == 1);
             List<CompletableFuture<Judgement>> rest = IntStream.range(0, 8)
-                    .mapToObj(i -> submit(assembler, "camera-" + i % 2, "p" + i))
+                    .mapToObj(i -> submit(lane, "camera-" + i % 2, "p" + i))
                     .toList();
             for (int i = 0; i < 3; i++) {
                 detector.permit();
@@ -38,13 +40,68 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void aBatchThatIsNotFullLeavesAtOnceWhileSomebodyDrains() {
+    void aBatchThatIsNotFullLeavesAtOnceWhenItsLaneDrains() {
         FakeDetector detector = new FakeDetector();
         try (BatchAssembler assembler = assembler(detector, 64, LONG)) {
-            CompletableFuture<Judgement> frame = submit(assembler, "gate", "p");
-            try (BatchAssembler.Drain draining = assembler.drain()) {
-                assertThat(frame).succeedsWithin(LONG.dividedBy(4));
+            BatchAssembler.Lane lane = assembler.lane();
+            CompletableFuture<Judgement> frame = submit(lane, "gate", "p");
+            lane.drain();
+            assertThat(frame).succeedsWithin(LONG.dividedBy(4));
+        }
+    }
+
+    @Test
+    void aLaneThatDrainsIsDoneBeforeOneThatDoesNot() {
+        FakeDetector detector = new FakeDetector(0);
+        try (BatchAssembler assembler = assembler(detector, 2, LONG)) {
+            BatchAssembler.Lane fed = assembler.lane();
+            BatchAssembler.Lane draining = onAnotherThread(assembler::lane);
+            CompletableFuture<Judgement> first = submit(fed, "a", "a0");
+            for (int i = 1; i < 4; i++) {
+                enqueue(fed, "a", "a" + i);
             }
+            enqueue(draining, "b", "b0");
+            enqueue(draining, "b", "b1");
+            draining.drain();
+            for (int i = 0; i < 3; i++) {
+                detector.permit();
+            }
+            first.join();
+            await().until(() -> detector.batches.size() == 3);
+            assertThat(detector.batches).containsExactly(List.of("a0", "a1"), List.of("b0", "b1"), List.of("a2", "a3"));
+        }
+    }
+
+    @Test
+    void lanesShareWhatMayBeInFlight() {
+        FakeDetector detector = new FakeDetector(0);
+        try (BatchAssembler assembler = bounded(detector)) {
+            BatchAssembler.Lane lane = assembler.lane();
+            enqueue(lane, "a", "p0");
+            assertThat(lane.isFull()).isFalse();
+            BatchAssembler.Lane other = onAnotherThread(assembler::lane);
+            assertThat(lane.isFull()).isTrue();
+            assertThat(other.isFull()).isFalse();
+            other.close();
+            assertThat(lane.isFull()).isFalse();
+            detector.permit(); // one that looks at a batch cannot be closed
+        }
+    }
+
+    @Test
+    void aLaneStaysUntilItsLastUserLeaves() {
+        FakeDetector detector = new FakeDetector(0);
+        try (BatchAssembler assembler = bounded(detector)) {
+            BatchAssembler.Lane lane = assembler.lane();
+            BatchAssembler.Lane other = onAnotherThread(assembler::lane);
+            BatchAssembler.Lane sameThread = assembler.lane();
+            assertThat(sameThread).isSameAs(lane);
+            enqueue(other, "a", "p0");
+            lane.close();
+            assertThat(other.isFull()).isTrue();
+            sameThread.close();
+            assertThat(other.isFull()).isFalse();
+            detector.permit();
         }
     }
 
@@ -52,11 +109,12 @@ class BatchAssemblerTest {
     void aFrameThatBreaksTheModelDoesNotTakeItsNeighboursAlong() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 4, LONG)) {
+            BatchAssembler.Lane lane = assembler.lane();
             List<CompletableFuture<Judgement>> frames = List.of(
-                    submit(assembler, "a", "p0"),
-                    submit(assembler, "a", "poison"),
-                    submit(assembler, "a", "p2"),
-                    submit(assembler, "a", "p3"));
+                    submit(lane, "a", "p0"),
+                    submit(lane, "a", "poison"),
+                    submit(lane, "a", "p2"),
+                    submit(lane, "a", "p3"));
             for (int i = 0; i < 5; i++) {
                 detector.permit();
             }
@@ -77,9 +135,10 @@ class BatchAssemblerTest {
             }
         };
         try (BatchAssembler assembler = bounded(detector)) {
-            assertThat(submit(assembler, "a", "p0")).failsWithin(LONG.dividedBy(4));
-            assertThat(submit(assembler, "a", "p1")).failsWithin(LONG.dividedBy(4));
-            await().until(() -> !assembler.isFull());
+            BatchAssembler.Lane lane = assembler.lane();
+            assertThat(submit(lane, "a", "p0")).failsWithin(LONG.dividedBy(4));
+            assertThat(submit(lane, "a", "p1")).failsWithin(LONG.dividedBy(4));
+            await().until(() -> !lane.isFull());
         }
     }
 
@@ -87,10 +146,11 @@ class BatchAssemblerTest {
     void takesNoMoreThanABatchUntilItKnowsHowFastTheModelIs() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = bounded(detector)) {
-            enqueue(assembler, "a", "p0");
-            assertThat(assembler.isFull()).isFalse();
-            enqueue(assembler, "a", "p1");
-            assertThat(assembler.isFull()).isTrue();
+            BatchAssembler.Lane lane = assembler.lane();
+            enqueue(lane, "a", "p0");
+            assertThat(lane.isFull()).isFalse();
+            enqueue(lane, "a", "p1");
+            assertThat(lane.isFull()).isTrue();
             detector.permit(); // one that looks at a batch cannot be closed
             detector.permit();
         }
@@ -101,19 +161,20 @@ class BatchAssemblerTest {
         int enoughToKnowThePace = 20;
         FakeDetector detector = new FakeDetector(enoughToKnowThePace);
         try (BatchAssembler assembler = bounded(detector)) {
+            BatchAssembler.Lane lane = assembler.lane();
             for (int i = 0; i < enoughToKnowThePace; i++) {
-                submit(assembler, "a", "first").join();
+                submit(lane, "a", "first").join();
             }
             for (int i = 0; i < 4; i++) {
-                enqueue(assembler, "a", "p" + i);
+                enqueue(lane, "a", "p" + i);
             }
-            await().until(() -> !assembler.isFull());
-            enqueue(assembler, "a", "p4");
-            assertThat(assembler.isFull()).isTrue();
+            await().until(() -> !lane.isFull());
+            enqueue(lane, "a", "p4");
+            assertThat(lane.isFull()).isTrue();
             for (int i = 0; i < 5; i++) {
                 detector.permit();
             }
-            await().until(() -> !assembler.isFull());
+            await().until(() -> !lane.isFull());
         }
     }
 
@@ -128,9 +189,10 @@ class BatchAssemblerTest {
     void aCancelledFrameIsNotShownToTheModel() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 1, Duration.ZERO)) {
-            enqueue(assembler, "a", "p0");
-            CompletableFuture<Judgement> unwanted = submit(assembler, "a", "p1");
-            CompletableFuture<Judgement> wanted = submit(assembler, "a", "p2");
+            BatchAssembler.Lane lane = assembler.lane();
+            enqueue(lane, "a", "p0");
+            CompletableFuture<Judgement> unwanted = submit(lane, "a", "p1");
+            CompletableFuture<Judgement> wanted = submit(lane, "a", "p2");
             unwanted.cancel(false);
             detector.permit();
             detector.permit();
@@ -145,11 +207,16 @@ class BatchAssemblerTest {
                 detector, new DetectConfig(d.guarantee(), maxBatch, maxDelay, 64, 1, 1, d.commitInterval()), registry);
     }
 
-    private static void enqueue(BatchAssembler assembler, String camera, String picture) {
-        var unused = submit(assembler, camera, picture);
+    private static void enqueue(BatchAssembler.Lane lane, String camera, String picture) {
+        var unused = submit(lane, camera, picture);
     }
 
-    private static CompletableFuture<Judgement> submit(BatchAssembler assembler, String camera, String picture) {
-        return assembler.submit(camera, picture.getBytes(StandardCharsets.UTF_8));
+    private static CompletableFuture<Judgement> submit(BatchAssembler.Lane lane, String camera, String picture) {
+        return lane.submit(camera, picture.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static <T> T onAnotherThread(Supplier<T> action) {
+        return CompletableFuture.supplyAsync(action, work -> new Thread(work).start())
+                .join();
     }
 }
