@@ -94,6 +94,11 @@ final class NodeProcess implements AutoCloseable {
                 .sum();
     }
 
+    /** Of the operating system. */
+    long pid() {
+        return process.pid();
+    }
+
     /** SIGKILL: no hook runs, no buffer is flushed. */
     void kill() {
         end(process.destroyForcibly());

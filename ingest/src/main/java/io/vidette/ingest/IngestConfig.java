@@ -3,6 +3,7 @@ package io.vidette.ingest;
 import io.vidette.ingest.camera.ReaderSettings;
 import io.vidette.ingest.source.FfmpegLog;
 import io.vidette.ingest.source.SourceSettings;
+import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
 import java.time.Duration;
 import java.util.Optional;
@@ -95,22 +96,9 @@ public record IngestConfig(
         }
     }
 
-    /** The defaults, as the annotations state them. */
+    /** The defaults of all settings, for tests and embedding. */
     public static IngestConfig defaults() {
-        return new IngestConfig(
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10),
-                128L << 20,
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(3),
-                Duration.ofSeconds(2),
-                Optional.empty(),
-                FfmpegLog.Level.QUIET);
+        return ConfigReader.defaults(IngestConfig.class);
     }
 
     SourceSettings sources() {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vidette.ingest.source.FfmpegLog;
-import io.vidette.topology.config.Setting;
 import io.vidette.topology.topic.Topics;
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +12,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.junit.jupiter.api.Test;
 
 class IngestConfigTest {
-    @Test
-    void everyDefaultIsTheOneAnnotated() throws Exception {
-        for (RecordComponent component : IngestConfig.class.getRecordComponents()) {
-            Setting setting = component.getAnnotation(Setting.class);
-            Object value = component.getAccessor().invoke(IngestConfig.defaults());
-            assertThat(text(value)).as(component.getName()).isEqualTo(setting.value());
-        }
-    }
-
     @Test
     void namesTheKeyThatIsOutOfRange() {
         assertThatThrownBy(() -> with(Duration.ofMillis(1))).hasMessageContaining("stallTimeout PT0.001S");
@@ -43,18 +32,6 @@ class IngestConfigTest {
     void aRestartedNodeIsKnownToItsGroup() {
         assertThat(IngestService.consumerProperties(Map.of(), new Topics("test."), "node-1"))
                 .containsEntry(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "node-1");
-    }
-
-    private static String text(Object value) {
-        if (value instanceof Duration duration) {
-            return duration.toMillis() % 60_000 == 0
-                    ? duration.toMinutes() + "m"
-                    : duration.toMillis() % 1000 == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
-        }
-        if (value instanceof Optional<?> optional) {
-            return optional.map(Object::toString).orElse("");
-        }
-        return value.toString().toLowerCase(java.util.Locale.ROOT);
     }
 
     private static IngestConfig with(Duration stallTimeout) {

@@ -1,5 +1,6 @@
 package io.vidette.detector.engine;
 
+import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
 
 /** How pictures are looked at. */
@@ -54,9 +55,9 @@ public record DetectorConfig(
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
-    /** The defaults of all settings. */
+    /** The defaults of all settings, for tests and embedding. */
     public static DetectorConfig defaults() {
-        return new DetectorConfig(640, 0.25f, 0.45f, 300, 16, 0);
+        return ConfigReader.defaults(DetectorConfig.class);
     }
 
     public DetectorConfig withImageSize(int pixels) {

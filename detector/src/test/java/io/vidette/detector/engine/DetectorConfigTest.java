@@ -1,23 +1,10 @@
 package io.vidette.detector.engine;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vidette.topology.config.Setting;
-import java.lang.reflect.RecordComponent;
 import org.junit.jupiter.api.Test;
 
 class DetectorConfigTest {
-    @Test
-    void hasTheDefaultsThatItDocuments() throws Exception {
-        for (RecordComponent component : DetectorConfig.class.getRecordComponents()) {
-            Setting setting = component.getAnnotation(Setting.class);
-            assertThat(setting).as(component.getName()).isNotNull();
-            assertThat(component.getAccessor().invoke(DetectorConfig.defaults()))
-                    .hasToString(setting.value());
-        }
-    }
-
     @Test
     void refusesWhatIsOutOfRangeByName() {
         DetectorConfig defaults = DetectorConfig.defaults();

@@ -1,5 +1,6 @@
 package io.vidette.topology.detect;
 
+import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
 import java.time.Duration;
 
@@ -78,8 +79,8 @@ public record DetectConfig(
         }
     }
 
-    /** The defaults, for tests and embedding. */
+    /** The defaults of all settings, for tests and embedding. */
     public static DetectConfig defaults() {
-        return new DetectConfig(Guarantee.EXACTLY_ONCE, 8, Duration.ofMillis(2), 64, 2, 2, Duration.ofMillis(50));
+        return ConfigReader.defaults(DetectConfig.class);
     }
 }
