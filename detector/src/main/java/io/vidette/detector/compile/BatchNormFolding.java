@@ -1,13 +1,13 @@
 package io.vidette.detector.compile;
 
 import io.vidette.detector.archive.Tensor;
+import io.vidette.detector.network.Activation;
 import io.vidette.detector.network.Graph;
 import io.vidette.detector.network.Network;
 import io.vidette.detector.network.Operation;
-import io.vidette.detector.network.Operation.Activation;
+import io.vidette.detector.network.Operation.Activate;
 import io.vidette.detector.network.Operation.BatchNorm;
 import io.vidette.detector.network.Operation.Convolution;
-import io.vidette.detector.network.Operation.Silu;
 import io.vidette.detector.network.ParameterSpec;
 import io.vidette.detector.network.ParameterSpec.Role;
 import io.vidette.detector.network.Value;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Makes one convolution of a convolution, the batch normalisation and the SiLU behind it. With its running statistics
+ * Makes one convolution of a convolution, the batch normalisation and the activation behind it. With its running statistics
  * fixed, batch normalisation is a factor and an offset for each channel, which the weights and a bias can hold:
  * w' = w g / sqrt(var + eps), b' = beta - mean g / sqrt(var + eps).
  */
@@ -48,9 +48,12 @@ final class BatchNormFolding {
                 keep(all.get(i));
             } else if (!convolution.bias() && follows(all, i, BatchNorm.class)) {
                 BatchNorm norm = (BatchNorm) all.get(++i);
-                boolean activated = follows(all, i, Silu.class);
-                Value output = activated ? all.get(++i).output() : norm.output();
-                fold(convolution, norm, output, activated ? Activation.SILU : Activation.NONE);
+                if (follows(all, i, Activate.class)) {
+                    Activate activate = (Activate) all.get(++i);
+                    fold(convolution, norm, activate.output(), activate.activation());
+                } else {
+                    fold(convolution, norm, norm.output(), Activation.NONE);
+                }
             } else {
                 keep(convolution);
             }
@@ -104,7 +107,7 @@ final class BatchNormFolding {
         float[] variance = network.tensor(norm.path() + ".running_var").toFloats();
         int perChannel = weights.length / gain.length;
         for (int channel = 0; channel < gain.length; channel++) {
-            double factor = gain[channel] / Math.sqrt(variance[channel] + BatchNorm.EPSILON);
+            double factor = gain[channel] / Math.sqrt(variance[channel] + norm.epsilon());
             for (int i = channel * perChannel; i < (channel + 1) * perChannel; i++) {
                 weights[i] = (float) (weights[i] * factor);
             }

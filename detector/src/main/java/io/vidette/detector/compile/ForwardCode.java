@@ -1,5 +1,6 @@
 package io.vidette.detector.compile;
 
+import io.vidette.detector.network.Activation;
 import io.vidette.detector.network.Operation;
 import io.vidette.detector.network.Value;
 import java.util.stream.Collectors;
@@ -9,6 +10,9 @@ import java.util.stream.Collectors;
  * writes: every operator by its full name, types as numbers ({@code 6} is a 32-bit float).
  */
 abstract class ForwardCode implements Operation.Visitor<StringBuilder> {
+    /** Python's end of a slice that has none. */
+    private static final String END = "9223372036854775807";
+
     private final StringBuilder code = new StringBuilder();
     private int modules;
 
@@ -45,12 +49,22 @@ abstract class ForwardCode implements Operation.Visitor<StringBuilder> {
                         operation.padding(),
                         operation.padding(),
                         operation.groups());
-        return assign(
-                operation.output(),
-                switch (operation.activation()) {
-                    case NONE -> plain;
-                    case SILU -> "torch.silu_(" + plain + ")";
-                });
+        return assign(operation.output(), activated(operation.activation(), plain));
+    }
+
+    /** The expression of an activation, which may overwrite its input. */
+    static String activated(Activation activation, String input) {
+        return switch (activation) {
+            case NONE -> input;
+            case SILU -> "torch.silu_(" + input + ")";
+            case LEAKY_RELU -> "torch.leaky_relu_(" + input + ", " + Activation.LEAK + ")";
+            case HARDSWISH -> "torch.hardswish_(" + input + ")";
+            case HARDSIGMOID -> "torch.hardsigmoid_(" + input + ")";
+            case RELU -> "torch.relu_(" + input + ")";
+            case RELU6 -> "torch.hardtanh_(" + input + ", 0., 6.)";
+            case MISH -> "torch.mish_(" + input + ")";
+            case SIGMOID -> "torch.sigmoid_(" + input + ")";
+        };
     }
 
     @Override
@@ -66,12 +80,14 @@ abstract class ForwardCode implements Operation.Visitor<StringBuilder> {
                                 module,
                                 module,
                                 Operation.BatchNorm.MOMENTUM,
-                                Operation.BatchNorm.EPSILON));
+                                operation.epsilon()));
     }
 
     @Override
-    public StringBuilder silu(Operation.Silu operation) {
-        return assign(operation.output(), "torch.silu(" + operation.input().name() + ")");
+    public StringBuilder activate(Operation.Activate operation) {
+        // Not in place: another operation may use the input too.
+        String inPlace = activated(operation.activation(), operation.input().name());
+        return assign(operation.output(), inPlace.replaceFirst("_\\(", "("));
     }
 
     @Override
@@ -109,5 +125,54 @@ abstract class ForwardCode implements Operation.Visitor<StringBuilder> {
                 operation.output(),
                 "torch.upsample_nearest2d(%s, None, [%d., %d.])"
                         .formatted(operation.input().name(), operation.factor(), operation.factor()));
+    }
+
+    @Override
+    public StringBuilder pad(Operation.Pad operation) {
+        return assign(
+                operation.output(),
+                "torch.constant_pad_nd(%s, [%d, %d, %d, %d], %s)"
+                        .formatted(
+                                operation.input().name(),
+                                operation.left(),
+                                operation.right(),
+                                operation.top(),
+                                operation.bottom(),
+                                operation.value()));
+    }
+
+    @Override
+    public StringBuilder spaceToDepth(Operation.SpaceToDepth operation) {
+        String quarter = "torch.slice(torch.slice(%s, 2, %d, " + END + ", 2), 3, %d, " + END + ", 2)";
+        String in = operation.input().name();
+        String quarters = String.join(
+                ", ",
+                quarter.formatted(in, 0, 0),
+                quarter.formatted(in, 1, 0),
+                quarter.formatted(in, 0, 1),
+                quarter.formatted(in, 1, 1));
+        return assign(operation.output(), "torch.cat([" + quarters + "], 1)");
+    }
+
+    @Override
+    public StringBuilder slice(Operation.Slice operation) {
+        return assign(
+                operation.output(),
+                "torch.slice(%s, 1, %d, %d)".formatted(operation.input().name(), operation.from(), operation.to()));
+    }
+
+    @Override
+    public StringBuilder channelMean(Operation.ChannelMean operation) {
+        return assign(
+                operation.output(),
+                "torch.adaptive_avg_pool2d(" + operation.input().name() + ", [1, 1])");
+    }
+
+    @Override
+    public StringBuilder scale(Operation.Scale operation) {
+        return assign(
+                operation.output(),
+                "torch.mul(" + operation.map().name() + ", "
+                        + operation.factors().name() + ")");
     }
 }

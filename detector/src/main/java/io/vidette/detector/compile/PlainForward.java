@@ -31,7 +31,7 @@ final class PlainForward extends ForwardCode {
         return assign(operation.output(), "torch.cat([" + String.join(", ", levels) + "], 1)");
     }
 
-    /** Box decoding of YOLOv5: centre = (2 sigmoid - 0.5 + cell) stride, size = (2 sigmoid)^2 anchor. */
+    /** See {@link BoxCode}. */
     private String level(Operation.Decode operation, String anchors, int level) {
         Value map = operation.inputs().get(level);
         int perCell = operation.head().anchorsPerLevel();
@@ -44,18 +44,25 @@ final class PlainForward extends ForwardCode {
                 "t" + id,
                 "torch.reshape(" + map.name() + ", [n" + id + ", " + perCell + ", " + outputs + ", h" + id + ", w" + id
                         + "])");
-        assign("s" + id, "torch.sigmoid(torch.permute(t" + id + ", [0, 1, 3, 4, 2]))");
+        assign("r" + id, "torch.permute(t" + id + ", [0, 1, 3, 4, 2])");
+        assign("s" + id, "torch.sigmoid(r" + id + ")");
         String range = "torch.arange(%s, dtype=6, layout=0, device=ops.prim.device(" + map.name() + "))";
         assign("gx" + id, "torch.view(" + range.formatted("w" + id) + ", [1, 1, 1, w" + id + ", 1])");
         assign("gy" + id, "torch.view(" + range.formatted("h" + id) + ", [1, 1, h" + id + ", 1, 1])");
-        String centre = "torch.mul(torch.add(torch.sub(torch.mul(torch.slice(s%s, 4, %d, %d), 2.), 0.5), %s), %d.)";
+        double scale = operation.code().centreScales().get(level);
+        String centre = "torch.mul(torch.add(torch.sub(torch.mul(torch.slice(s%s, 4, %d, %d), " + scale + "), "
+                + (scale - 1) / 2 + "), %s), %d.)";
         assign("cx" + id, centre.formatted(id, 0, 1, "gx" + id, map.stride()));
         assign("cy" + id, centre.formatted(id, 1, 2, "gy" + id, map.stride()));
         assign(
                 "a" + id,
                 "torch.view(torch.mul(torch.select(" + anchors + ", 0, " + level + "), " + map.stride() + ".), [1, "
                         + perCell + ", 1, 1, 2])");
-        assign("wh" + id, "torch.mul(torch.pow(torch.mul(torch.slice(s" + id + ", 4, 2, 4), 2.), 2), a" + id + ")");
+        String size = switch (operation.code().size()) {
+            case SQUARED_SIGMOID -> "torch.pow(torch.mul(torch.slice(s%s, 4, 2, 4), 2.), 2)";
+            case EXPONENTIAL -> "torch.exp(torch.slice(r%s, 4, 2, 4))";
+        };
+        assign("wh" + id, "torch.mul(" + size.formatted(id) + ", a" + id + ")");
         assign("p" + id, "torch.slice(s" + id + ", 4, 4, " + outputs + ")");
         assign(
                 "z" + id,

@@ -1,11 +1,12 @@
 package io.vidette.detector.compile;
 
+import io.vidette.detector.network.Activation;
 import io.vidette.detector.network.Graph;
 import io.vidette.detector.network.Operation;
-import io.vidette.detector.network.Operation.Activation;
 import io.vidette.detector.network.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The {@code forward} of the serving form: pictures {@code [batch, height, width, 3]} of bytes, red first, and the least
@@ -13,6 +14,15 @@ import java.util.List;
  * height (pixels), score, class. Candidates come level by level, row by row, anchor by anchor.
  */
 final class ServingForward extends ForwardCode {
+    /** Activations that oneDNN computes with the convolution, by PyTorch's names for them. */
+    private static final Map<Activation, String> FUSED = Map.of(
+            Activation.NONE, "none",
+            Activation.SILU, "swish",
+            Activation.LEAKY_RELU, "leaky_relu",
+            Activation.HARDSWISH, "hardswish",
+            Activation.RELU, "relu",
+            Activation.SIGMOID, "sigmoid");
+
     private final ServingTarget target;
 
     private ServingForward(ServingTarget target) {
@@ -40,10 +50,11 @@ final class ServingForward extends ForwardCode {
 
     private StringBuilder pointwise(Operation.Convolution operation) {
         String module = module(operation.path());
-        return assign(
-                operation.output(),
+        Activation activation = operation.activation();
+        String fused = FUSED.getOrDefault(activation, "none");
+        String convolution =
                 ("ops.mkldnn._convolution_pointwise(%s, %s.weight, %s, [%d, %d], [%d, %d], [1, 1], %d, \"%s\", "
-                                + "annotate(List[Optional[number]], []), \"\")")
+                                + "annotate(List[Optional[number]], [%s]), \"\")")
                         .formatted(
                                 operation.input().name(),
                                 module,
@@ -53,7 +64,10 @@ final class ServingForward extends ForwardCode {
                                 operation.step(),
                                 operation.step(),
                                 operation.groups(),
-                                operation.activation() == Activation.SILU ? "swish" : "none"));
+                                fused,
+                                fused.equals("leaky_relu") ? Activation.LEAK : "");
+        return assign(
+                operation.output(), FUSED.containsKey(activation) ? convolution : activated(activation, convolution));
     }
 
     @Override
@@ -78,7 +92,8 @@ final class ServingForward extends ForwardCode {
         assign(
                 "kept" + id,
                 "torch.reshape(torch.nonzero(torch.gt(torch.select(rows%s, 1, 4), least)), [-1])".formatted(id));
-        assign("s" + id, "torch.sigmoid(torch.index_select(rows%s, 0, kept%s))".formatted(id, id));
+        assign("r" + id, "torch.index_select(rows%s, 0, kept%s)".formatted(id, id));
+        assign("s" + id, "torch.sigmoid(r%s)".formatted(id));
         assign("a" + id, "torch.remainder(kept%s, %d)".formatted(id, perCell));
         assign("cell" + id, "torch.floor_divide(kept%s, %d)".formatted(id, perCell));
         assign("col" + id, "torch.remainder(cell%s, w%s)".formatted(id, id));
@@ -86,9 +101,16 @@ final class ServingForward extends ForwardCode {
         assign("row" + id, "torch.remainder(line%s, h%s)".formatted(id, id));
         assign("image" + id, "torch.unsqueeze(torch.floor_divide(line%s, h%s), 1)".formatted(id, id));
         assign("grid" + id, "torch.stack([col%s, row%s], 1)".formatted(id, id));
-        assign("xy" + id, "torch.sub(torch.mul(torch.slice(s%s, 1, 0, 2), 2.), 0.5)".formatted(id));
+        double scale = operation.code().centreScales().get(level);
+        assign(
+                "xy" + id,
+                "torch.sub(torch.mul(torch.slice(s%s, 1, 0, 2), %s), %s)".formatted(id, scale, (scale - 1) / 2));
         assign("xy" + id, "torch.mul(torch.add(xy%s, grid%s), %d.)".formatted(id, id, map.stride()));
-        assign("wh" + id, "torch.pow(torch.mul(torch.slice(s%s, 1, 2, 4), 2.), 2)".formatted(id));
+        String size = switch (operation.code().size()) {
+            case SQUARED_SIGMOID -> "torch.pow(torch.mul(torch.slice(s%s, 1, 2, 4), 2.), 2)";
+            case EXPONENTIAL -> "torch.exp(torch.slice(r%s, 1, 2, 4))";
+        };
+        assign("wh" + id, size.formatted(id));
         assign(
                 "sizes" + id,
                 "torch.mul(torch.index_select(torch.select(%s, 0, %d), 0, a%s), %d.)"

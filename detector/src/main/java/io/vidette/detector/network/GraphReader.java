@@ -5,7 +5,10 @@ import java.util.List;
 
 /** Makes the graph of a network description. */
 public final class GraphReader {
+    /** YOLOv5's last layer: a convolution for each map, and its boxes. */
     private static final String DETECT = "Detect";
+    /** Darknet's: the convolutions are layers of their own. Argument: the scale of the centres, for each level. */
+    static final String YOLO = "darknet.yolo";
 
     private final NetworkSpec network;
     private final GraphBuilder graph = new GraphBuilder();
@@ -32,10 +35,8 @@ public final class GraphReader {
         }
         LayerSpec detect = network.layers().get(last);
         try {
-            if (!detect.module().equals(DETECT)) {
-                throw new NetworkException("the last layer must be " + DETECT);
-            }
-            return graph.build(input, detect("model." + last, inputs(last, detect, input)));
+            List<Value> maps = inputs(last, detect, input);
+            return graph.build(input, detect("model." + last, detect, maps));
         } catch (NetworkException e) {
             throw named(last, detect, e);
         }
@@ -76,18 +77,38 @@ public final class GraphReader {
         return inputs;
     }
 
-    private Operation.Decode detect(String path, List<Value> inputs) {
+    private Operation.Decode detect(String path, LayerSpec spec, List<Value> inputs) {
         Head head = network.head();
         if (inputs.size() != head.anchors().size()) {
             throw new NetworkException("it takes " + inputs.size() + " maps but has anchors for "
                     + head.anchors().size());
         }
+        return switch (spec.module()) {
+            case DETECT -> graph.decode(path, convolved(path, inputs), head, BoxCode.yolov5(inputs.size()));
+            case YOLO -> {
+                inputs.forEach(map -> checkChannels(map, head));
+                List<Double> scales = spec.arguments().reals(0, "scales of the centres");
+                yield graph.decode(path, inputs, head, new BoxCode(BoxCode.Size.EXPONENTIAL, scales));
+            }
+            default -> throw new NetworkException("the last layer must be " + DETECT + " or " + YOLO);
+        };
+    }
+
+    private List<Value> convolved(String path, List<Value> inputs) {
         List<Value> maps = new ArrayList<>();
+        int channels = network.head().anchorsPerLevel() * network.head().outputs();
         for (int i = 0; i < inputs.size(); i++) {
-            int channels = head.anchorsPerLevel() * head.outputs();
             maps.add(graph.convolution(path + ".m." + i, inputs.get(i), channels, 1, 1, 0, 1, true));
         }
-        return graph.decode(path, maps, head);
+        return maps;
+    }
+
+    private static void checkChannels(Value map, Head head) {
+        int channels = head.anchorsPerLevel() * head.outputs();
+        if (map.channels() != channels) {
+            throw new NetworkException("a map of " + map.channels() + " channels does not hold " + channels + ": "
+                    + head.anchorsPerLevel() + " anchors of " + head.outputs() + " numbers");
+        }
     }
 
     private static NetworkException named(int index, LayerSpec spec, NetworkException cause) {

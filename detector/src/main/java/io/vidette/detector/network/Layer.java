@@ -27,6 +27,11 @@ record Layer(NetworkSpec network, String path, List<Value> inputs, int repeats, 
         return network.channels(channels);
     }
 
+    /** A brick of this layer, at {@code path} within it. */
+    ConvUnit unit(GraphBuilder graph, String within) {
+        return new ConvUnit(graph, path + within, network.activation());
+    }
+
     Layer at(String otherPath, Value input) {
         return new Layer(network, otherPath, List.of(input), 1, arguments);
     }

@@ -1,6 +1,7 @@
 package io.vidette.detector.network;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The arguments of a layer as its description gives them.
@@ -9,6 +10,8 @@ import java.util.List;
  *     {@code None} is the string {@code None}
  */
 public record LayerArguments(List<Object> values) {
+    private static final int MAX_LIST = 100;
+
     public LayerArguments {
         values = List.copyOf(values);
     }
@@ -22,8 +25,45 @@ public record LayerArguments(List<Object> values) {
                 "argument " + (index + 1) + " (" + meaning + ") is missing or no whole number in " + values);
     }
 
+    /** A whole number; the fallback where there is none, or Python's {@code None}. */
     int integer(int index, String meaning, int fallback) {
-        return index < values.size() ? integer(index, meaning) : fallback;
+        return index < values.size() && !values.get(index).equals("None") ? integer(index, meaning) : fallback;
+    }
+
+    double real(int index, String meaning, double fallback) {
+        if (index >= values.size()) {
+            return fallback;
+        }
+        if (values.get(index) instanceof Number value) {
+            return value.doubleValue();
+        }
+        throw new NetworkException("argument " + (index + 1) + " (" + meaning + ") is no number in " + values);
+    }
+
+    /** A list of whole numbers. */
+    List<Integer> integers(int index, String meaning, List<Integer> fallback) {
+        if (index >= values.size()) {
+            return fallback;
+        }
+        if (values.get(index) instanceof List<?> list && list.size() <= MAX_LIST) {
+            LayerArguments inner = new LayerArguments(List.copyOf(list));
+            return IntStream.range(0, list.size())
+                    .map(i -> inner.integer(i, meaning))
+                    .boxed()
+                    .toList();
+        }
+        throw new NetworkException(
+                "argument " + (index + 1) + " (" + meaning + ") is no list of whole numbers in " + values);
+    }
+
+    List<Double> reals(int index, String meaning) {
+        if (index < values.size() && values.get(index) instanceof List<?> list && list.size() <= MAX_LIST) {
+            LayerArguments inner = new LayerArguments(List.copyOf(list));
+            return IntStream.range(0, list.size())
+                    .mapToObj(i -> inner.real(i, meaning, 0))
+                    .toList();
+        }
+        throw new NetworkException("argument " + (index + 1) + " (" + meaning + ") is no list of numbers in " + values);
     }
 
     boolean flag(int index, String meaning, boolean fallback) {

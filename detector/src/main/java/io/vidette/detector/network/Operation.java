@@ -19,7 +19,7 @@ public sealed interface Operation {
 
         R batchNorm(BatchNorm operation);
 
-        R silu(Silu operation);
+        R activate(Activate operation);
 
         R add(Add operation);
 
@@ -29,13 +29,17 @@ public sealed interface Operation {
 
         R upsample(Upsample operation);
 
-        R decode(Decode operation);
-    }
+        R pad(Pad operation);
 
-    /** What a convolution applies to its own output. */
-    enum Activation {
-        NONE,
-        SILU
+        R spaceToDepth(SpaceToDepth operation);
+
+        R slice(Slice operation);
+
+        R channelMean(ChannelMean operation);
+
+        R scale(Scale operation);
+
+        R decode(Decode operation);
     }
 
     /**
@@ -66,10 +70,16 @@ public sealed interface Operation {
         }
     }
 
-    /** Batch normalisation (arXiv 1502.03167) with tensors {@code path.weight}, {@code bias} and running statistics. */
-    record BatchNorm(Value output, Value input, String path) implements Operation {
-        /** Added to the variance; YOLOv5 trains with these two numbers. */
+    /**
+     * Batch normalisation (arXiv 1502.03167) with tensors {@code path.weight}, {@code bias} and running statistics.
+     *
+     * @param epsilon added to the variance
+     */
+    record BatchNorm(Value output, Value input, String path, double epsilon) implements Operation {
+        /** What YOLOv5 and YOLOv3 of Ultralytics, and MobileNetV3, add to the variance. */
         public static final double EPSILON = 1e-3;
+        /** What Darknet adds. */
+        public static final double DARKNET_EPSILON = 1e-5;
         /** Share of a new batch in the running statistics. */
         public static final double MOMENTUM = 0.03;
 
@@ -84,8 +94,8 @@ public sealed interface Operation {
         }
     }
 
-    /** x times sigmoid(x) (arXiv 1702.03118). */
-    record Silu(Value output, Value input) implements Operation {
+    /** Applies a function to each number. */
+    record Activate(Value output, Value input, Activation activation) implements Operation {
         @Override
         public List<Value> inputs() {
             return List.of(input);
@@ -93,7 +103,7 @@ public sealed interface Operation {
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.silu(this);
+            return visitor.activate(this);
         }
     }
 
@@ -148,13 +158,85 @@ public sealed interface Operation {
         }
     }
 
+    /** Puts {@code value} around a map: so many columns at the left and right, rows at the top and bottom. */
+    record Pad(Value output, Value input, int left, int right, int top, int bottom, double value) implements Operation {
+        @Override
+        public List<Value> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.pad(this);
+        }
+    }
+
+    /**
+     * Makes four channels of a square of two by two cells, half the size along both sides: all channels of the upper left
+     * cells, then the lower left, the upper right, the lower right.
+     */
+    record SpaceToDepth(Value output, Value input) implements Operation {
+        @Override
+        public List<Value> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.spaceToDepth(this);
+        }
+    }
+
+    /** The channels {@code from} to before {@code to}. */
+    record Slice(Value output, Value input, int from, int to) implements Operation {
+        @Override
+        public List<Value> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.slice(this);
+        }
+    }
+
+    /** The mean of each channel over the whole map: {@code [batch, channels, 1, 1]}. */
+    record ChannelMean(Value output, Value input) implements Operation {
+        @Override
+        public List<Value> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.channelMean(this);
+        }
+    }
+
+    /** Multiplies each channel of a map with its factor {@code [batch, channels, 1, 1]}. */
+    record Scale(Value output, Value map, Value factors) implements Operation {
+        @Override
+        public List<Value> inputs() {
+            return List.of(map, factors);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.scale(this);
+        }
+    }
+
     /**
      * Turns the maps of all levels into boxes {@code [batch, boxes, 5 + classes]}: centre and size in pixels of the input,
      * objectness and class probabilities. Tensor {@code path.anchors}: {@code [levels, anchors, 2]} in cells.
      */
-    record Decode(Value output, List<Value> inputs, String path, Head head) implements Operation {
+    record Decode(Value output, List<Value> inputs, String path, Head head, BoxCode code) implements Operation {
         public Decode {
             inputs = List.copyOf(inputs);
+            if (code.centreScales().size() != inputs.size()) {
+                throw new NetworkException("the boxes of " + inputs.size() + " levels are coded with "
+                        + code.centreScales().size() + " scales");
+            }
         }
 
         @Override
