@@ -193,8 +193,8 @@ public final class BatchAssembler implements AutoCloseable {
 
     private void judge(List<Waiting> batch) {
         long start = System.nanoTime();
+        List<Waiting> wanted = new ArrayList<>(batch.size());
         try {
-            List<Waiting> wanted = new ArrayList<>(batch.size());
             for (Waiting frame : batch) {
                 if (!frame.judgement().isCancelled()) {
                     wanted.add(frame);
@@ -210,16 +210,18 @@ public final class BatchAssembler implements AutoCloseable {
             LOG.error("a batch of {} was not judged: {}", batch.size(), oneLine(e), e);
             batch.forEach(frame -> frame.judgement().completeExceptionally(e));
         } finally {
-            settle(batch, System.nanoTime() - start);
+            settle(batch, wanted.size(), System.nanoTime() - start);
         }
     }
 
-    private void settle(List<Waiting> batch, long took) {
+    private void settle(List<Waiting> batch, int judged, long took) {
         lock.lock();
         try {
             batch.forEach(frame -> frame.lane().inFlight--);
-            double each = (double) took / batch.size();
-            nanosPerFrame = nanosPerFrame == 0 ? each : NEWEST * each + (1 - NEWEST) * nanosPerFrame;
+            if (judged > 0) {
+                double each = (double) took / judged;
+                nanosPerFrame = nanosPerFrame == 0 ? each : NEWEST * each + (1 - NEWEST) * nanosPerFrame;
+            }
         } finally {
             lock.unlock();
         }

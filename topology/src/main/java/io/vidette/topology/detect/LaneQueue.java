@@ -12,7 +12,7 @@ import java.util.Set;
  * Frames that wait for a batch, by the lane they came on: that of a thread that commits. Lanes that drain go first, in the
  * order in which they began to, and wait for no other's frames; so of two threads that have to commit, one is done early
  * and comes back with new frames while the model works on the other's. All else takes turns, between lanes and in each
- * between cameras.
+ * between cameras; and gets a turn now and then, so lanes that drain over and over do not starve the others.
  *
  * <p>Threading: none; the caller holds a lock.
  *
@@ -20,10 +20,15 @@ import java.util.Set;
  * @param <T> a frame
  */
 final class LaneQueue<L, T> {
+    /** Most batches of lanes that drain in a row while another waits: a drain is seldom longer. */
+    private static final int MOST_IN_A_ROW = 8;
+
     private final Map<L, FairQueue<T>> byLane = new HashMap<>();
     private final ArrayDeque<L> turns = new ArrayDeque<>();
     private final Set<L> draining = new LinkedHashSet<>();
     private int size;
+    /** Batches of lanes that drain since the others had their turn. */
+    private int inARow;
 
     /** Adds a frame; its lane drains no longer. */
     void add(L lane, String camera, T frame) {
@@ -52,14 +57,21 @@ final class LaneQueue<L, T> {
         return draining.stream().anyMatch(byLane::containsKey);
     }
 
-    /** Takes at most {@code most} frames: of the lanes that drain, if any, else of all in turns. */
+    /**
+     * Takes at most {@code most} frames: of the lanes that drain, if any, else of all in turns; also of all in turns where
+     * the others have waited for long.
+     */
     List<T> take(int most) {
         List<T> taken = new ArrayList<>(Math.min(most, size));
-        for (L lane : draining) {
-            takeFrom(lane, most - taken.size(), taken);
+        if (isDraining() && inARow < MOST_IN_A_ROW) {
+            for (L lane : draining) {
+                takeFrom(lane, most - taken.size(), taken);
+            }
+            inARow = draining.containsAll(turns) ? 0 : inARow + 1;
+            return taken;
         }
-        boolean drained = !taken.isEmpty();
-        while (!drained && taken.size() < most && size > 0) {
+        inARow = 0;
+        while (taken.size() < most && size > 0) {
             L lane = turns.remove();
             turns.add(lane);
             takeFrom(lane, 1, taken);

@@ -57,9 +57,11 @@ class BatchAssemblerTest {
             BatchAssembler.Lane fed = assembler.lane();
             BatchAssembler.Lane draining = onAnotherThread(assembler::lane);
             CompletableFuture<Judgement> first = submit(fed, "a", "a0");
-            for (int i = 1; i < 4; i++) {
-                enqueue(fed, "a", "a" + i);
-            }
+            enqueue(fed, "a", "a1");
+            await().until(() ->
+                    registry.get(Metrics.DETECT_BATCH_SIZE).summary().count() == 1);
+            enqueue(fed, "a", "a2");
+            enqueue(fed, "a", "a3");
             enqueue(draining, "b", "b0");
             enqueue(draining, "b", "b1");
             draining.drain();
@@ -198,6 +200,22 @@ class BatchAssemblerTest {
             detector.permit();
             wanted.join();
             assertThat(detector.batches).containsExactly(List.of("p0"), List.of("p2"));
+        }
+    }
+
+    @Test
+    void cancelledFramesSayNothingAboutThePaceOfTheModel() {
+        FakeDetector detector = new FakeDetector(0);
+        try (BatchAssembler assembler = assembler(detector, 2, LONG)) {
+            BatchAssembler.Lane lane = assembler.lane();
+            BatchAssembler.Lane other = onAnotherThread(assembler::lane);
+            submit(lane, "a", "p0").cancel(false);
+            assertThat(lane.isFull()).isTrue(); // half a batch, while the pace is not known
+            lane.drain();
+            await().until(() -> !lane.isFull());
+            enqueue(lane, "a", "p1");
+            assertThat(lane.isFull()).isTrue();
+            other.close();
         }
     }
 

@@ -2,6 +2,8 @@ package io.vidette.topology.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LaneQueueTest {
@@ -54,6 +56,21 @@ class LaneQueueTest {
         queue.forget("x");
         assertThat(queue.isDraining()).isFalse();
         assertThat(queue.take(1)).containsExactly("x0");
+    }
+
+    @Test
+    void lanesThatDrainInTurnsDoNotStarveOneThatDoesNot() {
+        add("x", 1);
+        add("y", 1);
+        queue.drain("y");
+        List<String> taken = new ArrayList<>();
+        for (int i = 0; i < 20 && !taken.contains("x0"); i++) {
+            String other = i % 2 == 0 ? "z" : "y";
+            add(other, 1);
+            queue.drain(other);
+            taken.addAll(queue.take(1));
+        }
+        assertThat(taken).contains("x0");
     }
 
     private void add(String lane, int frames) {
