@@ -51,7 +51,7 @@ class SoakTest {
     @Test
     void doesNotGrow() {
         Duration time = Durations.parse(System.getProperty("vidette.soak"));
-        VideoClip clip = TestClips.h264(640, 360, 5, 10);
+        VideoClip clip = TestClips.h264(640, 360, 3, 6);
         Map<String, RtspCamera> cameras = new TreeMap<>();
         int port = NodeProcess.freePort();
         List<String> up = new ArrayList<>(List.of("up", "--data", data.toString()));
