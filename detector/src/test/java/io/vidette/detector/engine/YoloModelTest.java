@@ -10,6 +10,7 @@ import io.vidette.detector.TinyModel;
 import io.vidette.detector.archive.Tensor;
 import io.vidette.detector.compile.ServingCompiler;
 import io.vidette.detector.compile.ServingTarget;
+import io.vidette.detector.compile.ServingTarget.Kernels;
 import io.vidette.detector.image.Jpegs;
 import io.vidette.detector.network.Network;
 import io.vidette.topology.detect.FrameOutcome;
@@ -34,7 +35,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class YoloModelTest {
-    private static final DetectorConfig CONFIG = new DetectorConfig(128, 0.05f, 0.45f, 300, 4, 2);
+    private static final DetectorConfig CONFIG = DetectorConfig.defaults()
+            .withImageSize(128)
+            .withThresholds(0.05f, 0.45f)
+            .withMaxBatch(4)
+            .withThreads(2);
     private static final List<byte[]> PICTURES = List.of(
             Jpegs.random(128, 72, 1),
             Jpegs.random(300, 200, 2),
@@ -144,7 +149,7 @@ class YoloModelTest {
 
     @Test
     void servesTheFastFormWhereItRuns() {
-        assertThat(model.servingForm()).isIn("onednn-fp32-1", "plain-fp32-1");
+        assertThat(model.servingForm()).isIn("onednn-fp32-2", "plain-fp32-2");
     }
 
     @Test
@@ -212,7 +217,7 @@ class YoloModelTest {
             return Tensor.ofFloats(bias.shape(), values);
         });
         Network wrong = new Network(best.model().network().graph(), changed);
-        ServingCompiler.write(wrong, ServingTarget.ONEDNN, cached);
+        ServingCompiler.write(wrong, new ServingTarget(Kernels.ONEDNN, false), cached);
         byte[] planted = Files.readAllBytes(cached);
 
         try (YoloModel mended = YoloModel.load(best, otherWeights, CONFIG, METERS)) {
@@ -223,8 +228,7 @@ class YoloModelTest {
 
     @Test
     void refusesAnImageSizeThatTheNetworkCannotTake() {
-        assertThatThrownBy(() -> new DetectorConfig(100, 0.25f, 0.45f, 300, 4, 1))
-                .hasMessageContaining("imageSize");
+        assertThatThrownBy(() -> CONFIG.withImageSize(100)).hasMessageContaining("imageSize");
     }
 
     /** Equal up to the rounding of other batch sizes and other forms. */
