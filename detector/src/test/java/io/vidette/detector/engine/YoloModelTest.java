@@ -16,7 +16,9 @@ import io.vidette.detector.network.Network;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.detect.FrameOutcome.Found;
 import io.vidette.topology.detect.FrameOutcome.Unusable;
+import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.Box;
+import io.vidette.topology.message.Detection;
 import io.vidette.topology.metric.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -181,7 +183,8 @@ class YoloModelTest {
     @Test
     void loadsAgainFromItsCacheWhatItCompiled() throws IOException {
         try (var before = Files.list(weights.cache())) {
-            assertThat(before.filter(file -> file.getFileName().toString().startsWith("serving-")))
+            assertThat(before.filter(file -> file.getFileName().toString().startsWith("serving-")
+                            && !file.toString().contains("multilabel")))
                     .hasSize(model.servingForm().startsWith("plain") ? 2 : 1);
         }
         try (YoloModel again = YoloModel.load(weights.open(folder.resolve("tiny.pt")), weights, CONFIG, METERS)) {
@@ -224,6 +227,44 @@ class YoloModelTest {
             assertThat(Files.readAllBytes(cached)).isNotEqualTo(planted);
             assertSame(mended.detect(PICTURES).get(0), model.detect(PICTURES).get(0));
         }
+    }
+
+    @Test
+    void countsABoxForEachOfItsClassesWhereAskedTo() throws IOException {
+        DetectorConfig all = CONFIG.withThresholds(0.05f, 1).withMaxDetections(10_000);
+        DetectorConfig labels = all.withSuppression(all.suppression().withMultiLabel(true));
+        BestPt best = weights.open(folder.resolve("tiny.pt"));
+        try (YoloModel single = YoloModel.load(best, weights, all, METERS);
+                YoloModel multi = YoloModel.load(best, weights, labels, METERS)) {
+            List<Detection> bestOnly = ((Found) single.detect(PICTURES).get(0)).detections();
+            List<Detection> every = ((Found) multi.detect(PICTURES).get(0)).detections();
+
+            assertThat(multi.servingForm()).contains("multilabel");
+            assertThat(every).hasSizeGreaterThan(bestOnly.size()).containsAll(bestOnly);
+            assertThat(every).allMatch(detection -> detection.score() > 0.05f).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void asksMoreOfSomeClassesWhereToldTo() throws IOException {
+        List<Detection> before = ((Found) model.detect(PICTURES).get(0)).detections();
+        String label = before.get(0).label();
+        BestPt best = weights.open(folder.resolve("tiny.pt"));
+        try (YoloModel stricter = YoloModel.load(best, weights, withConfidence(Map.of(label, "1")), METERS)) {
+            assertThat(((Found) stricter.detect(PICTURES).get(0)).detections())
+                    .noneMatch(detection -> detection.label().equals(label));
+        }
+        assertThatThrownBy(() -> YoloModel.load(best, weights, withConfidence(Map.of("unicorn", "0.5")), METERS))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("'unicorn'")
+                .hasMessageContaining("cat, dog, bird");
+        assertThatThrownBy(() -> withConfidence(Map.of("cat", "2"))).hasMessageContaining("confidence of 'cat' is '2'");
+    }
+
+    private static DetectorConfig withConfidence(Map<String, String> confidence) {
+        SuppressionConfig usual = CONFIG.suppression();
+        return CONFIG.withSuppression(new SuppressionConfig(
+                usual.method(), usual.sigma(), usual.acrossClasses(), usual.multiLabel(), confidence));
     }
 
     @Test
