@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure this machine, each figure beside another of the same run.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchInference.class, BenchPipeline.class})
+        subcommands = {BenchInference.class, BenchPipeline.class, BenchNms.class})
 final class BenchCommand extends CommandGroup {}

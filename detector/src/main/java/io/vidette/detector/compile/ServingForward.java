@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The {@code forward} of the serving form: pictures {@code [batch, height, width, 3]} of bytes, red first, and the least
- * objectness before its sigmoid, to candidates {@code [count, 7]}: index of the picture, centre x, centre y, width,
- * height (pixels), score, class. Candidates come level by level, row by row, anchor by anchor.
+ * The {@code forward} of the serving form: pictures {@code [batch, height, width, 3]} of bytes, red first, and the
+ * score that candidates must be above, to candidates {@code [count, 7]}: index of the picture, centre x, centre y, width,
+ * height (pixels), score, class. Candidates come level by level, row by row, anchor by anchor, class by class. Where only
+ * the best class of a box counts, some that are not above the score may come too.
  */
 final class ServingForward extends ForwardCode {
     /** Activations that oneDNN computes with the convolution, by PyTorch's names for them. */
@@ -34,15 +35,18 @@ final class ServingForward extends ForwardCode {
         // Permuted, not copied: bytes with the channels last are what oneDNN's convolutions like best.
         forward.assign("b", "torch.to(torch.permute(pictures, [0, 3, 1, 2]), 6, False, False, None)");
         forward.assign(graph.input(), "torch.div(b, 255.)");
+        // A score is at most its objectness, so most boxes can go before anything is computed of them.
+        forward.assign("least", "torch.logit(confidence)");
         graph.operations().forEach(operation -> operation.accept(forward));
-        return "  def forward(self: " + ScriptModule.ROOT + ",\n    pictures: Tensor,\n    least: Tensor) -> Tensor:\n"
+        return "  def forward(self: " + ScriptModule.ROOT
+                + ",\n    pictures: Tensor,\n    confidence: Tensor) -> Tensor:\n"
                 + forward.body()
                 + "    return " + graph.decode().output().name() + "\n";
     }
 
     @Override
     public StringBuilder convolution(Operation.Convolution operation) {
-        return switch (target) {
+        return switch (target.kernels()) {
             case PLAIN -> super.convolution(operation);
             case ONEDNN -> pointwise(operation);
         };
@@ -116,11 +120,22 @@ final class ServingForward extends ForwardCode {
                 "torch.mul(torch.index_select(torch.select(%s, 0, %d), 0, a%s), %d.)"
                         .formatted(anchors, level, id, map.stride()));
         assign("p" + id, "torch.mul(torch.slice(s%s, 1, 5, %d), torch.slice(s%s, 1, 4, 5))".formatted(id, outputs, id));
-        assign("score%s, class%s".formatted(id, id), "torch.max(p%s, 1, True)".formatted(id));
+        assign(
+                "box" + id,
+                "torch.cat([torch.to(image%s, 6, False, False, None), xy%s, torch.mul(wh%s, sizes%s)], 1)"
+                        .formatted(id, id, id, id));
+        if (target.multiLabel()) {
+            assign("above" + id, "torch.gt(p%s, confidence)".formatted(id));
+            assign("pairs" + id, "torch.nonzero(above%s)".formatted(id));
+            assign("box" + id, "torch.index_select(box%s, 0, torch.select(pairs%s, 1, 0))".formatted(id, id));
+            assign("score" + id, "torch.unsqueeze(torch.masked_select(p%s, above%s), 1)".formatted(id, id));
+            assign("class" + id, "torch.slice(pairs%s, 1, 1, 2)".formatted(id));
+        } else {
+            assign("score%s, class%s".formatted(id, id), "torch.max(p%s, 1, True)".formatted(id));
+        }
         assign(
                 "found" + id,
-                "torch.cat([torch.to(image%s, 6, False, False, None), xy%s, torch.mul(wh%s, sizes%s), score%s, torch.to(class%s, 6, False, False, None)], 1)"
-                        .formatted(id, id, id, id, id, id));
+                "torch.cat([box%s, score%s, torch.to(class%s, 6, False, False, None)], 1)".formatted(id, id, id));
         return "found" + id;
     }
 }

@@ -36,15 +36,17 @@ final class Agreement {
             float[] expected = reference.run(scope, input).toFloatArray();
             float[] found =
                     form.run(scope, sample, new Shape(1, height, width, 3), 0).toFloatArray();
-            return compare(expected, found, graph, height, width);
+            return compare(expected, found, graph, form.target().multiLabel(), height, width);
         }
     }
 
-    private static String compare(float[] expected, float[] found, Graph graph, int height, int width) {
+    private static String compare(
+            float[] expected, float[] found, Graph graph, boolean multiLabel, int height, int width) {
         int outputs = graph.decode().head().outputs();
         int perCell = graph.decode().head().anchorsPerLevel();
-        if (expected.length / outputs != found.length / FIELDS) {
-            return found.length / FIELDS + " boxes instead of " + expected.length / outputs;
+        int perBox = multiLabel ? outputs - 5 : 1;
+        if (expected.length / outputs * perBox != found.length / FIELDS) {
+            return found.length / FIELDS + " candidates instead of " + expected.length / outputs * perBox;
         }
         double boxes = 0;
         double scores = 0;
@@ -54,21 +56,30 @@ final class Agreement {
             for (int i = 0; i < cells * perCell; i++) {
                 // One form goes anchor by anchor through all cells, the other cell by cell through all anchors.
                 int row = (first + i % perCell * cells + i / perCell) * outputs;
-                int candidate = (first + i) * FIELDS;
-                for (int field = 0; field < 4; field++) {
-                    boxes = worst(boxes, expected[row + field], found[candidate + 1 + field]);
+                for (int label = 0; label < perBox; label++) {
+                    int candidate = ((first + i) * perBox + label) * FIELDS;
+                    for (int field = 0; field < 4; field++) {
+                        boxes = worst(boxes, expected[row + field], found[candidate + 1 + field]);
+                    }
+                    float score = multiLabel
+                            ? expected[row + 4] * expected[row + 5 + label]
+                            : bestScore(expected, row, outputs);
+                    scores = worst(scores, score, found[candidate + 5]);
                 }
-                float best = 0;
-                for (int c = 5; c < outputs; c++) {
-                    best = Math.max(best, expected[row + c] * expected[row + 4]);
-                }
-                scores = worst(scores, best, found[candidate + 5]);
             }
             first += cells * perCell;
         }
         return boxes <= BOX_TOLERANCE * width && scores <= SCORE_TOLERANCE
                 ? ""
                 : "boxes by up to %.3g pixels, scores by up to %.3g".formatted(boxes, scores);
+    }
+
+    private static float bestScore(float[] expected, int row, int outputs) {
+        float best = 0;
+        for (int c = 5; c < outputs; c++) {
+            best = Math.max(best, expected[row + c] * expected[row + 4]);
+        }
+        return best;
     }
 
     /** The larger difference; one that is no number counts as infinite, unless both sides agree on it. */

@@ -32,11 +32,11 @@ final class DetectThreads {
      *
      * @throws IllegalStateException when one failed
      */
-    static <T> List<T> joinAll(List<Future<T>> running) {
+    static <T> List<T> joinAll(List<? extends Future<? extends T>> running) {
         List<T> results = new ArrayList<>();
         @Nullable Throwable failure = null;
         boolean interrupted = false;
-        for (Future<T> future : running) {
+        for (Future<? extends T> future : running) {
             for (boolean waiting = true; waiting; ) {
                 try {
                     results.add(future.get());

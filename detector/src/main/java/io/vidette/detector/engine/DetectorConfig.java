@@ -1,5 +1,6 @@
 package io.vidette.detector.engine;
 
+import io.vidette.detector.nms.SuppressionRules;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
 
@@ -39,7 +40,9 @@ public record DetectorConfig(
                 range = "0..256",
                 why = "pieces of a batch that are computed at once, each by one thread; 0 is one for each core,"
                         + " less leaves room for other work")
-        int threads) {
+        int threads,
+
+        SuppressionConfig suppression) {
 
     public DetectorConfig {
         check(imageSize >= 32 && imageSize <= 4096 && imageSize % 32 == 0, "imageSize", imageSize);
@@ -61,11 +64,32 @@ public record DetectorConfig(
     }
 
     public DetectorConfig withImageSize(int pixels) {
-        return new DetectorConfig(pixels, confidence, iou, maxDetections, maxBatch, threads);
+        return new DetectorConfig(pixels, confidence, iou, maxDetections, maxBatch, threads, suppression);
     }
 
     public DetectorConfig withThresholds(float newConfidence, float newIou) {
-        return new DetectorConfig(imageSize, newConfidence, newIou, maxDetections, maxBatch, threads);
+        return new DetectorConfig(imageSize, newConfidence, newIou, maxDetections, maxBatch, threads, suppression);
+    }
+
+    public DetectorConfig withMaxDetections(int boxes) {
+        return new DetectorConfig(imageSize, confidence, iou, boxes, maxBatch, threads, suppression);
+    }
+
+    public DetectorConfig withMaxBatch(int pictures) {
+        return new DetectorConfig(imageSize, confidence, iou, maxDetections, pictures, threads, suppression);
+    }
+
+    public DetectorConfig withThreads(int newThreads) {
+        return new DetectorConfig(imageSize, confidence, iou, maxDetections, maxBatch, newThreads, suppression);
+    }
+
+    public DetectorConfig withSuppression(SuppressionConfig newSuppression) {
+        return new DetectorConfig(imageSize, confidence, iou, maxDetections, maxBatch, threads, newSuppression);
+    }
+
+    SuppressionRules suppressionRules() {
+        return new SuppressionRules(
+                suppression.method(), iou, suppression.sigma(), suppression.acrossClasses(), maxDetections);
     }
 
     private static void check(boolean valid, String key, Number value) {

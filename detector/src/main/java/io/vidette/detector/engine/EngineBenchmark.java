@@ -1,6 +1,5 @@
 package io.vidette.detector.engine;
 
-import io.vidette.detector.nms.Candidate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,14 +47,15 @@ public final class EngineBenchmark {
             long start = System.nanoTime();
             try (Squares.Batch squares = model.decode(pictures)) {
                 long decoded = System.nanoTime();
-                List<List<Candidate>> candidates = model.infer(squares);
-                long inferred = System.nanoTime();
-                model.suppress(squares, candidates);
-                long suppressed = System.nanoTime();
-                if (round >= 0) {
-                    decoding.add(decoded - start);
-                    inference.add(inferred - decoded);
-                    suppression.add(suppressed - inferred);
+                try (YoloModel.Found found = model.infer(squares)) {
+                    long inferred = System.nanoTime();
+                    model.suppress(squares, found);
+                    long suppressed = System.nanoTime();
+                    if (round >= 0) {
+                        decoding.add(decoded - start);
+                        inference.add(inferred - decoded);
+                        suppression.add(suppressed - inferred);
+                    }
                 }
             }
         }

@@ -2,7 +2,8 @@ package io.vidette.detector.engine;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.vidette.detector.nms.Candidate;
+import io.vidette.detector.nms.Candidates;
+import io.vidette.detector.nms.ScoreThresholds;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.concurrent.Future;
 final class Inference implements AutoCloseable {
     private final ServingForm form;
     private final int side;
-    private final float confidence;
+    private final ScoreThresholds thresholds;
     private final int pieces;
     private final ExecutorService threads;
 
@@ -30,34 +31,42 @@ final class Inference implements AutoCloseable {
      *
      * @param pieces that a batch is divided into at most
      */
-    Inference(ServingForm form, int side, float confidence, int pieces) {
+    Inference(ServingForm form, int side, ScoreThresholds thresholds, int pieces) {
         this.form = form;
         this.side = side;
-        this.confidence = confidence;
+        this.thresholds = thresholds;
         this.pieces = pieces;
         threads = DetectThreads.pool("detect-infer-", pieces);
     }
 
-    /** Candidates for each of the squares {@code [count, side, side, 3]}. */
-    List<List<Candidate>> run(ByteBuffer squares, int count) {
+    /**
+     * Looks at squares {@code [count, side, side, 3]}.
+     *
+     * @param found the candidates of each square, which are replaced
+     */
+    void run(ByteBuffer squares, List<Candidates> found) {
+        int count = found.size();
         int perPiece = (count + pieces - 1) / pieces;
         if (perPiece >= count) {
-            return runPiece(squares, count);
+            runPiece(squares, found);
+            return;
         }
         int squareBytes = side * side * 3;
-        List<Future<List<List<Candidate>>>> running = new ArrayList<>();
+        List<Future<?>> running = new ArrayList<>();
         for (int from = 0; from < count; from += perPiece) {
             int size = Math.min(perPiece, count - from);
             ByteBuffer piece = squares.slice(from * squareBytes, size * squareBytes);
-            running.add(threads.submit(() -> runPiece(piece, size)));
+            List<Candidates> foundInPiece = found.subList(from, from + size);
+            running.add(threads.submit(() -> runPiece(piece, foundInPiece)));
         }
-        return DetectThreads.joinAll(running).stream().flatMap(List::stream).toList();
+        DetectThreads.joinAll(running);
     }
 
-    private List<List<Candidate>> runPiece(ByteBuffer squares, int count) {
+    private void runPiece(ByteBuffer squares, List<Candidates> found) {
+        found.forEach(Candidates::clear);
         try (NDManager scope = form.newScope()) {
-            Shape shape = new Shape(count, side, side, 3);
-            return ServingForm.candidates(form.run(scope, squares, shape, confidence), count, confidence);
+            Shape shape = new Shape(found.size(), side, side, 3);
+            ServingForm.sort(form.run(scope, squares, shape, thresholds.least()), found, thresholds);
         }
     }
 

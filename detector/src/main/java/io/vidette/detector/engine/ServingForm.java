@@ -7,13 +7,16 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vidette.detector.compile.ServingCompiler;
 import io.vidette.detector.compile.ServingTarget;
-import io.vidette.detector.nms.Candidate;
+import io.vidette.detector.compile.ServingTarget.Kernels;
+import io.vidette.detector.nms.Candidates;
+import io.vidette.detector.nms.ScoreThresholds;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -41,10 +44,13 @@ final class ServingForm implements AutoCloseable {
     /**
      * Loads the fastest form that this machine runs and that agrees with {@code best.pt}. A form from the cache that does
      * not is compiled once more: a disk may have damaged it.
+     *
+     * @param multiLabel as in {@link ServingTarget}
      */
-    static ServingForm load(BestPt best, Path cache) {
+    static ServingForm load(BestPt best, boolean multiLabel, Path cache) {
         try (Program reference = Program.load(best.file())) {
-            for (ServingTarget target : List.of(ServingTarget.ONEDNN, ServingTarget.PLAIN)) {
+            for (Kernels kernels : List.of(Kernels.ONEDNN, Kernels.PLAIN)) {
+                ServingTarget target = new ServingTarget(kernels, multiLabel);
                 Path file = cache.resolve("serving-" + best.id().sha256() + "-" + target.key() + ".pt");
                 Optional<ServingForm> form =
                         Files.exists(file) ? tryLoad(best, target, file, reference) : Optional.empty();
@@ -71,7 +77,7 @@ final class ServingForm implements AutoCloseable {
             LOG.warn(
                     "model {}: serving form {} does not load here: {}",
                     best.id().name(),
-                    target,
+                    target.key(),
                     firstLine(e));
             return Optional.empty();
         }
@@ -88,7 +94,7 @@ final class ServingForm implements AutoCloseable {
         LOG.warn(
                 "model {}: serving form {} disagrees with best.pt: {}",
                 best.id().name(),
-                target,
+                target.key(),
                 objection);
         return Optional.empty();
     }
@@ -108,31 +114,29 @@ final class ServingForm implements AutoCloseable {
     /** Runs on squares of bytes {@code [count, side, side, 3]}; candidates {@code [found, 7]} belong to the scope. */
     NDArray run(NDManager scope, ByteBuffer squares, Shape shape, float confidence) {
         NDArray pictures = scope.create(squares, shape, DataType.UINT8);
-        return program.run(scope, pictures, scope.create(logit(confidence)));
+        return program.run(scope, pictures, scope.create(confidence));
     }
 
-    /** The rows of {@link #run} for each picture, those below the confidence left out. */
-    static List<List<Candidate>> candidates(NDArray found, int pictures, float confidence) {
-        List<List<Candidate>> candidates = new ArrayList<>();
-        for (int i = 0; i < pictures; i++) {
-            candidates.add(new ArrayList<>());
+    /**
+     * Hands out the rows of {@link #run}, those not above their threshold left out.
+     *
+     * @param pictures the candidates of each picture, added to
+     */
+    static void sort(NDArray found, List<Candidates> pictures, ScoreThresholds thresholds) {
+        if (found.size() == 0) {
+            return;
         }
-        float[] rows = found.toFloatArray();
-        for (int i = 0; i < rows.length; i += FIELDS) {
-            if (rows[i + 5] > confidence) {
-                Candidate candidate = Candidate.centred(
-                        rows[i + 1], rows[i + 2], rows[i + 3], rows[i + 4], rows[i + 5], (int) rows[i + 6]);
-                if (candidate.isFinite()) {
-                    candidates.get((int) rows[i]).add(candidate);
-                }
+        // Read where the engine left them: a copy of all rows would be the largest thing made for a batch.
+        FloatBuffer rows =
+                found.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+        for (int i = 0; i < rows.limit(); i += FIELDS) {
+            float score = rows.get(i + 5);
+            int classId = (int) rows.get(i + 6);
+            if (score > thresholds.forClass(classId)) {
+                pictures.get((int) rows.get(i))
+                        .addCentred(rows.get(i + 1), rows.get(i + 2), rows.get(i + 3), rows.get(i + 4), score, classId);
             }
         }
-        return candidates;
-    }
-
-    /** What the sigmoid maps to this probability; infinite at 0 and 1. */
-    private static float logit(float probability) {
-        return (float) Math.log(probability / (1.0 - probability));
     }
 
     @Override

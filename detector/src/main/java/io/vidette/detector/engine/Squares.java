@@ -6,8 +6,6 @@ import io.vidette.detector.image.UnusableImageException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.bytedeco.javacpp.BytePointer;
@@ -16,18 +14,17 @@ import org.bytedeco.javacpp.BytePointer;
  * Decodes batches of JPEGs into squares, several at a time.
  *
  * <p>Threading: {@link #decode} from any number of threads; the work is done on threads {@code detect-decode-n}, one for
- * each core. Decoders and buffers are lent out and come back, so that there are never more than are used at once.
+ * each core.
  */
 final class Squares implements AutoCloseable {
     private final int side;
-    private final int maxBatch;
     private final ExecutorService threads;
-    private final Queue<SquareWriter> writers = new ConcurrentLinkedQueue<>();
-    private final Queue<ByteBuffer> buffers = new ConcurrentLinkedQueue<>();
+    private final Spares<SquareWriter> writers = new Spares<>(SquareWriter::new);
+    private final Spares<ByteBuffer> buffers;
 
     Squares(int side, int maxBatch) {
         this.side = side;
-        this.maxBatch = maxBatch;
+        buffers = new Spares<>(() -> ByteBuffer.allocateDirect(maxBatch * squareBytes()));
         threads = DetectThreads.pool("detect-decode-", Runtime.getRuntime().availableProcessors());
     }
 
@@ -51,14 +48,13 @@ final class Squares implements AutoCloseable {
     record Batch(Squares owner, ByteBuffer bytes, List<Decoded> pictures) implements AutoCloseable {
         @Override
         public void close() {
-            owner.buffers.add(bytes.clear());
+            owner.buffers.giveBack(bytes.clear());
         }
     }
 
     /** Decodes at most {@code maxBatch} pictures. */
     Batch decode(List<byte[]> jpegs) {
-        ByteBuffer lent = buffers.poll();
-        ByteBuffer buffer = lent != null ? lent : ByteBuffer.allocateDirect(maxBatch * squareBytes());
+        ByteBuffer buffer = buffers.lend();
         List<Decoded> decoded = new ArrayList<>();
         if (jpegs.size() == 1) {
             decoded.add(decode(jpegs.get(0), buffer, 0));
@@ -74,15 +70,14 @@ final class Squares implements AutoCloseable {
     }
 
     private Decoded decode(byte[] jpeg, ByteBuffer buffer, int slot) {
-        SquareWriter lent = writers.poll();
-        SquareWriter writer = lent != null ? lent : new SquareWriter();
+        SquareWriter writer = writers.lend();
         try (BytePointer start = new BytePointer(buffer)) {
             BytePointer square = start.getPointer(BytePointer.class, (long) slot * squareBytes());
             return new Decoded.Square(slot, writer.write(jpeg, side, square));
         } catch (UnusableImageException e) {
             return new Decoded.Refused(String.valueOf(e.getMessage()));
         } finally {
-            writers.add(writer);
+            writers.giveBack(writer);
         }
     }
 
@@ -93,9 +88,6 @@ final class Squares implements AutoCloseable {
     @Override
     public void close() {
         DetectThreads.close(threads);
-        for (SquareWriter writer = writers.poll(); writer != null; writer = writers.poll()) {
-            writer.close();
-        }
-        buffers.clear();
+        writers.clear(SquareWriter::close);
     }
 }

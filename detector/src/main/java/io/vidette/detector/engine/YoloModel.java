@@ -5,8 +5,9 @@ import io.micrometer.core.instrument.Timer;
 import io.vidette.detector.compile.ModelCard;
 import io.vidette.detector.engine.Squares.Decoded;
 import io.vidette.detector.image.Letterbox;
-import io.vidette.detector.nms.Candidate;
+import io.vidette.detector.nms.Candidates;
 import io.vidette.detector.nms.NonMaxSuppression;
+import io.vidette.detector.nms.ScoreThresholds;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.lifecycle.UserError;
@@ -16,8 +17,8 @@ import io.vidette.topology.message.ModelId;
 import io.vidette.topology.metric.Metrics;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A YOLO model, loaded and warm.
@@ -32,17 +33,21 @@ public final class YoloModel implements FrameDetector {
     private final DetectorConfig config;
     private final Inference network;
     private final Squares squares;
-    private final NonMaxSuppression suppression;
+    private final Spares<List<Candidates>> candidates;
+    private final Spares<NonMaxSuppression> suppressions;
     private final Timer decoding;
     private final Timer inference;
     private final Timer postProcessing;
 
-    private YoloModel(BestPt best, DetectorConfig config, ServingForm form, MeterRegistry meters) {
+    private YoloModel(
+            BestPt best, DetectorConfig config, ServingForm form, ScoreThresholds thresholds, MeterRegistry meters) {
         this.best = best;
         this.config = config;
-        network = new Inference(form, config.imageSize(), config.confidence(), config.parallelPieces());
+        network = new Inference(form, config.imageSize(), thresholds, config.parallelPieces());
+        candidates = new Spares<>(
+                () -> Stream.generate(Candidates::new).limit(config.maxBatch()).toList());
         squares = new Squares(config.imageSize(), config.maxBatch());
-        suppression = new NonMaxSuppression(config.iou(), config.maxDetections());
+        suppressions = new Spares<>(() -> new NonMaxSuppression(config.suppressionRules(), thresholds));
         decoding = meters.timer(Metrics.DETECT_DECODE);
         inference = meters.timer(Metrics.DETECT_INFERENCE);
         postProcessing = meters.timer(Metrics.DETECT_POSTPROCESS);
@@ -61,8 +66,14 @@ public final class YoloModel implements FrameDetector {
             throw new UserError("image size " + config.imageSize() + " is no multiple of " + stride
                     + ", the largest stride of the model '" + best.id().name() + "'; take the next multiple");
         }
+        // Before anything is loaded: it refuses classes that the model does not have.
+        ScoreThresholds thresholds = config.suppression()
+                .thresholds(
+                        config.confidence(),
+                        best.model().card().network().head().classes());
         Djl.start();
-        YoloModel model = new YoloModel(best, config, ServingForm.load(best, weights.cache()), meters);
+        ServingForm form = ServingForm.load(best, config.suppression().multiLabel(), weights.cache());
+        YoloModel model = new YoloModel(best, config, form, thresholds, meters);
         try {
             model.warmUp();
             return model;
@@ -76,8 +87,10 @@ public final class YoloModel implements FrameDetector {
         int side = config.imageSize();
         int count = Math.min(config.parallelPieces(), config.maxBatch());
         ByteBuffer black = ByteBuffer.allocateDirect(count * side * side * 3);
-        for (int i = 0; i < WARM_UP_CALLS; i++) {
-            network.run(black, count);
+        try (Found found = new Found(candidates, candidates.lend(), count)) {
+            for (int i = 0; i < WARM_UP_CALLS; i++) {
+                network.run(black, found.pictures());
+            }
         }
     }
 
@@ -111,8 +124,9 @@ public final class YoloModel implements FrameDetector {
     }
 
     private List<FrameOutcome> detectBatch(List<byte[]> jpegs) {
-        try (Squares.Batch batch = decode(jpegs)) {
-            return suppress(batch, infer(batch));
+        try (Squares.Batch batch = decode(jpegs);
+                Found found = infer(batch)) {
+            return suppress(batch, found);
         }
     }
 
@@ -124,42 +138,61 @@ public final class YoloModel implements FrameDetector {
         return batch;
     }
 
-    /** Second step: squares to candidates, a list for each picture. */
-    List<List<Candidate>> infer(Squares.Batch batch) {
-        int count = batch.pictures().size();
-        if (batch.pictures().stream().noneMatch(Decoded.Square.class::isInstance)) {
-            return Collections.nCopies(count, List.of());
+    /** Candidates of a batch. Closing gives their memory back. */
+    record Found(Spares<List<Candidates>> owner, List<Candidates> all, int count) implements AutoCloseable {
+        /** One for each picture of the batch. */
+        List<Candidates> pictures() {
+            return all.subList(0, count);
         }
+
+        @Override
+        public void close() {
+            owner.giveBack(all);
+        }
+    }
+
+    /** Second step: squares to candidates. */
+    Found infer(Squares.Batch batch) {
+        Found found = new Found(candidates, candidates.lend(), batch.pictures().size());
         Timer.Sample since = Timer.start();
         try {
-            return network.run(batch.bytes(), count);
+            if (batch.pictures().stream().anyMatch(Decoded.Square.class::isInstance)) {
+                network.run(batch.bytes(), found.pictures());
+            }
+            return found;
+        } catch (RuntimeException e) {
+            found.close();
+            throw e;
         } finally {
             since.stop(inference);
         }
     }
 
     /** Third step: candidates to what is said of each picture. */
-    List<FrameOutcome> suppress(Squares.Batch batch, List<List<Candidate>> candidates) {
+    List<FrameOutcome> suppress(Squares.Batch batch, Found found) {
         Timer.Sample since = Timer.start();
+        NonMaxSuppression suppression = suppressions.lend();
         List<FrameOutcome> outcomes = new ArrayList<>();
         for (Decoded picture : batch.pictures()) {
             if (picture instanceof Decoded.Square square) {
-                outcomes.add(found(square.letterbox(), suppression.apply(candidates.get(square.slot()))));
+                Candidates kept = suppression.apply(found.pictures().get(square.slot()));
+                outcomes.add(outcome(square.letterbox(), kept));
             } else if (picture instanceof Decoded.Refused refused) {
                 outcomes.add(new FrameOutcome.Unusable(refused.reason()));
             }
         }
+        suppressions.giveBack(suppression);
         since.stop(postProcessing);
         return outcomes;
     }
 
-    private FrameOutcome found(Letterbox letterbox, List<Candidate> kept) {
+    private FrameOutcome outcome(Letterbox letterbox, Candidates kept) {
         List<String> classes = card().network().head().classes();
-        List<Detection> detections = new ArrayList<>();
-        for (Candidate candidate : kept) {
-            Box box = letterbox.toPicture(candidate.x1(), candidate.y1(), candidate.x2(), candidate.y2());
-            int classId = candidate.classId();
-            detections.add(new Detection(classId, classes.get(classId), Math.min(1, candidate.score()), box));
+        List<Detection> detections = new ArrayList<>(kept.size());
+        for (int i = 0; i < kept.size(); i++) {
+            Box box = letterbox.toPicture(kept.x1(i), kept.y1(i), kept.x2(i), kept.y2(i));
+            int classId = kept.classId(i);
+            detections.add(new Detection(classId, classes.get(classId), Math.min(1, kept.score(i)), box));
         }
         return new FrameOutcome.Found(letterbox.width(), letterbox.height(), detections);
     }

@@ -1,48 +1,46 @@
 package io.vidette.detector.nms;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
- * Of candidates of one class that overlap, keeps the best: greedy, as in YOLOv5's {@code detect.py}. There, classes are
- * kept apart by moving the boxes of each 7680 pixels away; here by comparing the class, which gives the same boxes
- * without the rounding.
+ * Thins out candidates that overlap, by the rules given. Memory is used again, so that a call makes no garbage once the
+ * largest picture has been seen.
  *
- * @param iou overlap above which the lesser candidate goes, 0..1
- * @param maxDetections boxes kept for a picture
+ * <p>Threading: for one thread at a time.
  */
-public record NonMaxSuppression(float iou, int maxDetections) {
-    /** Candidates looked at for a picture, best first. */
+public final class NonMaxSuppression {
+    /** Candidates looked at for a picture, best first: {@code max_nms} of YOLOv5. */
     private static final int MAX_CANDIDATES = 30_000;
 
-    public NonMaxSuppression {
-        if (!(iou >= 0 && iou <= 1) || maxDetections < 1) {
-            throw new IllegalArgumentException("IoU " + iou + " or " + maxDetections + " detections out of range");
-        }
+    private final Ranking ranking = new Ranking();
+    private final Candidates survivors = new Candidates();
+    private final GreedySuppression greedy;
+    private final SoftSuppression soft;
+    private final boolean isGreedy;
+
+    /**
+     * Applies these rules.
+     *
+     * @param thresholds below which Soft-NMS drops what it lowered
+     */
+    public NonMaxSuppression(SuppressionRules rules, ScoreThresholds thresholds) {
+        greedy = new GreedySuppression(rules);
+        soft = new SoftSuppression(rules, thresholds);
+        isGreedy = rules.method() == SuppressionMethod.GREEDY;
     }
 
-    /** The candidates that remain, best first. Their order does not matter; the list is not changed. */
-    public List<Candidate> apply(List<Candidate> candidates) {
-        List<Candidate> sorted = new ArrayList<>(candidates);
-        sorted.sort(Candidate.BEST_FIRST);
-        List<Candidate> kept = new ArrayList<>();
-        for (Candidate candidate : sorted.subList(0, Math.min(sorted.size(), MAX_CANDIDATES))) {
-            if (kept.size() == maxDetections) {
-                break;
-            }
-            if (!isSuppressed(candidate, kept)) {
-                kept.add(candidate);
-            }
+    /**
+     * The candidates that remain, best first. Their order does not matter, and they are not changed.
+     *
+     * @return overwritten by the next call
+     */
+    public Candidates apply(Candidates candidates) {
+        ranking.rank(candidates);
+        survivors.clear();
+        int count = Math.min(candidates.size(), MAX_CANDIDATES);
+        if (isGreedy) {
+            greedy.run(candidates, ranking, count, survivors);
+        } else {
+            soft.run(candidates, ranking, count, survivors);
         }
-        return kept;
-    }
-
-    private boolean isSuppressed(Candidate candidate, List<Candidate> kept) {
-        for (Candidate better : kept) {
-            if (better.classId() == candidate.classId() && better.intersectionOverUnion(candidate) > iou) {
-                return true;
-            }
-        }
-        return false;
+        return survivors;
     }
 }

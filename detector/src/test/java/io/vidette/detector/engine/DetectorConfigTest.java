@@ -11,8 +11,8 @@ class DetectorConfigTest {
         assertThatThrownBy(() -> defaults.withImageSize(100)).hasMessageContaining("imageSize is 100");
         assertThatThrownBy(() -> defaults.withThresholds(Float.NaN, 0.5f)).hasMessageContaining("confidence");
         assertThatThrownBy(() -> defaults.withThresholds(0.5f, 1.1f)).hasMessageContaining("iou is 1.1");
-        assertThatThrownBy(() -> new DetectorConfig(640, 0.5f, 0.5f, 0, 1, 0)).hasMessageContaining("maxDetections");
-        assertThatThrownBy(() -> new DetectorConfig(640, 0.5f, 0.5f, 1, 0, 0)).hasMessageContaining("maxBatch");
-        assertThatThrownBy(() -> new DetectorConfig(640, 0.5f, 0.5f, 1, 1, -1)).hasMessageContaining("threads");
+        assertThatThrownBy(() -> defaults.withMaxDetections(0)).hasMessageContaining("maxDetections");
+        assertThatThrownBy(() -> defaults.withMaxBatch(0)).hasMessageContaining("maxBatch");
+        assertThatThrownBy(() -> defaults.withThreads(-1)).hasMessageContaining("threads");
     }
 }

@@ -10,12 +10,15 @@ import io.vidette.detector.TinyModel;
 import io.vidette.detector.archive.Tensor;
 import io.vidette.detector.compile.ServingCompiler;
 import io.vidette.detector.compile.ServingTarget;
+import io.vidette.detector.compile.ServingTarget.Kernels;
 import io.vidette.detector.image.Jpegs;
 import io.vidette.detector.network.Network;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.detect.FrameOutcome.Found;
 import io.vidette.topology.detect.FrameOutcome.Unusable;
+import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.Box;
+import io.vidette.topology.message.Detection;
 import io.vidette.topology.metric.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +37,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class YoloModelTest {
-    private static final DetectorConfig CONFIG = new DetectorConfig(128, 0.05f, 0.45f, 300, 4, 2);
+    private static final DetectorConfig CONFIG = DetectorConfig.defaults()
+            .withImageSize(128)
+            .withThresholds(0.05f, 0.45f)
+            .withMaxBatch(4)
+            .withThreads(2);
     private static final List<byte[]> PICTURES = List.of(
             Jpegs.random(128, 72, 1),
             Jpegs.random(300, 200, 2),
@@ -144,7 +151,7 @@ class YoloModelTest {
 
     @Test
     void servesTheFastFormWhereItRuns() {
-        assertThat(model.servingForm()).isIn("onednn-fp32-1", "plain-fp32-1");
+        assertThat(model.servingForm()).isIn("onednn-fp32-2", "plain-fp32-2");
     }
 
     @Test
@@ -176,7 +183,8 @@ class YoloModelTest {
     @Test
     void loadsAgainFromItsCacheWhatItCompiled() throws IOException {
         try (var before = Files.list(weights.cache())) {
-            assertThat(before.filter(file -> file.getFileName().toString().startsWith("serving-")))
+            assertThat(before.filter(file -> file.getFileName().toString().startsWith("serving-")
+                            && !file.toString().contains("multilabel")))
                     .hasSize(model.servingForm().startsWith("plain") ? 2 : 1);
         }
         try (YoloModel again = YoloModel.load(weights.open(folder.resolve("tiny.pt")), weights, CONFIG, METERS)) {
@@ -212,7 +220,7 @@ class YoloModelTest {
             return Tensor.ofFloats(bias.shape(), values);
         });
         Network wrong = new Network(best.model().network().graph(), changed);
-        ServingCompiler.write(wrong, ServingTarget.ONEDNN, cached);
+        ServingCompiler.write(wrong, new ServingTarget(Kernels.ONEDNN, false), cached);
         byte[] planted = Files.readAllBytes(cached);
 
         try (YoloModel mended = YoloModel.load(best, otherWeights, CONFIG, METERS)) {
@@ -222,9 +230,46 @@ class YoloModelTest {
     }
 
     @Test
+    void countsABoxForEachOfItsClassesWhereAskedTo() throws IOException {
+        DetectorConfig all = CONFIG.withThresholds(0.05f, 1).withMaxDetections(10_000);
+        DetectorConfig labels = all.withSuppression(all.suppression().withMultiLabel(true));
+        BestPt best = weights.open(folder.resolve("tiny.pt"));
+        try (YoloModel single = YoloModel.load(best, weights, all, METERS);
+                YoloModel multi = YoloModel.load(best, weights, labels, METERS)) {
+            List<Detection> bestOnly = ((Found) single.detect(PICTURES).get(0)).detections();
+            List<Detection> every = ((Found) multi.detect(PICTURES).get(0)).detections();
+
+            assertThat(multi.servingForm()).contains("multilabel");
+            assertThat(every).hasSizeGreaterThan(bestOnly.size()).containsAll(bestOnly);
+            assertThat(every).allMatch(detection -> detection.score() > 0.05f).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void asksMoreOfSomeClassesWhereToldTo() throws IOException {
+        List<Detection> before = ((Found) model.detect(PICTURES).get(0)).detections();
+        String label = before.get(0).label();
+        BestPt best = weights.open(folder.resolve("tiny.pt"));
+        try (YoloModel stricter = YoloModel.load(best, weights, withConfidence(Map.of(label, "1")), METERS)) {
+            assertThat(((Found) stricter.detect(PICTURES).get(0)).detections())
+                    .noneMatch(detection -> detection.label().equals(label));
+        }
+        assertThatThrownBy(() -> YoloModel.load(best, weights, withConfidence(Map.of("unicorn", "0.5")), METERS))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("'unicorn'")
+                .hasMessageContaining("cat, dog, bird");
+        assertThatThrownBy(() -> withConfidence(Map.of("cat", "2"))).hasMessageContaining("confidence of 'cat' is '2'");
+    }
+
+    private static DetectorConfig withConfidence(Map<String, String> confidence) {
+        SuppressionConfig usual = CONFIG.suppression();
+        return CONFIG.withSuppression(new SuppressionConfig(
+                usual.method(), usual.sigma(), usual.acrossClasses(), usual.multiLabel(), confidence));
+    }
+
+    @Test
     void refusesAnImageSizeThatTheNetworkCannotTake() {
-        assertThatThrownBy(() -> new DetectorConfig(100, 0.25f, 0.45f, 300, 4, 1))
-                .hasMessageContaining("imageSize");
+        assertThatThrownBy(() -> CONFIG.withImageSize(100)).hasMessageContaining("imageSize");
     }
 
     /** Equal up to the rounding of other batch sizes and other forms. */

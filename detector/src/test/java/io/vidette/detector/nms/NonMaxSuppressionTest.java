@@ -1,6 +1,11 @@
 package io.vidette.detector.nms;
 
+import static io.vidette.detector.nms.SuppressionMethod.GREEDY;
+import static io.vidette.detector.nms.SuppressionMethod.SOFT_GAUSSIAN;
+import static io.vidette.detector.nms.SuppressionMethod.SOFT_LINEAR;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.vidette.detector.Seeds;
 import java.util.ArrayList;
@@ -10,93 +15,194 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class NonMaxSuppressionTest {
-    private final NonMaxSuppression suppression = new NonMaxSuppression(0.45f, 300);
+    private static final ScoreThresholds NONE = ScoreThresholds.of(0);
+    private static final SuppressionRules DEFAULT = SuppressionRules.greedy(0.45f, 300);
 
     @Test
     void keepsTheBetterOfTwoThatOverlap() {
-        Candidate better = new Candidate(0, 0, 10, 10, 0.9f, 1);
-        Candidate lesser = new Candidate(1, 1, 11, 11, 0.8f, 1);
+        Box better = new Box(0, 0, 10, 10, 0.9f, 1);
+        Box lesser = new Box(1, 1, 11, 11, 0.8f, 1);
 
-        assertThat(suppression.apply(List.of(lesser, better))).containsExactly(better);
+        assertThat(apply(DEFAULT, List.of(lesser, better))).containsExactly(better);
     }
 
     @Test
-    void keepsBothOfDifferentClasses() {
-        Candidate cat = new Candidate(0, 0, 10, 10, 0.9f, 1);
-        Candidate dog = new Candidate(0, 0, 10, 10, 0.8f, 2);
+    void keepsBothOfDifferentClassesUnlessClassesDoNotMatter() {
+        Box cat = new Box(0, 0, 10, 10, 0.9f, 1);
+        Box dog = new Box(0, 0, 10, 10, 0.8f, 2);
 
-        assertThat(suppression.apply(List.of(dog, cat))).containsExactly(cat, dog);
+        assertThat(apply(DEFAULT, List.of(dog, cat))).containsExactly(cat, dog);
+        assertThat(apply(new SuppressionRules(GREEDY, 0.45f, 0.5f, true, 300), List.of(dog, cat)))
+                .containsExactly(cat);
     }
 
     @Test
     void keepsAnOverlapThatOnlyReachesTheThreshold() {
         // Half of each in common: 50 of 150, a third.
-        Candidate left = new Candidate(0, 0, 10, 10, 0.9f, 0);
-        Candidate right = new Candidate(5, 0, 15, 10, 0.8f, 0);
+        Box left = new Box(0, 0, 10, 10, 0.9f, 0);
+        Box right = new Box(5, 0, 15, 10, 0.8f, 0);
 
-        assertThat(new NonMaxSuppression(50f / 150f, 300).apply(List.of(left, right)))
+        assertThat(apply(SuppressionRules.greedy(50f / 150f, 300), List.of(left, right)))
                 .hasSize(2);
-        assertThat(new NonMaxSuppression(0.333f, 300).apply(List.of(left, right)))
+        assertThat(apply(SuppressionRules.greedy(0.333f, 300), List.of(left, right)))
                 .containsExactly(left);
     }
 
     @Test
-    void isIdempotent() {
-        Seeds.each(300, random -> {
-            List<Candidate> kept = suppression.apply(candidates(random));
+    void lowersScoresAsThePaperOfSoftNmsSays() {
+        // A third in common.
+        Box left = new Box(0, 0, 10, 10, 0.9f, 0);
+        Box right = new Box(5, 0, 15, 10, 0.8f, 0);
+        List<Box> both = List.of(left, right);
 
-            assertThat(suppression.apply(kept)).isEqualTo(kept);
+        assertThat(apply(soft(SOFT_LINEAR, 0.3f), both).get(1).score()).isCloseTo(0.8f * 2 / 3, within(1e-6f));
+        assertThat(apply(soft(SOFT_LINEAR, 0.4f), both).get(1).score()).isEqualTo(0.8f);
+        assertThat(apply(soft(SOFT_GAUSSIAN, 0.4f), both).get(1).score())
+                .isCloseTo((float) (0.8 * Math.exp(-1 / 9.0 / 0.5)), within(1e-6f));
+    }
+
+    @Test
+    void softlyDropsWhatFallsToTheThresholdOfItsClass() {
+        List<Box> boxes = List.of(new Box(0, 0, 10, 10, 0.9f, 0), new Box(5, 0, 15, 10, 0.8f, 0));
+        SuppressionRules rules = soft(SOFT_LINEAR, 0.3f);
+
+        assertThat(Box.of(new NonMaxSuppression(rules, ScoreThresholds.of(new float[] {0.6f, 0.1f}))
+                        .apply(Box.toCandidates(boxes))))
+                .containsExactly(boxes.get(0));
+        assertThat(Box.of(new NonMaxSuppression(rules, ScoreThresholds.of(new float[] {0.5f, 0.9f}))
+                        .apply(Box.toCandidates(boxes))))
+                .hasSize(2);
+    }
+
+    @Test
+    void equalsTheDefinitionInEveryMode() {
+        Seeds.each(400, random -> {
+            SuppressionRules rules = rules(random);
+            ScoreThresholds thresholds = ScoreThresholds.of(new float[] {0, 0.1f, random.nextFloat()});
+            List<Box> boxes = Box.random(random, 80);
+            Candidates kept = new NonMaxSuppression(rules, thresholds).apply(Box.toCandidates(boxes));
+
+            assertThat(Box.of(kept)).as(rules.toString()).isEqualTo(Box.suppress(boxes, rules, thresholds));
         });
     }
 
     @Test
-    void doesNotDependOnTheOrder() {
+    void doesNotDependOnTheOrderInAnyMode() {
         Seeds.each(300, random -> {
-            List<Candidate> candidates = candidates(random);
-            List<Candidate> kept = suppression.apply(candidates);
-            Collections.shuffle(candidates, random);
+            SuppressionRules rules = rules(random);
+            List<Box> boxes = Box.random(random, 60);
+            List<Box> kept = apply(rules, boxes);
+            Collections.shuffle(boxes, random);
 
-            assertThat(suppression.apply(candidates)).isEqualTo(kept);
+            assertThat(apply(rules, boxes)).as(rules.toString()).isEqualTo(kept);
         });
     }
 
     @Test
-    void keepsOnlyWhatDoesNotOverlapAndDropsOnlyWhatDoes() {
+    void isIdempotentWhereItIsGreedy() {
         Seeds.each(300, random -> {
-            List<Candidate> candidates = candidates(random);
-            List<Candidate> kept = suppression.apply(candidates);
+            SuppressionRules rules = new SuppressionRules(GREEDY, random.nextFloat(), 0.5f, random.nextBoolean(), 1000);
+            List<Box> kept = apply(rules, Box.random(random, 60));
 
-            for (Candidate candidate : candidates) {
-                boolean covered = kept.stream().anyMatch(other -> hides(other, candidate));
-                assertThat(kept.contains(candidate)).isEqualTo(!covered);
-            }
+            assertThat(apply(rules, kept)).as(rules.toString()).isEqualTo(kept);
         });
+    }
+
+    /** Soft-NMS lowers again what it lowered once; what stays the same is what overlaps nothing. */
+    @Test
+    void softlyRaisesNoScoreAndLeavesAloneWhatStandsAlone() {
+        Seeds.each(200, random -> {
+            SuppressionMethod method = random.nextBoolean() ? SOFT_LINEAR : SOFT_GAUSSIAN;
+            List<Box> once = apply(soft(method, 0.3f), Box.random(random, 60));
+            List<Box> alone = apply(SuppressionRules.greedy(0, 1000), once);
+
+            List<Box> twice = apply(soft(method, 0.3f), once);
+
+            assertThat(twice).hasSizeLessThanOrEqualTo(once.size());
+            assertThat(twice.stream().mapToDouble(Box::score).sum())
+                    .isLessThanOrEqualTo(once.stream().mapToDouble(Box::score).sum());
+            assertThat(apply(soft(method, 0.3f), alone)).isEqualTo(alone);
+        });
+    }
+
+    @Test
+    void equalsTheDefinitionAmongThousandsAndWhenUsedAgain() {
+        NonMaxSuppression used = new NonMaxSuppression(DEFAULT, NONE);
+        Seeds.each(6, random -> {
+            List<Box> boxes = Box.random(random, 300 + random.nextInt(1200));
+
+            assertThat(Box.of(used.apply(Box.toCandidates(boxes)))).isEqualTo(Box.suppress(boxes, DEFAULT, NONE));
+        });
+    }
+
+    @Test
+    void looksAtTheBestThirtyThousand() {
+        List<Box> boxes = new ArrayList<>();
+        for (int i = 0; i < 30_100; i++) {
+            boxes.add(new Box(i, 0, i + 1, 1, 0.5f, 0));
+        }
+        List<Box> kept = apply(SuppressionRules.greedy(0.5f, 50_000), boxes);
+
+        assertThat(kept).hasSize(30_000);
     }
 
     @Test
     void keepsNoMoreThanAskedFor() {
-        Seeds.each(
-                50,
-                random -> assertThat(new NonMaxSuppression(1, 7).apply(candidates(random)))
-                        .hasSize(7));
+        Seeds.each(50, random -> {
+            SuppressionRules rules = rules(random);
+            SuppressionRules few = new SuppressionRules(rules.method(), 1, rules.sigma(), rules.acrossClasses(), 7);
+            assertThat(apply(few, Box.random(random, 60))).hasSizeLessThanOrEqualTo(7);
+        });
     }
 
-    private static boolean hides(Candidate other, Candidate candidate) {
-        return other.classId() == candidate.classId()
-                && Candidate.BEST_FIRST.compare(other, candidate) < 0
-                && other.intersectionOverUnion(candidate) > 0.45f;
+    @Test
+    void copesWithBoxesOfAnySize() {
+        List<Box> boxes = List.of(
+                new Box(-1e30f, -1e30f, 1e30f, 1e30f, 0.9f, 0),
+                new Box(1e30f, 1e30f, 1e30f, 1e30f, 0.8f, 0),
+                new Box(3e9f, 0, 3e9f, 1, 0.7f, 0),
+                new Box(0, 0, 1e-30f, 1e-30f, 0.6f, 0));
+
+        assertThat(apply(DEFAULT, boxes)).isEqualTo(boxes);
     }
 
-    /** Crowded, with equal scores among them. */
-    private static List<Candidate> candidates(Random random) {
-        List<Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < 60; i++) {
-            float x = random.nextFloat() * 100;
-            float y = random.nextFloat() * 100;
-            float score = random.nextInt(20) / 20f;
-            candidates.add(new Candidate(
-                    x, y, x + random.nextFloat() * 60, y + random.nextFloat() * 60, score, random.nextInt(3)));
-        }
-        return candidates;
+    @Test
+    void leavesOutWhatIsNotFinite() {
+        Candidates candidates = new Candidates();
+
+        assertThat(candidates.add(0, 0, Float.NaN, 1, 0.5f, 0)).isFalse();
+        assertThat(candidates.addCentred(0, 0, 1, Float.POSITIVE_INFINITY, 0.5f, 0))
+                .isFalse();
+        assertThat(candidates.add(0, 0, 1, 1, Float.NaN, 0)).isFalse();
+        assertThat(candidates.size()).isZero();
+    }
+
+    @Test
+    void refusesRulesOutOfRange() {
+        assertThatThrownBy(() -> SuppressionRules.greedy(1.1f, 300)).hasMessageContaining("IoU 1.1");
+        assertThatThrownBy(() -> SuppressionRules.greedy(0.5f, 0)).hasMessageContaining("0 detections");
+        assertThatThrownBy(() -> new SuppressionRules(SOFT_GAUSSIAN, 0.5f, 0, false, 1))
+                .hasMessageContaining("sigma 0");
+    }
+
+    private static List<Box> apply(SuppressionRules rules, List<Box> boxes) {
+        return Box.of(new NonMaxSuppression(rules, NONE).apply(Box.toCandidates(boxes)));
+    }
+
+    private static SuppressionRules soft(SuppressionMethod method, float iou) {
+        return new SuppressionRules(method, iou, 0.5f, false, 300);
+    }
+
+    /** Any mode, any threshold, among them those at which the search for neighbours changes. */
+    private static SuppressionRules rules(Random random) {
+        float[] special = {0, KeptBoxes.LEAST_IOU, 1 / 3f, 0.5f, 1};
+        float iou = random.nextInt(4) == 0 ? special[random.nextInt(special.length)] : random.nextFloat();
+        SuppressionMethod[] methods = SuppressionMethod.values();
+        return new SuppressionRules(
+                methods[random.nextInt(methods.length)],
+                iou,
+                0.1f + random.nextFloat(),
+                random.nextBoolean(),
+                random.nextInt(4) == 0 ? 5 : 300);
     }
 }
