@@ -18,7 +18,7 @@ public final class CocoFindings {
      */
     public static Detections read(Path file, CocoTruth truth) {
         return CocoJson.reading(file, json -> {
-            json.expect(JsonToken.START_ARRAY, "detections must be a list of image_id, category_id, bbox, score");
+            start(json);
             Detections found = new Detections();
             double[] box = new double[4];
             for (JsonToken token = json.next(); token != JsonToken.END_ARRAY; token = json.next()) {
@@ -29,6 +29,24 @@ public final class CocoFindings {
             }
             return found;
         });
+    }
+
+    /** Either the list itself, or an object with the list as its {@code annotations}. */
+    private static void start(CocoJson json) throws IOException {
+        String otherwise = "detections must be a list of image_id, category_id, bbox, score";
+        JsonToken first = json.next();
+        if (first == JsonToken.START_OBJECT) {
+            for (String field = json.field(); !field.equals("annotations"); field = json.field()) {
+                if (field.isEmpty()) {
+                    throw json.error(otherwise);
+                }
+                json.skip();
+            }
+            first = json.next();
+        }
+        if (first != JsonToken.START_ARRAY) {
+            throw json.error(otherwise);
+        }
     }
 
     private static void detection(CocoJson json, CocoTruth truth, Detections found, double[] box) throws IOException {

@@ -19,7 +19,7 @@ final class PublishedFiguresTest {
     @Test
     void shouldGiveTheTwelveFiguresOfTheOfficialTool() {
         CocoTruth truth = CocoTruth.read(TestFiles.find("metrics/coco/gts/sampled_gts_bbox_area.json"));
-        Detections found = CocoFindings.read(TestFiles.find("metrics/coco/cocoapi_results.json"), truth);
+        Detections found = CocoFindings.read(TestFiles.find("metrics/coco/dets/sampled_bbox_results.json"), truth);
         CocoFigures figures = CocoEvaluation.evaluate(truth.classes().size(), truth.truth(), found);
         assertThat(figures.twelve().stream().mapToDouble(Map.Entry::getValue).toArray())
                 .containsExactly(OFFICIAL, within(5e-7));
