@@ -30,6 +30,7 @@ final class HandComputedTest {
     void shouldCountDetectionsOnACrowdNeitherWay() {
         truth.add(0, 0, 0, 0, 100, 100, 10_000, true);
         truth.add(1, 0, 0, 0, 100, 100, 10_000, true);
+        truth.add(2, 0, 0, 0, 100, 100, 10_000, true);
         truth.add(0, 0, 300, 300, 50, 50);
         found.add(0, 0, 10, 10, 20, 20, 0.9);
         found.add(0, 0, 40, 40, 20, 20, 0.8);
