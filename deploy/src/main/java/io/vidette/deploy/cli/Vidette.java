@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             TopicCommand.class,
             ModelCommand.class,
             Predict.class,
+            Val.class,
             BenchCommand.class,
             ConfigCommand.class
         },
