@@ -2,7 +2,7 @@ package io.vidette.detector.network;
 
 import java.util.Map;
 
-/** The layers of a Darknet cfg. Their arguments are as {@link DarknetCfgReader} writes them. */
+/** The sections of a Darknet cfg as layers, each with its own name and numbers as arguments. */
 final class DarknetLayers {
     static final String CONVOLUTIONAL = "darknet.convolutional";
     static final String SHORTCUT = "darknet.shortcut";
