@@ -49,21 +49,27 @@ abstract class ForwardCode implements Operation.Visitor<StringBuilder> {
                         operation.padding(),
                         operation.padding(),
                         operation.groups());
-        return assign(operation.output(), activated(operation.activation(), plain));
+        return assign(operation.output(), activatedInPlace(operation.activation(), plain));
     }
 
-    /** The expression of an activation, which may overwrite its input. */
-    static String activated(Activation activation, String input) {
+    /** The expression of an activation that overwrites its input: for what nobody else uses. */
+    static String activatedInPlace(Activation activation, String input) {
+        return activated(activation, input, "_");
+    }
+
+    /** PyTorch's operators that overwrite their input are named as the others, with an underscore behind. */
+    private static String activated(Activation activation, String input, String behind) {
+        String open = behind + "(" + input;
         return switch (activation) {
             case NONE -> input;
-            case SILU -> "torch.silu_(" + input + ")";
-            case LEAKY_RELU -> "torch.leaky_relu_(" + input + ", " + Activation.LEAK + ")";
-            case HARDSWISH -> "torch.hardswish_(" + input + ")";
-            case HARDSIGMOID -> "torch.hardsigmoid_(" + input + ")";
-            case RELU -> "torch.relu_(" + input + ")";
-            case RELU6 -> "torch.hardtanh_(" + input + ", 0., 6.)";
-            case MISH -> "torch.mish_(" + input + ")";
-            case SIGMOID -> "torch.sigmoid_(" + input + ")";
+            case SILU -> "torch.silu" + open + ")";
+            case LEAKY_RELU -> "torch.leaky_relu" + open + ", " + Activation.LEAK + ")";
+            case HARDSWISH -> "torch.hardswish" + open + ")";
+            case HARDSIGMOID -> "torch.hardsigmoid" + open + ")";
+            case RELU -> "torch.relu" + open + ")";
+            case RELU6 -> "torch.hardtanh" + open + ", 0., 6.)";
+            case MISH -> "torch.mish" + open + ")";
+            case SIGMOID -> "torch.sigmoid" + open + ")";
         };
     }
 
@@ -85,9 +91,10 @@ abstract class ForwardCode implements Operation.Visitor<StringBuilder> {
 
     @Override
     public StringBuilder activate(Operation.Activate operation) {
-        // Not in place: another operation may use the input too.
-        String inPlace = activated(operation.activation(), operation.input().name());
-        return assign(operation.output(), inPlace.replaceFirst("_\\(", "("));
+        // Another operation may use the input too, so it stays.
+        return assign(
+                operation.output(),
+                activated(operation.activation(), operation.input().name(), ""));
     }
 
     @Override

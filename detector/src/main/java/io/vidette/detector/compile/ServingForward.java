@@ -71,7 +71,8 @@ final class ServingForward extends ForwardCode {
                                 fused,
                                 fused.equals("leaky_relu") ? Activation.LEAK : "");
         return assign(
-                operation.output(), FUSED.containsKey(activation) ? convolution : activated(activation, convolution));
+                operation.output(),
+                FUSED.containsKey(activation) ? convolution : activatedInPlace(activation, convolution));
     }
 
     @Override
