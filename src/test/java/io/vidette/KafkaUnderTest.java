@@ -29,7 +29,7 @@ import org.testcontainers.kafka.KafkaContainer;
 public final class KafkaUnderTest implements BeforeAllCallback, ParameterResolver {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaUnderTest.class);
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(KafkaUnderTest.class);
-    private static final String IMAGE = "apache/kafka-native:4.3.1";
+    private static final String IMAGE = "apache/kafka-native:4.2.2";
 
     /** Closed by JUnit at the end of the run. */
     private record Broker(String kind, String bootstrapServers, AutoCloseable running) implements AutoCloseable {

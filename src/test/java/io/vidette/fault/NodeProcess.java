@@ -55,10 +55,11 @@ final class NodeProcess implements AutoCloseable {
         command.addAll(List.of("--http-port", Integer.toString(httpPort)));
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            // As ./vidette sets it, which says why.
+            builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+            Process process = builder.start();
             return new NodeProcess(process, log, httpPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

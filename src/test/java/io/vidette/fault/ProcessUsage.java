@@ -13,14 +13,37 @@ import java.util.stream.Stream;
  * @param descriptors open files and sockets
  */
 record ProcessUsage(long residentMegabytes, long descriptors, long threads) {
-    /** Of a process that runs. */
-    static ProcessUsage of(long pid) {
+    /**
+     * Of a JVM that runs, after a full collection: garbage that waits for one is no leak, and would hide one.
+     *
+     * @throws UncheckedIOException when it has ended
+     */
+    static ProcessUsage collected(long pid) {
+        collect(pid);
         Path proc = Path.of("/proc", Long.toString(pid));
         try (Stream<Path> open = Files.list(proc.resolve("fd"))) {
             String status = Files.readString(proc.resolve("status"));
             return new ProcessUsage(field(status, "VmRSS") / 1024, open.count(), field(status, "Threads"));
         } catch (IOException e) {
             throw new UncheckedIOException("process " + pid + " does not tell what it holds", e);
+        }
+    }
+
+    private static void collect(long pid) {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            Process process = new ProcessBuilder(jcmd, Long.toString(pid), "GC.run")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IOException("jcmd ended with " + process.exitValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("process " + pid + " was not told to collect garbage", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -39,7 +39,7 @@ class SoakTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_POWER_CUTS = Duration.ofSeconds(5);
     private static final int CUTS_PER_ROW = 6;
-    /** The heap breathes; a leak does not stop here. */
+    /** Allocators breathe; a leak does not stop here. */
     private static final double BREATH = 1.1;
 
     @RegisterExtension
@@ -74,7 +74,7 @@ class SoakTest {
             long next = System.nanoTime() + BETWEEN_POWER_CUTS.toNanos();
             await().atMost(PATIENCE).until(() -> System.nanoTime() > next);
             if (cut % CUTS_PER_ROW == CUTS_PER_ROW - 1) {
-                ProcessUsage now = ProcessUsage.of(node.pid());
+                ProcessUsage now = ProcessUsage.collected(node.pid());
                 rows.add(now);
                 System.out.printf(
                         "%8.1f %8d %12d %8d %10d%n",

@@ -13,8 +13,10 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.AppInfoParser;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.serialization.MetadataParseException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +62,7 @@ public final class EmbeddedKafka implements Service, HealthCheck {
     /**
      * Returns when the broker serves.
      *
-     * @throws UserError when a port is taken or the directory cannot be written
+     * @throws UserError when a port is taken, or the directory cannot be written or is a newer Kafka's
      */
     @Override
     public synchronized void start() {
@@ -72,6 +74,12 @@ public final class EmbeddedKafka implements Service, HealthCheck {
         KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         try {
             starting.startup();
+        } catch (MetadataParseException e) {
+            starting.shutdown();
+            throw new UserError(
+                    "Kafka's data in " + directory + " were written by a newer version than "
+                            + AppInfoParser.getVersion() + "; move them away, or set --data to another directory",
+                    e);
         } catch (RuntimeException e) {
             starting.shutdown();
             throw e;

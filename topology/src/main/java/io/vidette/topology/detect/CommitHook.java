@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs an action before the offsets of a task are committed, while records can still be forwarded.
  *
- * <p>This is the only file that touches the internals of Kafka Streams. In 4.3 {@code StreamTask.prepareCommit} flushes
- * caches, then the producer, then collects the offsets; {@link StateStore#commit} comes after all of that, too late. Only
+ * <p>This is the only file that touches the internals of Kafka Streams. In 4.2 {@code StreamTask.prepareCommit} flushes
+ * caches, then the producer, then collects the offsets; {@link StateStore#flush} comes after all of that, too late. Only
  * stores that implement the internal {@link CachedStateStore} are told of the flush, so this is a store that holds no
  * data. {@code DetectTopologyTest} fails when an upgrade changes this.
  */
@@ -57,6 +57,10 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
     public boolean persistent() {
         return true;
     }
+
+    /** Nothing is stored, and the drain was before: {@link #flushCache}. */
+    @Override
+    public void flush() {}
 
     @Override
     public void clearCache() {}
