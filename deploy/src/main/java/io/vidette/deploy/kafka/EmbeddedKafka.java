@@ -13,10 +13,8 @@ import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.AppInfoParser;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.serialization.MetadataParseException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +60,8 @@ public final class EmbeddedKafka implements Service, HealthCheck {
     /**
      * Returns when the broker serves.
      *
-     * @throws UserError when a port is taken, or the directory cannot be written or is a newer Kafka's
+     * @throws UserError when a port is taken, or the directory cannot be written or holds data of a
+     *     newer Kafka
      */
     @Override
     public synchronized void start() {
@@ -74,12 +73,6 @@ public final class EmbeddedKafka implements Service, HealthCheck {
         KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         try {
             starting.startup();
-        } catch (MetadataParseException e) {
-            starting.shutdown();
-            throw new UserError(
-                    "Kafka's data in " + directory + " were written by a newer version than "
-                            + AppInfoParser.getVersion() + "; move them away, or set --data to another directory",
-                    e);
         } catch (RuntimeException e) {
             starting.shutdown();
             throw e;
@@ -113,10 +106,12 @@ public final class EmbeddedKafka implements Service, HealthCheck {
                     "Kafka takes the comma in " + directory.toAbsolutePath() + " for two directories; set --data");
         }
         if (Files.exists(directory.resolve("meta.properties"))) {
+            WrittenBy.check(directory);
             return;
         }
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream())) {
             Files.createDirectories(directory);
+            WrittenBy.note(directory);
             new Formatter()
                     .setPrintStream(nowhere)
                     .setNodeId(NODE_ID)

@@ -16,6 +16,7 @@ import io.vidette.topology.topic.Topics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -47,6 +48,22 @@ final class EmbeddedKafkaTest {
             assertThat(cameras(again.bootstrapServers()).list())
                     .singleElement()
                     .satisfies(camera -> assertThat(camera.name()).isEqualTo("gate"));
+        }
+    }
+
+    @Test
+    void refusesDataOfANewerKafka() throws Exception {
+        try (EmbeddedKafka kafka = new EmbeddedKafka(FREE_PORTS, directory)) {
+            kafka.start();
+        }
+        Files.writeString(directory.resolve("kafka.version"), "99.1.0");
+
+        try (EmbeddedKafka again = new EmbeddedKafka(FREE_PORTS, directory)) {
+            assertThatThrownBy(again::start)
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining(directory.toString())
+                    .hasMessageContaining("99.1.0")
+                    .hasMessageContaining("set --data");
         }
     }
 
