@@ -60,8 +60,8 @@ public record Ledger(List<FrameAt> frames, List<VerdictAt> verdicts) {
     }
 
     /**
-     * Reads again and again until no frame is added any more and each has its verdict, or the limit is over: then a
-     * guarantee can say what is missing.
+     * Reads again and again until no frame is added any more and each has its verdict, or no verdict has come for the
+     * limit: then a guarantee can say what is missing.
      */
     public static Ledger whenSettled(String bootstrapServers, Topics topics, Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
@@ -73,6 +73,10 @@ public record Ledger(List<FrameAt> frames, List<VerdictAt> verdicts) {
                     && now.verdicts.size() >= now.frames.size();
             if (settled || System.nanoTime() - end > 0) {
                 return now;
+            }
+            if (now.verdicts.size() > before.verdicts.size()) {
+                // Behind, but at work.
+                end = System.nanoTime() + limit.toNanos();
             }
             before = now;
         }
