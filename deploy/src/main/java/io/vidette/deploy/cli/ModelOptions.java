@@ -32,12 +32,19 @@ final class ModelOptions {
             description = "Overlap that suppresses a box (key: model.iou).")
     private @Nullable String iou;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            description = "auto, fp32, bf16 or fp16 (key: model.precision).")
+    private @Nullable String precision;
+
     List<ConfigOverride> overrides() {
         List<ConfigOverride> overrides = new ArrayList<>();
         CommonOptions.add(overrides, "weights", weights, "--weights");
         CommonOptions.add(overrides, "model.imageSize", imageSize, "--img");
         CommonOptions.add(overrides, "model.confidence", confidence, "--conf");
         CommonOptions.add(overrides, "model.iou", iou, "--iou");
+        CommonOptions.add(overrides, "model.precision", precision, "--precision");
         return overrides;
     }
 }

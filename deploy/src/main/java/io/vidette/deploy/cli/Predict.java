@@ -64,7 +64,8 @@ final class Predict implements Runnable {
     public void run() {
         NodeConfig config = common.load(model.overrides());
         List<Path> pictures = Pictures.of(source);
-        try (FrameDetector detector = Models.load(config, config.data().resolve("models"), new SimpleMeterRegistry())) {
+        try (FrameDetector detector =
+                Models.loadExact(config, config.data().resolve("models"), new SimpleMeterRegistry())) {
             Path folder = noSave ? null : newFolder();
             int unusable = 0;
             try (Progress progress = Progress.of("predict", pictures.size())) {

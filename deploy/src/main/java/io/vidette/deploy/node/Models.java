@@ -1,6 +1,8 @@
 package io.vidette.deploy.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.detector.engine.DetectorConfig;
+import io.vidette.detector.engine.PrecisionSetting;
 import io.vidette.detector.engine.Weights;
 import io.vidette.detector.engine.YoloModel;
 import io.vidette.topology.config.Durations;
@@ -23,12 +25,29 @@ public final class Models {
      * @throws UserError when no weights are named or they cannot be used
      */
     public static FrameDetector load(NodeConfig config, Path cache, MeterRegistry registry) {
+        return load(config, config.model(), cache, registry);
+    }
+
+    /**
+     * As {@link #load}, but {@code model.precision: auto} means 32 bits: for commands whose numbers are laid beside those of
+     * other tools.
+     */
+    public static FrameDetector loadExact(NodeConfig config, Path cache, MeterRegistry registry) {
+        DetectorConfig model = config.model();
+        return load(
+                config,
+                model.precision() == PrecisionSetting.AUTO ? model.withPrecision(PrecisionSetting.FP32) : model,
+                cache,
+                registry);
+    }
+
+    private static FrameDetector load(NodeConfig config, DetectorConfig model, Path cache, MeterRegistry registry) {
         String weights = named(config);
         if (weights.startsWith(SIMULATED)) {
             return new SimulatedModel(perFrame(weights));
         }
         Weights folder = new Weights(cache);
-        return YoloModel.load(folder.open(Path.of(weights)), folder, config.model(), registry);
+        return YoloModel.load(folder.open(Path.of(weights)), folder, model, registry);
     }
 
     /**

@@ -4,7 +4,31 @@ package io.vidette.detector.archive;
 final class HalfFloat {
     private static final float SUBNORMAL_UNIT = 0x1p-24f;
 
+    /** 65,520: rounds to what a half cannot hold. */
+    private static final int TOO_LARGE = Float.floatToRawIntBits(65_520f);
+
+    private static final int SMALLEST_NORMAL = Float.floatToRawIntBits(0x1p-14f);
+
     private HalfFloat() {}
+
+    /** The nearest, the even one of two; what is too large becomes infinite. */
+    static short ofFloat(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        int sign = (bits >>> 16) & 0x8000;
+        int magnitude = bits & 0x7fffffff;
+        if (magnitude > 0x7f800000) {
+            return (short) (sign | 0x7e00);
+        }
+        if (magnitude >= TOO_LARGE) {
+            return (short) (sign | 0x7c00);
+        }
+        if (magnitude < SMALLEST_NORMAL) {
+            // Exact in double, and Java rounds to the even neighbour as IEEE does.
+            return (short) (sign | (int) Math.rint(Math.abs((double) value) / SUBNORMAL_UNIT));
+        }
+        int rebiased = magnitude - ((127 - 15) << 23);
+        return (short) (sign | ((rebiased + 0xfff + ((rebiased >>> 13) & 1)) >>> 13));
+    }
 
     /** Exact: every half is a float. */
     static float toFloat(short half) {

@@ -55,7 +55,7 @@ public final class Tensor {
                 case FLOAT32 -> in.getFloat();
                 case FLOAT64 -> (float) in.getDouble();
                 case FLOAT16 -> HalfFloat.toFloat(in.getShort());
-                case BFLOAT16 -> Float.intBitsToFloat(in.getShort() << 16);
+                case BFLOAT16 -> BrainFloat.toFloat(in.getShort());
                 case INT64 -> in.getLong();
             };
         }
@@ -65,6 +65,28 @@ public final class Tensor {
     /** The same numbers as 32-bit floats; whole numbers stay as they are. */
     public Tensor widened() {
         return type == ElementType.FLOAT32 || type == ElementType.INT64 ? this : ofFloats(shape, toFloats());
+    }
+
+    /**
+     * The same numbers as another type of float, rounded to the nearest, to the even one of two; whole numbers stay as
+     * they are.
+     */
+    public Tensor converted(ElementType to) {
+        if (type == to || type == ElementType.INT64) {
+            return this;
+        }
+        float[] values = toFloats();
+        ByteBuffer out = ByteBuffer.allocate(values.length * to.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        for (float value : values) {
+            switch (to) {
+                case FLOAT32 -> out.putFloat(value);
+                case FLOAT64 -> out.putDouble(value);
+                case FLOAT16 -> out.putShort(HalfFloat.ofFloat(value));
+                case BFLOAT16 -> out.putShort(BrainFloat.ofFloat(value));
+                case INT64 -> throw new IllegalArgumentException("floats do not become whole numbers");
+            }
+        }
+        return new Tensor(to, shape, out.array());
     }
 
     byte[] bytes() {

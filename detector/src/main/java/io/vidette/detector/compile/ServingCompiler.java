@@ -1,8 +1,10 @@
 package io.vidette.detector.compile;
 
+import io.vidette.detector.archive.Tensor;
 import io.vidette.detector.network.Network;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,9 +15,26 @@ import java.util.Map;
 public final class ServingCompiler {
     private ServingCompiler() {}
 
+    /** Method that a form which {@link ServingTarget#packs} must be told to run once: see {@link PackingCode}. */
+    public static final String PACK = PackingCode.METHOD;
+
     /** Writes the archive. */
     public static void write(Network network, ServingTarget target, Path file) throws IOException {
         Network folded = BatchNormFolding.fold(network);
-        ScriptModule.write(folded, ServingForward.method(folded.graph(), target), Map.of(), file);
+        String methods = ServingForward.method(folded.graph(), target);
+        if (target.packs()) {
+            methods += PackingCode.method(folded.graph());
+        }
+        ScriptModule.write(stored(folded, target.precision()), methods, Map.of(), file);
+    }
+
+    /** The anchors stay as they are: boxes are decoded with 32 bits. */
+    private static Network stored(Network network, Precision precision) {
+        String anchors = network.graph().decode().path() + ".anchors";
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        network.state()
+                .forEach((name, tensor) ->
+                        state.put(name, name.equals(anchors) ? tensor : tensor.converted(precision.stored())));
+        return new Network(network.graph(), state);
     }
 }

@@ -32,8 +32,13 @@ final class ServingForward extends ForwardCode {
 
     static String method(Graph graph, ServingTarget target) {
         ServingForward forward = new ServingForward(target);
-        // Permuted, not copied: bytes with the channels last are what oneDNN's convolutions like best.
-        forward.assign("b", "torch.to(torch.permute(pictures, [0, 3, 1, 2]), 6, False, False, None)");
+        // Permuted, not copied: bytes with the channels last are what oneDNN's convolutions like best. Each of the 256
+        // values
+        // is exact in every precision; they are divided after that, in the precision that the network is computed with.
+        forward.assign(
+                "b",
+                "torch.to(torch.permute(pictures, [0, 3, 1, 2]), %d, False, False, None)"
+                        .formatted(target.precision().torchNumber()));
         forward.assign(graph.input(), "torch.div(b, 255.)");
         // A score is at most its objectness, so most boxes can go before anything is computed of them.
         forward.assign("least", "torch.logit(confidence)");
@@ -97,7 +102,7 @@ final class ServingForward extends ForwardCode {
         assign(
                 "kept" + id,
                 "torch.reshape(torch.nonzero(torch.gt(torch.select(rows%s, 1, 4), least)), [-1])".formatted(id));
-        assign("r" + id, "torch.index_select(rows%s, 0, kept%s)".formatted(id, id));
+        assign("r" + id, "torch.to(torch.index_select(rows%s, 0, kept%s), 6, False, False, None)".formatted(id, id));
         assign("s" + id, "torch.sigmoid(r%s)".formatted(id));
         assign("a" + id, "torch.remainder(kept%s, %d)".formatted(id, perCell));
         assign("cell" + id, "torch.floor_divide(kept%s, %d)".formatted(id, perCell));

@@ -1,28 +1,40 @@
 package io.vidette.detector.compile;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
  * What a serving form is compiled for.
  *
+ * @param precision of the convolutions
  * @param multiLabel whether every class of a box above the confidence becomes a candidate, as in YOLOv5's {@code val.py},
  *     or the best alone, as in its {@code detect.py}
  * @see ServingCompiler
  */
-public record ServingTarget(Kernels kernels, boolean multiLabel) {
+public record ServingTarget(Kernels kernels, Precision precision, boolean multiLabel) {
     /** Grows when the compiler writes another program. */
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     /** Who computes the convolutions. */
     public enum Kernels {
         /** PyTorch's own operators: runs anywhere. */
         PLAIN,
-        /** oneDNN, convolution and SiLU in one step: x86 processors. */
-        ONEDNN
+        /** oneDNN, convolution and activation in one step, weights in its own layout: x86 processors. */
+        ONEDNN;
+
+        /** In the order in which they are worth trying. */
+        public static List<Kernels> fastestFirst() {
+            return List.of(ONEDNN, PLAIN);
+        }
     }
 
-    /** Names the form in caches, such as {@code onednn-fp32-2}. */
+    /** Whether a form must be told to {@code pack} its weights after it was loaded. */
+    public boolean packs() {
+        return kernels == Kernels.ONEDNN;
+    }
+
+    /** Names the form in caches, such as {@code onednn-bf16-3}. */
     public String key() {
-        return (kernels + "-fp32-" + (multiLabel ? "multilabel-" : "") + VERSION).toLowerCase(Locale.ROOT);
+        return (kernels + "-" + precision + "-" + (multiLabel ? "multilabel-" : "") + VERSION).toLowerCase(Locale.ROOT);
     }
 }

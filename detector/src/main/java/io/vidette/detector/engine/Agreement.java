@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.vidette.detector.compile.Precision;
+import io.vidette.detector.compile.ServingTarget;
 import io.vidette.detector.network.Graph;
 import io.vidette.detector.network.Value;
 import java.nio.ByteBuffer;
@@ -17,10 +19,10 @@ final class Agreement {
     private static final int HEIGHT = 96;
     private static final int WIDTH = 128;
     private static final int FIELDS = 7;
-    /** Centre and size may differ by this share of the picture's width. */
-    private static final double BOX_TOLERANCE = 1e-3;
-    /** Scores may differ by this much. */
-    private static final double SCORE_TOLERANCE = 1e-3;
+    /** With 32 bits, centre and size may differ by this share of the picture's width, and scores by as much. */
+    private static final double TOLERANCE = 1e-3;
+    /** With 16, where a number has two or three digits and a network is a hundred steps deep. */
+    private static final double ROUGH_TOLERANCE = 0.05;
 
     private Agreement() {}
 
@@ -36,15 +38,15 @@ final class Agreement {
             float[] expected = reference.run(scope, input).toFloatArray();
             float[] found =
                     form.run(scope, sample, new Shape(1, height, width, 3), 0).toFloatArray();
-            return compare(expected, found, graph, form.target().multiLabel(), height, width);
+            return compare(expected, found, graph, form.target(), height, width);
         }
     }
 
     private static String compare(
-            float[] expected, float[] found, Graph graph, boolean multiLabel, int height, int width) {
+            float[] expected, float[] found, Graph graph, ServingTarget target, int height, int width) {
         int outputs = graph.decode().head().outputs();
         int perCell = graph.decode().head().anchorsPerLevel();
-        int perBox = multiLabel ? outputs - 5 : 1;
+        int perBox = target.multiLabel() ? outputs - 5 : 1;
         if (expected.length / outputs * perBox != found.length / FIELDS) {
             return found.length / FIELDS + " candidates instead of " + expected.length / outputs * perBox;
         }
@@ -61,7 +63,7 @@ final class Agreement {
                     for (int field = 0; field < 4; field++) {
                         boxes = worst(boxes, expected[row + field], found[candidate + 1 + field]);
                     }
-                    float score = multiLabel
+                    float score = target.multiLabel()
                             ? expected[row + 4] * expected[row + 5 + label]
                             : bestScore(expected, row, outputs);
                     scores = worst(scores, score, found[candidate + 5]);
@@ -69,7 +71,8 @@ final class Agreement {
             }
             first += cells * perCell;
         }
-        return boxes <= BOX_TOLERANCE * width && scores <= SCORE_TOLERANCE
+        double tolerance = target.precision() == Precision.FP32 ? TOLERANCE : ROUGH_TOLERANCE;
+        return boxes <= tolerance * width && scores <= tolerance
                 ? ""
                 : "boxes by up to %.3g pixels, scores by up to %.3g".formatted(boxes, scores);
     }

@@ -42,6 +42,15 @@ public record DetectorConfig(
                         + " less leaves room for other work")
         int threads,
 
+        @Setting(
+                value = "auto",
+                range = "auto, fp32, bf16, fp16",
+                why =
+                        "what convolutions are computed with; auto takes bf16 where the processor computes it natively and"
+                                + " a sample agrees, which is about twice as fast and moves scores by about 0.01, and else"
+                                + " fp32, which gives YOLOv5's own numbers; predict and val take fp32 for auto")
+        PrecisionSetting precision,
+
         SuppressionConfig suppression) {
 
     public DetectorConfig {
@@ -64,27 +73,35 @@ public record DetectorConfig(
     }
 
     public DetectorConfig withImageSize(int pixels) {
-        return new DetectorConfig(pixels, confidence, iou, maxDetections, maxBatch, threads, suppression);
+        return new DetectorConfig(pixels, confidence, iou, maxDetections, maxBatch, threads, precision, suppression);
     }
 
     public DetectorConfig withThresholds(float newConfidence, float newIou) {
-        return new DetectorConfig(imageSize, newConfidence, newIou, maxDetections, maxBatch, threads, suppression);
+        return new DetectorConfig(
+                imageSize, newConfidence, newIou, maxDetections, maxBatch, threads, precision, suppression);
     }
 
     public DetectorConfig withMaxDetections(int boxes) {
-        return new DetectorConfig(imageSize, confidence, iou, boxes, maxBatch, threads, suppression);
+        return new DetectorConfig(imageSize, confidence, iou, boxes, maxBatch, threads, precision, suppression);
     }
 
     public DetectorConfig withMaxBatch(int pictures) {
-        return new DetectorConfig(imageSize, confidence, iou, maxDetections, pictures, threads, suppression);
+        return new DetectorConfig(imageSize, confidence, iou, maxDetections, pictures, threads, precision, suppression);
     }
 
     public DetectorConfig withThreads(int newThreads) {
-        return new DetectorConfig(imageSize, confidence, iou, maxDetections, maxBatch, newThreads, suppression);
+        return new DetectorConfig(
+                imageSize, confidence, iou, maxDetections, maxBatch, newThreads, precision, suppression);
     }
 
     public DetectorConfig withSuppression(SuppressionConfig newSuppression) {
-        return new DetectorConfig(imageSize, confidence, iou, maxDetections, maxBatch, threads, newSuppression);
+        return new DetectorConfig(
+                imageSize, confidence, iou, maxDetections, maxBatch, threads, precision, newSuppression);
+    }
+
+    public DetectorConfig withPrecision(PrecisionSetting newPrecision) {
+        return new DetectorConfig(
+                imageSize, confidence, iou, maxDetections, maxBatch, threads, newPrecision, suppression);
     }
 
     SuppressionRules suppressionRules() {

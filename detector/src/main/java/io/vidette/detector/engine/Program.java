@@ -50,6 +50,14 @@ final class Program implements AutoCloseable {
                 .get(0);
     }
 
+    /** Runs another method than {@code forward}; the outcome belongs to the scope. */
+    NDArray call(NDManager scope, String method, NDArray input) {
+        // How DJL is told of a method: by the name of one more input, whose content counts for nothing.
+        NDArray name = scope.create(0f);
+        name.setName("module_method:" + method);
+        return run(scope, input, name);
+    }
+
     @Override
     public void close() {
         model.close();

@@ -7,29 +7,21 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.vidette.detector.compile.ServingCompiler;
 import io.vidette.detector.compile.ServingTarget;
-import io.vidette.detector.compile.ServingTarget.Kernels;
 import io.vidette.detector.nms.Candidates;
 import io.vidette.detector.nms.ScoreThresholds;
-import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The form of a model that serves on this machine: pictures in, candidates out. Compiled from {@code best.pt} when first
- * needed, kept in the cache by hash and target, and used only after it agreed with {@code best.pt} on a sample.
+ * The form of a model that serves on this machine: pictures in, candidates out. {@link ServingForms} finds it.
  *
  * <p>Threading: as {@link Program}.
  */
 final class ServingForm implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ServingForm.class);
     /** Numbers that describe a candidate: picture, centre, size, score, class. */
     private static final int FIELDS = 7;
 
@@ -42,65 +34,27 @@ final class ServingForm implements AutoCloseable {
     }
 
     /**
-     * Loads the fastest form that this machine runs and that agrees with {@code best.pt}. A form from the cache that does
-     * not is compiled once more: a disk may have damaged it.
+     * Loads a form that is not checked yet.
      *
-     * @param multiLabel as in {@link ServingTarget}
+     * @param side of the squares that it will serve, in pixels
      */
-    static ServingForm load(BestPt best, boolean multiLabel, Path cache) {
-        try (Program reference = Program.load(best.file())) {
-            for (Kernels kernels : List.of(Kernels.ONEDNN, Kernels.PLAIN)) {
-                ServingTarget target = new ServingTarget(kernels, multiLabel);
-                Path file = cache.resolve("serving-" + best.id().sha256() + "-" + target.key() + ".pt");
-                Optional<ServingForm> form =
-                        Files.exists(file) ? tryLoad(best, target, file, reference) : Optional.empty();
-                if (form.isEmpty()) {
-                    Files.createDirectories(cache.toAbsolutePath());
-                    ServingCompiler.write(best.model().network(), target, file);
-                    form = tryLoad(best, target, file, reference);
-                }
-                if (form.isPresent()) {
-                    return form.get();
-                }
-            }
-            throw new UserError("weights '" + best.file() + "': no serving form of it runs here; see the log for why");
-        } catch (IOException | MalformedModelException e) {
-            throw new UserError("weights '" + best.file() + "': PyTorch cannot load it: " + firstLine(e), e);
-        }
-    }
-
-    private static Optional<ServingForm> tryLoad(BestPt best, ServingTarget target, Path file, Program reference) {
-        ServingForm form;
+    static ServingForm load(ServingTarget target, Path file, int side) throws IOException, MalformedModelException {
+        ServingForm form = new ServingForm(target, Program.load(file));
         try {
-            form = new ServingForm(target, Program.load(file));
-        } catch (IOException | MalformedModelException | RuntimeException e) {
-            LOG.warn(
-                    "model {}: serving form {} does not load here: {}",
-                    best.id().name(),
-                    target.key(),
-                    firstLine(e));
-            return Optional.empty();
-        }
-        String objection;
-        try {
-            objection = Agreement.check(reference, form, best.model().network().graph());
+            form.pack(side);
+            return form;
         } catch (RuntimeException e) {
-            objection = firstLine(e);
+            form.close();
+            throw e;
         }
-        if (objection.isEmpty()) {
-            return Optional.of(form);
-        }
-        form.close();
-        LOG.warn(
-                "model {}: serving form {} disagrees with best.pt: {}",
-                best.id().name(),
-                target.key(),
-                objection);
-        return Optional.empty();
     }
 
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    private void pack(int side) {
+        if (target.packs()) {
+            try (NDManager scope = newScope()) {
+                program.call(scope, ServingCompiler.PACK, scope.zeros(new Shape(1, side, side, 3), DataType.UINT8));
+            }
+        }
     }
 
     ServingTarget target() {

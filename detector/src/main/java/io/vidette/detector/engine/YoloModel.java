@@ -72,7 +72,7 @@ public final class YoloModel implements FrameDetector {
                         config.confidence(),
                         best.model().card().network().head().classes());
         Djl.start();
-        ServingForm form = ServingForm.load(best, config.suppression().multiLabel(), weights.cache());
+        ServingForm form = ServingForms.load(best, config, weights.cache());
         YoloModel model = new YoloModel(best, config, form, thresholds, meters);
         try {
             model.warmUp();

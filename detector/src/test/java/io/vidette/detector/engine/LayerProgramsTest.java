@@ -104,7 +104,10 @@ class LayerProgramsTest {
         BestPt best = weights.open(file);
         assertThat(best.model().card().network()).isEqualTo(spec);
 
-        DetectorConfig config = DetectorConfig.defaults().withImageSize(64).withThresholds(0.01f, 0.45f);
+        DetectorConfig config = DetectorConfig.defaults()
+                .withImageSize(64)
+                .withThresholds(0.01f, 0.45f)
+                .withPrecision(PrecisionSetting.FP32);
         try (YoloModel model = YoloModel.load(best, weights, config, new SimpleMeterRegistry())) {
             assertThat(model.servingForm()).startsWith("onednn-");
             assertThat(model.detect(List.of(Jpegs.random(64, 64, 1)))).hasSize(1);

@@ -27,7 +27,10 @@ class PublishedWeightsTest {
                 new JsonMapper().readTree(TestFiles.find("images/expected.json").toFile());
         Weights weights = new Weights(cache);
         try (YoloModel model = YoloModel.load(
-                weights.open(checkpoint), weights, DetectorConfig.defaults(), new SimpleMeterRegistry())) {
+                weights.open(checkpoint),
+                weights,
+                DetectorConfig.defaults().withPrecision(PrecisionSetting.FP32),
+                new SimpleMeterRegistry())) {
             for (String picture : List.of("bus.jpg", "zidane.jpg")) {
                 byte[] jpeg = Files.readAllBytes(TestFiles.find("images/" + picture));
                 assertSame(((Found) model.detect(List.of(jpeg)).get(0)).detections(), expected.get(picture));

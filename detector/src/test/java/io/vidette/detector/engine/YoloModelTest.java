@@ -8,9 +8,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.detector.TinyModel;
 import io.vidette.detector.archive.Tensor;
+import io.vidette.detector.compile.ModelCard;
+import io.vidette.detector.compile.Precision;
 import io.vidette.detector.compile.ServingCompiler;
 import io.vidette.detector.compile.ServingTarget;
 import io.vidette.detector.compile.ServingTarget.Kernels;
+import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.image.Jpegs;
 import io.vidette.detector.network.Network;
 import io.vidette.topology.detect.FrameOutcome;
@@ -41,7 +44,8 @@ class YoloModelTest {
             .withImageSize(128)
             .withThresholds(0.05f, 0.45f)
             .withMaxBatch(4)
-            .withThreads(2);
+            .withThreads(2)
+            .withPrecision(PrecisionSetting.FP32);
     private static final List<byte[]> PICTURES = List.of(
             Jpegs.random(128, 72, 1),
             Jpegs.random(300, 200, 2),
@@ -151,7 +155,7 @@ class YoloModelTest {
 
     @Test
     void servesTheFastFormWhereItRuns() {
-        assertThat(model.servingForm()).isIn("onednn-fp32-2", "plain-fp32-2");
+        assertThat(model.servingForm()).isIn("onednn-fp32-3", "plain-fp32-3");
     }
 
     @Test
@@ -184,8 +188,8 @@ class YoloModelTest {
     void loadsAgainFromItsCacheWhatItCompiled() throws IOException {
         try (var before = Files.list(weights.cache())) {
             assertThat(before.filter(file -> file.getFileName().toString().startsWith("serving-")
-                            && !file.toString().contains("multilabel")))
-                    .hasSize(model.servingForm().startsWith("plain") ? 2 : 1);
+                            && file.toString().endsWith(model.servingForm() + ".pt")))
+                    .hasSize(1);
         }
         try (YoloModel again = YoloModel.load(weights.open(folder.resolve("tiny.pt")), weights, CONFIG, METERS)) {
             assertThat(again.model()).isEqualTo(model.model());
@@ -220,13 +224,54 @@ class YoloModelTest {
             return Tensor.ofFloats(bias.shape(), values);
         });
         Network wrong = new Network(best.model().network().graph(), changed);
-        ServingCompiler.write(wrong, new ServingTarget(Kernels.ONEDNN, false), cached);
+        ServingCompiler.write(wrong, new ServingTarget(Kernels.ONEDNN, Precision.FP32, false), cached);
         byte[] planted = Files.readAllBytes(cached);
 
         try (YoloModel mended = YoloModel.load(best, otherWeights, CONFIG, METERS)) {
             assertThat(Files.readAllBytes(cached)).isNotEqualTo(planted);
             assertSame(mended.detect(PICTURES).get(0), model.detect(PICTURES).get(0));
         }
+    }
+
+    @Test
+    void findsNearlyTheSameWithBfloat16() throws IOException {
+        BestPt best = weights.open(folder.resolve("tiny.pt"));
+        try (YoloModel half = YoloModel.load(best, weights, CONFIG.withPrecision(PrecisionSetting.BF16), METERS)) {
+            assertThat(half.servingForm()).contains("-bf16-");
+            Detection exact =
+                    ((Found) model.detect(PICTURES).get(0)).detections().get(0);
+            Detection rough =
+                    ((Found) half.detect(PICTURES).get(0)).detections().get(0);
+            assertThat(rough.score()).isCloseTo(exact.score(), within(0.02f));
+            assertThat(rough.box().x1()).isCloseTo(exact.box().x1(), within(2f));
+        }
+    }
+
+    @Test
+    void takesThirtyTwoBitsWhereSixteenDisagree() throws IOException {
+        Weights otherWeights = new Weights(folder.resolve("rough"));
+        BestPt tiny = otherWeights.open(folder.resolve("tiny.pt"));
+        Map<String, Tensor> steep = new HashMap<>(tiny.model().network().state());
+        steep.computeIfPresent("model.10.m.0.weight", (name, weight) -> {
+            float[] values = weight.toFloats();
+            for (int i = 0; i < values.length; i++) {
+                values[i] *= 1000;
+            }
+            return Tensor.ofFloats(weight.shape(), values);
+        });
+        Path file = folder.resolve("steep.pt");
+        Network network = new Network(tiny.model().network().graph(), steep);
+        TorchScriptCompiler.write(tiny.model().card().network(), network, new ModelCard.Source("test", "0"), file);
+        BestPt best = otherWeights.open(file);
+
+        try (YoloModel auto = YoloModel.load(best, otherWeights, CONFIG.withPrecision(PrecisionSetting.AUTO), METERS)) {
+            assertThat(auto.servingForm()).contains("-fp32-");
+        }
+        DetectorConfig half = CONFIG.withPrecision(PrecisionSetting.BF16);
+        assertThatThrownBy(() -> YoloModel.load(best, otherWeights, half, METERS))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("steep.pt")
+                .hasMessageContaining("disagrees with best.pt: boxes by up to");
     }
 
     @Test

@@ -1,0 +1,22 @@
+package io.vidette.detector.archive;
+
+/** bfloat16: the upper half of a 32-bit float. */
+final class BrainFloat {
+    private static final int HALF = 0x7fff;
+
+    private BrainFloat() {}
+
+    /** Exact: every one is a float. */
+    static float toFloat(short brain) {
+        return Float.intBitsToFloat(brain << 16);
+    }
+
+    /** The nearest, the even one of two; what is no number stays none. */
+    static short ofFloat(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        if (Float.isNaN(value)) {
+            return (short) ((bits >>> 16) | 0x40);
+        }
+        return (short) ((bits + HALF + ((bits >>> 16) & 1)) >>> 16);
+    }
+}
