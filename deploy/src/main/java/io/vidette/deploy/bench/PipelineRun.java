@@ -85,8 +85,12 @@ public record PipelineRun(
     }
 
     private double engineAlone(YoloModel model, List<byte[]> jpegs) {
-        return EngineBenchmark.run(model, jpegs, detect.maxBatch(), ENGINE_ROUNDS)
-                .enginePicturesPerSecond();
+        EngineBenchmark benchmark = new EngineBenchmark(model, jpegs, detect.maxBatch());
+        benchmark.warmUp();
+        for (int i = 0; i < ENGINE_ROUNDS; i++) {
+            benchmark.round();
+        }
+        return benchmark.median().enginePicturesPerSecond();
     }
 
     private PipelineBenchmark pipeline(int step, List<byte[]> jpegs) {

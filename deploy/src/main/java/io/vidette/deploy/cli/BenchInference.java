@@ -1,12 +1,19 @@
 package io.vidette.deploy.cli;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.deploy.bench.BenchFrames;
+import io.vidette.deploy.bench.InferenceContest;
 import io.vidette.deploy.node.Models;
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.detector.engine.EngineBenchmark;
-import io.vidette.detector.engine.YoloModel;
+import io.vidette.detector.engine.BestPt;
+import io.vidette.detector.engine.DetectorConfig;
+import io.vidette.detector.engine.EngineBenchmark.Times;
+import io.vidette.detector.engine.PrecisionSetting;
+import io.vidette.detector.engine.Weights;
 import io.vidette.topology.lifecycle.UserError;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +26,16 @@ import picocli.CommandLine.Option;
 /** The model without Kafka. */
 @Command(
         name = "inference",
-        description = "Time the model alone: JPEG to tensor, forward pass, candidates to boxes; medians of the rounds.",
+        description = {
+            "Time the model alone: JPEG to tensor, forward pass, candidates to boxes; medians of the rounds.",
+            "The forms of the model take turns, batch by batch: 32 and 16 bits, and best.pt as any program runs it.",
+            "src/test/oracle/bench_inference.py adds PyTorch and ONNX Runtime to the round."
+        },
         footerHeading = "%nExamples:%n",
-        footer = {"  vidette bench inference --weights yolov5n.pt --batch 1,8 --img 640"})
+        footer = {
+            "  vidette bench inference --weights yolov5n.pt --batch 1,8 --img 640",
+            "  vidette bench inference --weights yolov5n.pt --precision fp32"
+        })
 final class BenchInference implements Runnable {
     @Mixin
     private CommonOptions common;
@@ -39,69 +53,93 @@ final class BenchInference implements Runnable {
     @Option(names = "--rounds", defaultValue = "30", description = "Batches of each size (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
+    @Option(names = "--turns", hidden = true, description = "One round for each line on stdin, reported as it ends.")
+    private boolean turns;
+
     @Override
     public void run() {
         NodeConfig config = common.load(model.overrides());
-        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        if (batches.stream().anyMatch(batch -> batch < 1 || batch > 256) || rounds < 1) {
+            throw new UserError("--batch takes numbers from 1 to 256, --rounds 1 and more");
+        }
+        Weights weights = new Weights(config.data().resolve("models"));
+        BestPt best = Models.open(config, weights);
         Output output = common.output();
-        try (YoloModel yolo = yolo(config, registry)) {
-            List<byte[]> jpegs = BenchFrames.make(8);
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of(
-                    "batch", "decode ms", "inference ms", "boxes ms", "images/s", "engine alone/s", "around it"));
-            try (Progress progress = Progress.of("bench inference", batches.size())) {
-                for (int i = 0; i < batches.size(); i++) {
-                    progress.update(i);
-                    EngineBenchmark.Result result = EngineBenchmark.run(yolo, jpegs, batches.get(i), rounds);
-                    rows.add(row(result));
-                    output.object(report(yolo, config, result));
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of(
+                "batch", "form", "decode ms", "inference ms", "boxes ms", "images/s", "engine alone/s", "around it"));
+        try (Progress progress = Progress.of("bench inference", (long) batches.size() * rounds)) {
+            for (int i = 0; i < batches.size(); i++) {
+                int batch = batches.get(i);
+                try (InferenceContest contest = InferenceContest.start(
+                        best, weights, config.model(), precisions(config.model()), BenchFrames.make(8), batch)) {
+                    if (turns) {
+                        takeTurns(contest, best, config.model(), batch);
+                        continue;
+                    }
+                    for (int round = 0; round < rounds; round++) {
+                        progress.update((long) i * rounds + round);
+                        contest.round();
+                    }
+                    contest.medians().forEach((form, times) -> {
+                        rows.add(row(batch, form, times));
+                        output.object(report(best, config.model(), batch, form, times));
+                    });
                 }
             }
-            output.say("%s, form %s, %dx%d, per image:"
+        }
+        if (!turns) {
+            output.say("%s, %dx%d, per image:"
                     .formatted(
-                            yolo.model().name(),
-                            yolo.servingForm(),
+                            best.id().name(),
                             config.model().imageSize(),
                             config.model().imageSize()));
             output.table(rows);
         }
     }
 
-    private static YoloModel yolo(NodeConfig config, SimpleMeterRegistry registry) {
-        if (Models.load(config, config.data().resolve("models"), registry) instanceof YoloModel yolo) {
-            return yolo;
+    /** Where the user names none, both that matter. */
+    private static List<PrecisionSetting> precisions(DetectorConfig model) {
+        return model.precision() == PrecisionSetting.AUTO
+                ? List.of(PrecisionSetting.FP32, PrecisionSetting.AUTO)
+                : List.of(model.precision());
+    }
+
+    private void takeTurns(InferenceContest contest, BestPt best, DetectorConfig model, int batch) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            while (lines.readLine() != null) {
+                contest.round()
+                        .forEach((form, times) -> common.output().object(report(best, model, batch, form, times)));
+            }
+        } catch (IOException e) {
+            throw new UserError("cannot read stdin: " + e.getMessage(), e);
         }
-        throw new UserError("a simulated model takes the time it was told to; give --weights FILE");
     }
 
-    private static List<String> row(EngineBenchmark.Result result) {
+    private static List<String> row(int batch, String form, Times times) {
+        boolean archive = form.equals(InferenceContest.ARCHIVE);
         return List.of(
-                Integer.toString(result.batch()),
-                format(result.decodeMillis()),
-                format(result.inferenceMillis()),
-                format(result.suppressionMillis()),
-                format(result.picturesPerSecond()),
-                format(result.enginePicturesPerSecond()),
-                format(around(result) * 100) + " %");
+                Integer.toString(batch),
+                form,
+                archive ? "" : format(times.decodeMillis()),
+                format(times.inferenceMillis()),
+                archive ? "" : format(times.suppressionMillis()),
+                archive ? "" : format(times.picturesPerSecond()),
+                format(times.enginePicturesPerSecond()),
+                archive ? "" : format(times.shareAroundTheEngine() * 100) + " %");
     }
 
-    /** Share of decoding and boxes in the whole. */
-    private static double around(EngineBenchmark.Result result) {
-        double rest = result.decodeMillis() + result.suppressionMillis();
-        return rest / (rest + result.inferenceMillis());
-    }
-
-    private static Map<String, Object> report(YoloModel yolo, NodeConfig config, EngineBenchmark.Result result) {
+    private static Map<String, Object> report(BestPt best, DetectorConfig model, int batch, String form, Times times) {
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("model", yolo.model().name());
-        report.put("form", yolo.servingForm());
-        report.put("imageSize", config.model().imageSize());
-        report.put("batch", result.batch());
-        report.put("decodeMillis", result.decodeMillis());
-        report.put("inferenceMillis", result.inferenceMillis());
-        report.put("boxesMillis", result.suppressionMillis());
-        report.put("imagesPerSecond", result.picturesPerSecond());
-        report.put("enginePerSecond", result.enginePicturesPerSecond());
+        report.put("model", best.id().name());
+        report.put("form", form);
+        report.put("imageSize", model.imageSize());
+        report.put("batch", batch);
+        report.put("decodeMillis", times.decodeMillis());
+        report.put("inferenceMillis", times.inferenceMillis());
+        report.put("boxesMillis", times.suppressionMillis());
+        report.put("imagesPerSecond", times.picturesPerSecond());
+        report.put("enginePerSecond", times.enginePicturesPerSecond());
         return report;
     }
 

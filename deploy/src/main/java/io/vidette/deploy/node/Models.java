@@ -1,6 +1,7 @@
 package io.vidette.deploy.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.detector.engine.BestPt;
 import io.vidette.detector.engine.DetectorConfig;
 import io.vidette.detector.engine.PrecisionSetting;
 import io.vidette.detector.engine.Weights;
@@ -48,6 +49,19 @@ public final class Models {
         }
         Weights folder = new Weights(cache);
         return YoloModel.load(folder.open(Path.of(weights)), folder, model, registry);
+    }
+
+    /**
+     * Opens the weights alone.
+     *
+     * @throws UserError when none are named, they cannot be used, or are simulated
+     */
+    public static BestPt open(NodeConfig config, Weights folder) {
+        String weights = named(config);
+        if (weights.startsWith(SIMULATED)) {
+            throw new UserError("a simulated model takes the time it was told to; give --weights FILE");
+        }
+        return folder.open(Path.of(weights));
     }
 
     /**

@@ -2,22 +2,41 @@ package io.vidette.detector.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/** Measures the engine alone: no Kafka, no camera, the steps of {@link YoloModel#detect} one by one. */
+/**
+ * Measures a model alone: no Kafka, no camera, the steps of {@link YoloModel#detect} one by one. Several can take turns, a
+ * round each, so that what else the machine does meets all of them alike.
+ */
 public final class EngineBenchmark {
     private static final int WARM_UP_ROUNDS = 5;
 
-    private EngineBenchmark() {}
+    private final YoloModel model;
+    private final List<byte[]> pictures;
+    private final List<Times> rounds = new ArrayList<>();
+
+    /**
+     * Measures nothing yet.
+     *
+     * @param jpegs pictures, taken in turn
+     * @param batch pictures that go through the network at once
+     */
+    public EngineBenchmark(YoloModel model, List<byte[]> jpegs, int batch) {
+        this.model = model;
+        pictures = new ArrayList<>();
+        for (int i = 0; i < batch; i++) {
+            pictures.add(jpegs.get(i % jpegs.size()));
+        }
+    }
 
     /**
      * Times for one picture, in milliseconds of wall clock: the time of a batch divided by its size.
      *
-     * @param batch pictures that went through the network at once
      * @param decodeMillis JPEG to square
      * @param inferenceMillis square to candidates: the engine alone
      * @param suppressionMillis candidates to boxes
      */
-    public record Result(int batch, int rounds, double decodeMillis, double inferenceMillis, double suppressionMillis) {
+    public record Times(double decodeMillis, double inferenceMillis, double suppressionMillis) {
         /** Pictures a second through the network alone. */
         public double enginePicturesPerSecond() {
             return 1000 / inferenceMillis;
@@ -27,43 +46,48 @@ public final class EngineBenchmark {
         public double picturesPerSecond() {
             return 1000 / (decodeMillis + inferenceMillis + suppressionMillis);
         }
+
+        /** Share of the first and the last step in the whole, 0 to 1. */
+        public double shareAroundTheEngine() {
+            double around = decodeMillis + suppressionMillis;
+            return around / (around + inferenceMillis);
+        }
     }
 
-    /**
-     * Runs batches one after another, some to warm up and then those that count. The median round counts for each step,
-     * because on a shared machine a mean tells more of the neighbours.
-     *
-     * @param jpegs pictures, taken in turn
-     */
-    public static Result run(YoloModel model, List<byte[]> jpegs, int batch, int rounds) {
-        List<byte[]> pictures = new ArrayList<>();
-        for (int i = 0; i < batch; i++) {
-            pictures.add(jpegs.get(i % jpegs.size()));
-        }
-        List<Long> decoding = new ArrayList<>();
-        List<Long> inference = new ArrayList<>();
-        List<Long> suppression = new ArrayList<>();
-        for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
-            long start = System.nanoTime();
-            try (Squares.Batch squares = model.decode(pictures)) {
-                long decoded = System.nanoTime();
-                try (YoloModel.Found found = model.infer(squares)) {
-                    long inferred = System.nanoTime();
-                    model.suppress(squares, found);
-                    long suppressed = System.nanoTime();
-                    if (round >= 0) {
-                        decoding.add(decoded - start);
-                        inference.add(inferred - decoded);
-                        suppression.add(suppressed - inferred);
-                    }
-                }
+    /** Runs one batch, and remembers how long it took. */
+    public Times round() {
+        long start = System.nanoTime();
+        try (Squares.Batch squares = model.decode(pictures)) {
+            long decoded = System.nanoTime();
+            try (YoloModel.Found found = model.infer(squares)) {
+                long inferred = System.nanoTime();
+                model.suppress(squares, found);
+                double perPicture = 1e6 * pictures.size();
+                Times times = new Times(
+                        (decoded - start) / perPicture,
+                        (inferred - decoded) / perPicture,
+                        (System.nanoTime() - inferred) / perPicture);
+                rounds.add(times);
+                return times;
             }
         }
-        return new Result(batch, rounds, median(decoding, batch), median(inference, batch), median(suppression, batch));
     }
 
-    private static double median(List<Long> nanos, int batch) {
-        List<Long> sorted = nanos.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2) / 1e6 / batch;
+    /** Runs some rounds and forgets them. */
+    public void warmUp() {
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            round();
+        }
+        rounds.clear();
+    }
+
+    /** The median of each step over all rounds: on a shared machine a mean tells more of the neighbours. */
+    public Times median() {
+        return new Times(median(Times::decodeMillis), median(Times::inferenceMillis), median(Times::suppressionMillis));
+    }
+
+    private double median(ToDoubleFunction<Times> step) {
+        double[] sorted = rounds.stream().mapToDouble(step).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 }

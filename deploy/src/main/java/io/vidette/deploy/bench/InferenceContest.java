@@ -1,0 +1,102 @@
+package io.vidette.deploy.bench;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.detector.engine.ArchiveBenchmark;
+import io.vidette.detector.engine.BestPt;
+import io.vidette.detector.engine.DetectorConfig;
+import io.vidette.detector.engine.EngineBenchmark;
+import io.vidette.detector.engine.EngineBenchmark.Times;
+import io.vidette.detector.engine.PrecisionSetting;
+import io.vidette.detector.engine.Weights;
+import io.vidette.detector.engine.YoloModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Forms of one model that take turns, batch by batch: the serving forms, and {@code best.pt} as it is. */
+public final class InferenceContest implements AutoCloseable {
+    /** The form that is no serving form. */
+    public static final String ARCHIVE = "best.pt";
+
+    private static final int WARM_UP_ROUNDS = 5;
+
+    private final int batch;
+    private final Map<String, YoloModel> models;
+    private final Map<String, EngineBenchmark> benchmarks = new LinkedHashMap<>();
+    private final ArchiveBenchmark archive;
+    private final List<Double> archiveRounds = new ArrayList<>();
+
+    private InferenceContest(Map<String, YoloModel> models, ArchiveBenchmark archive, List<byte[]> jpegs, int batch) {
+        this.models = models;
+        this.archive = archive;
+        this.batch = batch;
+        models.forEach((form, model) -> benchmarks.put(form, new EngineBenchmark(model, jpegs, batch)));
+    }
+
+    /**
+     * Loads all forms and warms them up.
+     *
+     * @param precisions of the serving forms; two that come to the same form count once
+     */
+    public static InferenceContest start(
+            BestPt best,
+            Weights weights,
+            DetectorConfig config,
+            List<PrecisionSetting> precisions,
+            List<byte[]> jpegs,
+            int batch) {
+        DetectorConfig fitting = config.withMaxBatch(Math.max(batch, config.maxBatch()));
+        Map<String, YoloModel> models = new LinkedHashMap<>();
+        try {
+            for (PrecisionSetting precision : precisions) {
+                YoloModel model =
+                        YoloModel.load(best, weights, fitting.withPrecision(precision), new SimpleMeterRegistry());
+                if (models.putIfAbsent(model.servingForm(), model) != null) {
+                    model.close();
+                }
+            }
+            InferenceContest contest = new InferenceContest(models, ArchiveBenchmark.load(best, fitting), jpegs, batch);
+            contest.warmUp();
+            return contest;
+        } catch (RuntimeException e) {
+            models.values().forEach(YoloModel::close);
+            throw e;
+        }
+    }
+
+    private void warmUp() {
+        benchmarks.values().forEach(EngineBenchmark::warmUp);
+        for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+            archive.round(batch);
+        }
+    }
+
+    /** One batch of each form. What it took, by form; of the archive the middle step alone. */
+    public Map<String, Times> round() {
+        Map<String, Times> took = new LinkedHashMap<>();
+        benchmarks.forEach((form, benchmark) -> took.put(form, benchmark.round()));
+        double millis = archive.round(batch);
+        archiveRounds.add(millis);
+        took.put(ARCHIVE, new Times(0, millis, 0));
+        return took;
+    }
+
+    /** Medians of all rounds, by form. */
+    public Map<String, Times> medians() {
+        Map<String, Times> medians = new LinkedHashMap<>();
+        benchmarks.forEach((form, benchmark) -> medians.put(form, benchmark.median()));
+        double[] sorted =
+                archiveRounds.stream().mapToDouble(Double::doubleValue).toArray();
+        Arrays.sort(sorted);
+        medians.put(ARCHIVE, new Times(0, sorted[sorted.length / 2], 0));
+        return medians;
+    }
+
+    @Override
+    public void close() {
+        models.values().forEach(YoloModel::close);
+        archive.close();
+    }
+}
