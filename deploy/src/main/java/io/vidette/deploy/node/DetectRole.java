@@ -1,5 +1,6 @@
 package io.vidette.deploy.node;
 
+import io.vidette.detector.engine.YoloModel;
 import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.lifecycle.Health;
@@ -40,10 +41,11 @@ final class DetectRole implements Service, HealthCheck {
         FrameDetector loaded = loading.get();
         model = loaded;
         LOG.info(
-                "model {} ({}) is ready after {} ms",
+                "model {} ({}) is ready after {} ms{}",
                 loaded.model().name(),
                 loaded.model().sha256().substring(0, 12),
-                (System.nanoTime() - began) / 1_000_000);
+                (System.nanoTime() - began) / 1_000_000,
+                loaded instanceof YoloModel yolo ? ": " + yolo.serving() : "");
         DetectService starting = serving.apply(loaded);
         service = starting;
         starting.start();

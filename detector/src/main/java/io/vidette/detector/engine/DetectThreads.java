@@ -18,9 +18,18 @@ final class DetectThreads {
 
     /** Daemon threads whose names start so. */
     static ExecutorService pool(String prefix, int size) {
+        return pool(prefix, size, () -> {});
+    }
+
+    /** The same, each of which does something first. */
+    static ExecutorService pool(String prefix, int size, Runnable first) {
         AtomicInteger made = new AtomicInteger();
         return Executors.newFixedThreadPool(size, task -> {
-            Thread thread = new Thread(task, prefix + made.getAndIncrement());
+            Runnable all = () -> {
+                first.run();
+                task.run();
+            };
+            Thread thread = new Thread(all, prefix + made.getAndIncrement());
             thread.setDaemon(true);
             return thread;
         });

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs batches through a serving form, a piece of the batch on each thread.
@@ -17,14 +18,24 @@ import java.util.concurrent.Future;
  * other work has the cores, as Kafka and cameras in the same process do, that made one picture take a second instead of
  * 0.03 (two cores, two other busy threads). Pieces wait for nobody.
  *
- * <p>Threading: {@link #run} from any number of threads; the work is done on threads {@code detect-infer-n}.
+ * <p>A single picture cannot be divided so. While nothing else is computed, all of the engine's threads may work on it, if
+ * they were told to sleep while they wait and if that was faster when the model was loaded.
+ *
+ * <p>Threading: {@link #run} from any number of threads; the work is done on threads {@code detect-infer-n} and
+ * {@code detect-infer-wide-0}.
  */
 final class Inference implements AutoCloseable {
+    /** The first of each width are slow, because the engine optimises. */
+    private static final int WIDTH_ROUNDS = 4;
+
     private final ServingForm form;
     private final int side;
     private final ScoreThresholds thresholds;
     private final int pieces;
     private final ExecutorService threads;
+    private final ExecutorService wide;
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile boolean widens;
 
     /**
      * Takes over the form and closes it.
@@ -36,7 +47,8 @@ final class Inference implements AutoCloseable {
         this.side = side;
         this.thresholds = thresholds;
         this.pieces = pieces;
-        threads = DetectThreads.pool("detect-infer-", pieces);
+        threads = DetectThreads.pool("detect-infer-", pieces, () -> Djl.useThreads(1));
+        wide = DetectThreads.pool("detect-infer-wide-", 1, () -> Djl.useThreads(pieces));
     }
 
     /**
@@ -45,21 +57,34 @@ final class Inference implements AutoCloseable {
      * @param found the candidates of each square, which are replaced
      */
     void run(ByteBuffer squares, List<Candidates> found) {
+        boolean alone = running.getAndIncrement() == 0;
+        try {
+            if (found.size() == 1) {
+                runOne(squares, found, alone && widens);
+            } else {
+                runPieces(squares, found);
+            }
+        } finally {
+            running.decrementAndGet();
+        }
+    }
+
+    private void runOne(ByteBuffer square, List<Candidates> found, boolean widely) {
+        DetectThreads.joinAll(List.of((widely ? wide : threads).submit(() -> runPiece(square, found))));
+    }
+
+    private void runPieces(ByteBuffer squares, List<Candidates> found) {
         int count = found.size();
         int perPiece = (count + pieces - 1) / pieces;
-        if (perPiece >= count) {
-            runPiece(squares, found);
-            return;
-        }
         int squareBytes = side * side * 3;
-        List<Future<?>> running = new ArrayList<>();
+        List<Future<?>> started = new ArrayList<>();
         for (int from = 0; from < count; from += perPiece) {
             int size = Math.min(perPiece, count - from);
             ByteBuffer piece = squares.slice(from * squareBytes, size * squareBytes);
             List<Candidates> foundInPiece = found.subList(from, from + size);
-            running.add(threads.submit(() -> runPiece(piece, foundInPiece)));
+            started.add(threads.submit(() -> runPiece(piece, foundInPiece)));
         }
-        DetectThreads.joinAll(running);
+        DetectThreads.joinAll(started);
     }
 
     private void runPiece(ByteBuffer squares, List<Candidates> found) {
@@ -70,6 +95,37 @@ final class Inference implements AutoCloseable {
         }
     }
 
+    /**
+     * Measures whether a single picture is faster with one thread or with all, and remembers it. Nothing else may run.
+     *
+     * @param square {@code [1, side, side, 3]}
+     * @return what was found, for the log
+     */
+    String chooseWidth(ByteBuffer square, List<Candidates> found) {
+        if (pieces == 1 || !Djl.threadsSleep()) {
+            return "1 thread for one picture";
+        }
+        double one = Double.MAX_VALUE;
+        double all = Double.MAX_VALUE;
+        for (int i = 0; i < WIDTH_ROUNDS; i++) {
+            one = Math.min(one, millis(square, found, false));
+            all = Math.min(all, millis(square, found, true));
+        }
+        widens = all < one;
+        return "%d for one picture (%.1f ms with one, %.1f ms with %d)"
+                .formatted(widens ? pieces : 1, one, all, pieces);
+    }
+
+    private double millis(ByteBuffer square, List<Candidates> found, boolean widely) {
+        long start = System.nanoTime();
+        runOne(square, found, widely);
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    int pieces() {
+        return pieces;
+    }
+
     String formKey() {
         return form.target().key();
     }
@@ -77,6 +133,7 @@ final class Inference implements AutoCloseable {
     @Override
     public void close() {
         DetectThreads.close(threads);
+        DetectThreads.close(wide);
         form.close();
     }
 }

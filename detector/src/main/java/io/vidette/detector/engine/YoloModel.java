@@ -38,6 +38,7 @@ public final class YoloModel implements FrameDetector {
     private final Timer decoding;
     private final Timer inference;
     private final Timer postProcessing;
+    private String width = "";
 
     private YoloModel(
             BestPt best, DetectorConfig config, ServingForm form, ScoreThresholds thresholds, MeterRegistry meters) {
@@ -91,6 +92,8 @@ public final class YoloModel implements FrameDetector {
             for (int i = 0; i < WARM_UP_CALLS; i++) {
                 network.run(black, found.pictures());
             }
+            width = network.chooseWidth(
+                    black.slice(0, side * side * 3), found.pictures().subList(0, 1));
         }
     }
 
@@ -107,6 +110,11 @@ public final class YoloModel implements FrameDetector {
     /** Numbers in the model that training learned. */
     public long parameters() {
         return best.model().network().graph().learnedNumbers();
+    }
+
+    /** How it computes on this machine, for the log. */
+    public String serving() {
+        return "form " + servingForm() + ", " + network.pieces() + " threads for a batch, " + width;
     }
 
     /** The form that serves, such as {@code onednn-fp32-1}. */
