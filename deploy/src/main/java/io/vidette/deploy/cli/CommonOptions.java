@@ -83,7 +83,13 @@ class CommonOptions {
 
     /** The configuration with these options and a command's own applied. */
     NodeConfig load(List<ConfigOverride> own) {
-        List<ConfigOverride> overrides = overrides();
+        return load(List.of(), own);
+    }
+
+    /** The same over what a command sets where nobody does: these outrank the file, and every option outranks them. */
+    NodeConfig load(List<ConfigOverride> defaults, List<ConfigOverride> own) {
+        List<ConfigOverride> overrides = new ArrayList<>(defaults);
+        overrides.addAll(overrides());
         overrides.addAll(own);
         return reader().read(file(), vidette().environment(), overrides).config();
     }
