@@ -28,10 +28,9 @@ final class LabelWarnings {
             output.warn((problems.size() - shown) + " more problems; --verbose lists them all");
         }
         if (!problems.isEmpty()) {
-            output.warn("problems in the data: "
+            output.warn("problems in the data, " + problems.size() + " in all: "
                     + LabelProblem.count(problems).entrySet().stream()
-                            .map(entry ->
-                                    entry.getValue() + " " + entry.getKey().text())
+                            .map(entry -> entry.getKey().text() + " " + entry.getValue())
                             .collect(Collectors.joining(", ")));
         }
     }

@@ -21,14 +21,15 @@ import picocli.CommandLine.Spec;
         name = "val",
         description = {
             "Evaluate a network on labelled pictures: precision, recall, F1 and mAP as YOLOv5 computes them, COCO's"
-                    + " twelve figures, Pascal VOC's average precision, confusion matrix, curves and speed.",
+                    + " twelve figures, Pascal VOC's average precision, confusion matrix, curves and speed. Defaults are"
+                    + " those of YOLOv5's val.py: confidence 0.001, IoU 0.6, 300 boxes, a box for each class.",
             "With --gt and --dt, compare detections in files with ground truth instead: COCO's figures for JSON, Pascal"
                     + " VOC's for folders of text files."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  vidette val --data coco128.yaml --weights yolov5n.pt",
-            "  vidette val --data VOCdevkit/VOC2007 --split test --weights best.pt --batch-size 8 --json",
+            "  vidette val --data VOC2007 --split test --weights best.pt --json",
             "  vidette val --data instances_val2017.json --images val2017 --weights best.pt",
             "  vidette val --gt instances_val2017.json --dt detections.json",
             "  vidette val --gt groundtruths --dt detections --iou 0.3,0.5 --json"

@@ -91,14 +91,16 @@ record CurveChart(
     }
 
     private void mark(Sheet sheet, double[] mean, double place) {
-        double value = mean[(int) Math.round(place * (mean.length - 1))];
+        int point = (int) Math.round(place * (mean.length - 1));
+        double value = mean[point];
         sheet.fill(new Ellipse2D.Double(x(place) - 5, y(value) - 5, 10, 10), Color.WHITE);
         sheet.fill(new Ellipse2D.Double(x(place) - 3.5, y(value) - 3.5, 7, 7), Palette.MEAN);
         String text = String.format(Locale.ROOT, "%.2f at %.2f", value, place);
         double width = sheet.width(text, Sheet.bold(12));
-        // Beside the line, where there is room.
+        // Where neither the edge nor the rest of the curve is.
         double left = place < 0.75 ? x(place) + 8 : x(place) - 8 - width;
-        double middle = y(value) < TOP + 24 ? y(value) + 16 : y(value) - 14;
+        boolean rises = mean[Math.min(mean.length - 1, point + mean.length / 10)] > value;
+        double middle = rises || y(value) < TOP + 24 ? y(value) + 18 : y(value) - 16;
         sheet.fill(new RoundRectangle2D.Double(left - 4, middle - 9, width + 8, 18, 6, 6), Color.WHITE);
         sheet.text(text, left, middle, Anchor.LEFT, Sheet.bold(12), Palette.MEAN);
     }

@@ -2,9 +2,10 @@ package io.vidette.trainer.dataset;
 
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ final class ImageFiles {
     /** What YOLOv5 takes for pictures; those that cannot be decoded here are named later. */
     private static final Set<String> EXTENSIONS =
             Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "mpo", "dng", "pfm");
+
+    private static final long MAX_LIST_BYTES = 1 << 30;
 
     private final Path root;
     private final List<LabelProblem> problems;
@@ -41,7 +44,8 @@ final class ImageFiles {
     private void addPlace(Path place) {
         try {
             if (Files.isDirectory(place)) {
-                try (Stream<Path> below = Files.walk(place)) {
+                // Links are followed, for data sets are often put together of them; one that leads back is an error.
+                try (Stream<Path> below = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
                     below.filter(file -> isImage(file) && Files.isRegularFile(file))
                             .sorted()
                             .forEach(found::add);
@@ -52,16 +56,16 @@ final class ImageFiles {
                 throw new UserError("data set: there is no folder or list of pictures " + place
                         + "; check 'path' and the split in the data.yaml");
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new UserError("data set: " + place + " cannot be read: " + e.getMessage(), e);
         }
     }
 
     private void addListed(Path list) throws IOException {
-        List<String> lines = new ArrayList<>();
-        try (Stream<String> all = Files.lines(list)) {
-            all.forEach(lines::add);
+        if (Files.size(list) > MAX_LIST_BYTES) {
+            throw new UserError(list + ": " + Files.size(list) + " bytes are no list of pictures");
         }
+        List<String> lines = Files.readAllLines(list);
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (line.isEmpty()) {

@@ -7,7 +7,7 @@ public enum LabelFault {
     /** NaN or infinite. */
     NOT_FINITE("not finite"),
     /** A class that the data set does not have, or a negative one. */
-    UNKNOWN_CLASS("of an unknown class"),
+    UNKNOWN_CLASS("unknown class"),
     /** A box that leaves the picture. */
     OUTSIDE("outside the picture"),
     /** A box without width or height. */
@@ -15,15 +15,15 @@ public enum LabelFault {
     /** The same object once more, or the same picture. */
     DUPLICATE("duplicate"),
     /** An annotation of a picture that the data set does not have. */
-    UNKNOWN_IMAGE("of an unknown picture"),
+    UNKNOWN_IMAGE("unknown picture"),
     /** A picture without a label file; it counts as one with nothing in it. */
-    NO_LABELS("picture without a label file"),
+    NO_LABELS("no label file"),
     /** A picture that is named but not there. */
-    NO_IMAGE("picture that is not there"),
+    NO_IMAGE("picture not there"),
     /** A picture that cannot be decoded. */
-    UNUSABLE_IMAGE("picture that cannot be decoded"),
+    UNUSABLE_IMAGE("picture not decodable"),
     /** A picture of another size than its labels say, or labels that do not say. */
-    WRONG_SIZE("picture of another size than its labels say");
+    WRONG_SIZE("wrong size");
 
     private final String text;
 
@@ -31,7 +31,7 @@ public enum LabelFault {
         this.text = text;
     }
 
-    /** For people; reads on after a number. */
+    /** For people. */
     public String text() {
         return text;
     }

@@ -35,6 +35,16 @@ final class YoloDataSetTest {
     }
 
     @Test
+    void shouldFollowLinksButNotInCircles() throws IOException {
+        write("store/a.jpg", "");
+        write("labels/a.txt", "0 .5 .5 1 1");
+        Path images = Files.createSymbolicLink(folder.resolve("images"), folder.resolve("store"));
+        assertThat(open("val: images\nnames: [cat]\n").objects()).isEqualTo(1);
+        Files.createSymbolicLink(images.resolve("again"), images);
+        refused("val: images\nnames: [cat]\n", "cannot be read");
+    }
+
+    @Test
     void shouldReadListFilesAndSeveralPlaces() throws IOException {
         write("set/images/a.jpg", "");
         write("set/images/b.jpg", "");
