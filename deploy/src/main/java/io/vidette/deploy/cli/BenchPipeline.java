@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
         })
 final class BenchPipeline implements Runnable {
     @Mixin
-    private CommonOptions common;
+    private ClusterOptions common;
 
     @Mixin
     private ModelOptions model;

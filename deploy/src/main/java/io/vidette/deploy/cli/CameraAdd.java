@@ -34,7 +34,7 @@ final class CameraAdd implements Runnable {
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
+    private ClusterOptions common;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "What to call it.")
     private String name;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "list", description = "List the cameras with the latest that their nodes said of them.")
 final class CameraList implements Runnable {
     @Mixin
-    private CommonOptions common;
+    private ClusterOptions common;
 
     @Override
     public void run() {

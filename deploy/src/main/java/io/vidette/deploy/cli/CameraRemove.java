@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "remove", description = "Detach a camera, and forget its password where it was kept by 'camera add'.")
 final class CameraRemove implements Runnable {
     @Mixin
-    private CommonOptions common;
+    private ClusterOptions common;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "As 'vidette camera list' shows it.")
     private String name;

@@ -1,10 +1,8 @@
 package io.vidette.deploy.cli;
 
-import io.vidette.deploy.node.DataDirectory;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.topology.config.ConfigOverride;
 import io.vidette.topology.config.ConfigReader;
-import io.vidette.topology.config.FileSecrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +17,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What every command takes, and the configuration that comes of it. */
-final class CommonOptions {
+/**
+ * What every command takes, and the configuration that comes of it. Commands that need Kafka or the data directory take
+ * {@link ClusterOptions}.
+ */
+class CommonOptions {
     /** Of the mixin, in every command that has it. */
     static final String NAME = "common";
 
@@ -34,24 +35,6 @@ final class CommonOptions {
             paramLabel = "FILE",
             description = "YAML configuration; else $VIDETTE_CONFIG, else " + DEFAULT_FILE + " here, if there is one.")
     private @Nullable Path config;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "Data directory (key: data).")
-    private @Nullable String data;
-
-    @Option(
-            names = "--bootstrap-servers",
-            paramLabel = "HOST:PORT,...",
-            description = "Kafka's brokers (key: kafka.bootstrapServers).")
-    private @Nullable String bootstrapServers;
-
-    @Option(
-            names = "--client-properties",
-            paramLabel = "FILE",
-            description = "Further Kafka client settings, such as SASL and TLS (key: kafka.clientProperties).")
-    private @Nullable String clientProperties;
-
-    @Option(names = "--topic-prefix", paramLabel = "PREFIX", description = "Before every topic (key: topics.prefix).")
-    private @Nullable String topicPrefix;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any other key of the configuration; repeatable.")
     private Map<String, String> others = new LinkedHashMap<>();
@@ -100,7 +83,13 @@ final class CommonOptions {
 
     /** The configuration with these options and a command's own applied. */
     NodeConfig load(List<ConfigOverride> own) {
-        List<ConfigOverride> overrides = overrides();
+        return load(List.of(), own);
+    }
+
+    /** The same over what a command sets where nobody does: these outrank the file, and every option outranks them. */
+    NodeConfig load(List<ConfigOverride> defaults, List<ConfigOverride> own) {
+        List<ConfigOverride> overrides = new ArrayList<>(defaults);
+        overrides.addAll(overrides());
         overrides.addAll(own);
         return reader().read(file(), vidette().environment(), overrides).config();
     }
@@ -123,11 +112,6 @@ final class CommonOptions {
         return Optional.of(vidette().workingDirectory().resolve(DEFAULT_FILE)).filter(Files::exists);
     }
 
-    /** The passwords of cameras on this machine. */
-    FileSecrets secrets(NodeConfig node) {
-        return new FileSecrets(DataDirectory.secrets(node.data()), vidette().environment());
-    }
-
     /** Where the command reports to. */
     Output output() {
         return new Output(command.commandLine().getOut(), command.commandLine().getErr(), json);
@@ -145,13 +129,10 @@ final class CommonOptions {
         }
     }
 
-    private List<ConfigOverride> overrides() {
+    /** The keys of the configuration that are options here; a list that may be added to. */
+    List<ConfigOverride> overrides() {
         List<ConfigOverride> overrides = new ArrayList<>();
         others.forEach((key, value) -> overrides.add(new ConfigOverride(key, value, "--set")));
-        add(overrides, "data", data, "--data");
-        add(overrides, "kafka.bootstrapServers", bootstrapServers, "--bootstrap-servers");
-        add(overrides, "kafka.clientProperties", clientProperties, "--client-properties");
-        add(overrides, "topics.prefix", topicPrefix, "--topic-prefix");
         return overrides;
     }
 
@@ -165,7 +146,7 @@ final class CommonOptions {
         }
     }
 
-    private Vidette vidette() {
+    Vidette vidette() {
         return (Vidette) command.root().userObject();
     }
 }

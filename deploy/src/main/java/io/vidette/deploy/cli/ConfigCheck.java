@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
         description = "Read the configuration and say what is wrong with it, without starting anything.")
 final class ConfigCheck implements Runnable {
     @Mixin
-    private CommonOptions common;
+    private ClusterOptions common;
 
     @Override
     public void run() {

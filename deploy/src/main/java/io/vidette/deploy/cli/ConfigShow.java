@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "show", description = "Show every key with its value and where that came from, as YAML.")
 final class ConfigShow implements Runnable {
     @Mixin
-    private CommonOptions common;
+    private ClusterOptions common;
 
     @Override
     public void run() {

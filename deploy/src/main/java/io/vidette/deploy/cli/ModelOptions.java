@@ -1,31 +1,12 @@
 package io.vidette.deploy.cli;
 
 import io.vidette.topology.config.ConfigOverride;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which model looks at pictures, and how; with YOLOv5's names. */
-final class ModelOptions {
-    @Option(
-            names = "--weights",
-            paramLabel = "FILE",
-            description = "The model: a YOLOv5 checkpoint, a best.pt, or simulated:TIME (key: weights).")
-    private @Nullable String weights;
-
-    @Option(
-            names = {"--img", "--imgsz"},
-            paramLabel = "PIXELS",
-            description = "Side of the square that pictures are fitted into (key: model.imageSize).")
-    private @Nullable String imageSize;
-
-    @Option(
-            names = {"--conf", "--conf-thres"},
-            paramLabel = "SCORE",
-            description = "Least score of a box (key: model.confidence).")
-    private @Nullable String confidence;
-
+final class ModelOptions extends WeightsOptions {
     @Option(
             names = {"--iou", "--iou-thres"},
             paramLabel = "IOU",
@@ -38,11 +19,9 @@ final class ModelOptions {
             description = "auto, fp32, bf16 or fp16 (key: model.precision).")
     private @Nullable String precision;
 
+    @Override
     List<ConfigOverride> overrides() {
-        List<ConfigOverride> overrides = new ArrayList<>();
-        CommonOptions.add(overrides, "weights", weights, "--weights");
-        CommonOptions.add(overrides, "model.imageSize", imageSize, "--img");
-        CommonOptions.add(overrides, "model.confidence", confidence, "--conf");
+        List<ConfigOverride> overrides = super.overrides();
         CommonOptions.add(overrides, "model.iou", iou, "--iou");
         CommonOptions.add(overrides, "model.precision", precision, "--precision");
         return overrides;

@@ -26,7 +26,7 @@ final class NodeCommand {
      * @param started is told once the node does its work
      */
     static void run(
-            CommonOptions common,
+            ClusterOptions common,
             NodeConfig config,
             Path data,
             Set<Role> roles,

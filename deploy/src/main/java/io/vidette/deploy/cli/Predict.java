@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.deploy.node.Models;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.detector.image.Annotator;
+import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.UnusableImageException;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
@@ -64,8 +65,7 @@ final class Predict implements Runnable {
     public void run() {
         NodeConfig config = common.load(model.overrides());
         List<Path> pictures = Pictures.of(source);
-        try (FrameDetector detector =
-                Models.loadExact(config, config.data().resolve("models"), new SimpleMeterRegistry())) {
+        try (FrameDetector detector = Models.exact(config, Fit.DETECT, new SimpleMeterRegistry())) {
             Path folder = noSave ? null : newFolder();
             int unusable = 0;
             try (Progress progress = Progress.of("predict", pictures.size())) {

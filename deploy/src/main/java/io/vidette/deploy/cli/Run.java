@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
         })
 final class Run implements Runnable {
     @Mixin
-    private CommonOptions common;
+    private ClusterOptions common;
 
     @Mixin
     private NodeOptions options;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "create", description = "Create the topics that are missing. Those that exist are left as they are.")
 final class TopicCreate implements Runnable {
     @Mixin
-    private CommonOptions common;
+    private ClusterOptions common;
 
     @Override
     public void run() {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "describe", description = "Show the topics with their partitions, sizes and settings.")
 final class TopicDescribe implements Runnable {
     @Mixin
-    private CommonOptions common;
+    private ClusterOptions common;
 
     @Override
     public void run() {

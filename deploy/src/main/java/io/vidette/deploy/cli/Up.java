@@ -37,7 +37,7 @@ final class Up implements Runnable {
     private CommandSpec spec;
 
     @Mixin
-    private CommonOptions common;
+    private ClusterOptions common;
 
     @Mixin
     private NodeOptions options;

@@ -1,163 +1,149 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.deploy.node.NodeConfig;
+import io.vidette.topology.config.ConfigOverride;
 import io.vidette.topology.lifecycle.UserError;
-import io.vidette.trainer.dataset.CocoFindings;
-import io.vidette.trainer.dataset.CocoTruth;
-import io.vidette.trainer.dataset.LabelProblem;
-import io.vidette.trainer.dataset.PascalFolders;
-import io.vidette.trainer.evaluate.CocoEvaluation;
-import io.vidette.trainer.evaluate.CocoFigures;
-import io.vidette.trainer.evaluate.Detections;
-import io.vidette.trainer.evaluate.PascalEvaluation;
-import io.vidette.trainer.evaluate.PascalFigures;
-import java.nio.file.Files;
+import io.vidette.trainer.dataset.DataSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The figures of detections that are there already. */
+/** The figures of a network on labelled pictures, or of detections that are there already. */
 @Command(
         name = "val",
-        description = "Compare detections with ground truth: COCO's twelve figures for JSON, Pascal VOC's average"
-                + " precision for folders of text files.",
+        description = {
+            "Evaluate a network on labelled pictures: precision, recall, F1 and mAP as YOLOv5 computes them, COCO's"
+                    + " twelve figures, Pascal VOC's average precision, confusion matrix, curves and speed. Defaults are"
+                    + " those of YOLOv5's val.py: confidence 0.001, IoU 0.6, 300 boxes, a box for each class.",
+            "With --gt and --dt, compare detections in files with ground truth instead: COCO's figures for JSON, Pascal"
+                    + " VOC's for folders of text files."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
+            "  vidette val --data coco128.yaml --weights yolov5n.pt",
+            "  vidette val --data VOC2007 --split test --weights best.pt --json",
+            "  vidette val --data instances_val2017.json --images val2017 --weights best.pt",
             "  vidette val --gt instances_val2017.json --dt detections.json",
             "  vidette val --gt groundtruths --dt detections --iou 0.3,0.5 --json"
         })
 final class Val implements Runnable {
-    /** Problems that are shown without being asked for. */
-    private static final int SHOWN = 20;
+    private static final Path RUNS = Path.of("runs/val");
+
+    @Spec
+    private CommandSpec command;
 
     @Mixin
     private CommonOptions common;
 
     @Option(
+            names = "--data",
+            paramLabel = "PATH",
+            description = "Labelled pictures: YOLO's data.yaml, a folder of Pascal VOC, or COCO's JSON.")
+    private @Nullable Path data;
+
+    @Mixin
+    private WeightsOptions weights;
+
+    @Option(
+            names = {"--split", "--task"},
+            paramLabel = "NAME",
+            defaultValue = "val",
+            description = "Part of the data set: train, val or test (default: ${DEFAULT-VALUE}).")
+    private String split;
+
+    @Option(names = "--images", paramLabel = "DIR", description = "Pictures of COCO's JSON, where not beside it.")
+    private @Nullable Path images;
+
+    @Option(
+            names = {"--batch-size", "--batch"},
+            paramLabel = "N",
+            description = "Pictures at once (key: model.maxBatch).")
+    private @Nullable String batch;
+
+    @Option(names = "--max-det", paramLabel = "N", description = "Boxes kept for a picture (key: model.maxDetections).")
+    private @Nullable String maxDetections;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where charts and figures go (default: the next free runs/val/N).")
+    private @Nullable Path out;
+
+    @Option(names = "--nosave", description = "Write no files.")
+    private boolean noSave;
+
+    @Option(
             names = "--gt",
-            required = true,
             paramLabel = "PATH",
             description = "Ground truth: COCO JSON, or a folder of text files with class left top width height.")
-    private Path truth;
+    private @Nullable Path truth;
 
     @Option(
             names = "--dt",
-            required = true,
             paramLabel = "PATH",
             description = "Detections: COCO JSON, or a folder of text files with class score left top width height.")
-    private Path found;
+    private @Nullable Path found;
 
     @Option(
-            names = "--iou",
+            names = {"--iou", "--iou-thres"},
             split = ",",
-            defaultValue = "0.5",
             paramLabel = "IOU",
-            description = "Overlaps that make a match, for folders (default: ${DEFAULT-VALUE}).")
-    private List<Double> overlaps;
+            description =
+                    "With --data: overlap that suppresses a box (default: 0.6). With folders: overlaps that make a"
+                            + " match (default: 0.5).")
+    private List<Double> overlaps = new ArrayList<>();
 
     @Override
     public void run() {
-        if (Files.isDirectory(truth)) {
-            pascal();
+        LabelWarnings warnings = new LabelWarnings(common.output(), common.isVerbose());
+        Path givenData = data;
+        Path givenTruth = truth;
+        Path givenFound = found;
+        if (givenData == null && givenTruth != null && givenFound != null) {
+            List<Double> matches = overlaps.isEmpty() ? List.of(0.5) : overlaps;
+            new ValFiles(givenTruth, givenFound, matches, common.output(), warnings).run();
+        } else if (givenData != null && givenTruth == null && givenFound == null) {
+            NodeConfig config = common.load(defaults(), overrides());
+            DataSet set = DataSet.open(givenData, split, Optional.ofNullable(images));
+            new ValNetwork(config, common.output(), warnings).run(set, this::folder);
         } else {
-            coco();
+            throw new ParameterException(
+                    command.commandLine(),
+                    "give labelled pictures with --data and a network with --weights, or ground truth and detections in"
+                            + " files with --gt and --dt");
         }
     }
 
-    private void coco() {
-        long began = System.nanoTime();
-        CocoTruth coco = CocoTruth.read(truth);
-        Detections detections = CocoFindings.read(found, coco);
-        long loaded = System.nanoTime();
-        CocoFigures figures = CocoEvaluation.evaluate(coco.classes().size(), coco.truth(), detections);
-        long evaluated = System.nanoTime();
-        warn(coco.problems());
-        Output output = common.output();
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("images", coco.images());
-        report.put("objects", coco.truth().size());
-        report.put("detections", detections.size());
-        report.put("problems", coco.problems().size());
-        figures.twelve().forEach(figure -> report.put(figure.getKey(), figure.getValue()));
-        report.put("loadMillis", (loaded - began) / 1e6);
-        report.put("evaluateMillis", (evaluated - loaded) / 1e6);
-        output.object(report);
-        if (!output.isJson()) {
-            output.say(detections.size() + " detections, " + coco.truth().size() + " objects, " + coco.images()
-                    + " images");
-        }
-        List<List<String>> rows = new ArrayList<>();
-        figures.twelve().forEach(figure -> rows.add(List.of(figure.getKey(), format(figure.getValue()))));
-        output.table(rows);
+    private RunFolder folder() {
+        return noSave ? RunFolder.none() : RunFolder.of(Optional.ofNullable(out), RUNS);
     }
 
-    private void pascal() {
-        for (double overlap : overlaps) {
-            if (!(overlap > 0 && overlap <= 1)) {
-                throw new UserError("--iou " + overlap + " is not above 0 and up to 1; try 0.5");
-            }
-        }
-        PascalFolders folders = PascalFolders.read(truth, found);
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("IoU", "class", "objects", "right", "wrong", "every point", "11 points"));
-        for (double overlap : overlaps) {
-            PascalFigures figures =
-                    PascalEvaluation.evaluate(folders.classes().size(), folders.truth(), folders.found(), overlap);
-            for (PascalFigures.OfClass figure : figures.classes()) {
-                row(rows, folders.classes().get(figure.classIndex()), overlap, figure);
-            }
-            int objects = figures.classes().stream()
-                    .mapToInt(PascalFigures.OfClass::objects)
-                    .sum();
-            int right = figures.classes().stream()
-                    .mapToInt(PascalFigures.OfClass::right)
-                    .sum();
-            int wrong = figures.classes().stream()
-                    .mapToInt(PascalFigures.OfClass::wrong)
-                    .sum();
-            row(
-                    rows,
-                    "all",
-                    overlap,
-                    new PascalFigures.OfClass(0, objects, right, wrong, figures.everyPoint(), figures.elevenPoints()));
-        }
-        common.output().table(rows);
+    /** YOLOv5's own for an evaluation, which outrank the file: that one says how pictures are served. */
+    private static List<ConfigOverride> defaults() {
+        List<ConfigOverride> defaults = new ArrayList<>();
+        CommonOptions.add(defaults, "model.confidence", "0.001", "default of val");
+        CommonOptions.add(defaults, "model.iou", "0.6", "default of val");
+        CommonOptions.add(defaults, "model.maxDetections", "300", "default of val");
+        CommonOptions.add(defaults, "model.suppression.multiLabel", "true", "default of val");
+        return defaults;
     }
 
-    private void row(List<List<String>> rows, String name, double overlap, PascalFigures.OfClass figure) {
-        rows.add(List.of(
-                Double.toString(overlap),
-                name,
-                Integer.toString(figure.objects()),
-                Integer.toString(figure.right()),
-                Integer.toString(figure.wrong()),
-                format(figure.everyPoint()),
-                format(figure.elevenPoints())));
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("iou", overlap);
-        report.put("class", name);
-        report.put("objects", figure.objects());
-        report.put("right", figure.right());
-        report.put("wrong", figure.wrong());
-        report.put("everyPoint", figure.everyPoint());
-        report.put("elevenPoints", figure.elevenPoints());
-        common.output().object(report);
-    }
-
-    private void warn(List<LabelProblem> problems) {
-        int shown = common.isVerbose() ? problems.size() : Math.min(SHOWN, problems.size());
-        problems.subList(0, shown).forEach(problem -> common.output().warn(problem.toString()));
-        if (shown < problems.size()) {
-            common.output().warn((problems.size() - shown) + " more problems; --verbose lists them all");
+    private List<ConfigOverride> overrides() {
+        if (overlaps.size() > 1) {
+            throw new UserError("--iou takes several overlaps only with --gt and --dt; give one");
         }
-    }
-
-    private static String format(double value) {
-        return String.format(Locale.ROOT, "%.6f", value);
+        List<ConfigOverride> overrides = weights.overrides();
+        overlaps.forEach(overlap -> CommonOptions.add(overrides, "model.iou", overlap.toString(), "--iou"));
+        CommonOptions.add(overrides, "model.maxBatch", batch, "--batch-size");
+        CommonOptions.add(overrides, "model.maxDetections", maxDetections, "--max-det");
+        return overrides;
     }
 }

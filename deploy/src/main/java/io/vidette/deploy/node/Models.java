@@ -6,6 +6,7 @@ import io.vidette.detector.engine.DetectorConfig;
 import io.vidette.detector.engine.PrecisionSetting;
 import io.vidette.detector.engine.Weights;
 import io.vidette.detector.engine.YoloModel;
+import io.vidette.detector.image.Fit;
 import io.vidette.topology.config.Durations;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.lifecycle.UserError;
@@ -26,29 +27,27 @@ public final class Models {
      * @throws UserError when no weights are named or they cannot be used
      */
     public static FrameDetector load(NodeConfig config, Path cache, MeterRegistry registry) {
-        return load(config, config.model(), cache, registry);
-    }
-
-    /**
-     * As {@link #load}, but {@code model.precision: auto} means 32 bits: for commands whose numbers are laid beside those of
-     * other tools.
-     */
-    public static FrameDetector loadExact(NodeConfig config, Path cache, MeterRegistry registry) {
-        DetectorConfig model = config.model();
-        return load(
-                config,
-                model.precision() == PrecisionSetting.AUTO ? model.withPrecision(PrecisionSetting.FP32) : model,
-                cache,
-                registry);
-    }
-
-    private static FrameDetector load(NodeConfig config, DetectorConfig model, Path cache, MeterRegistry registry) {
         String weights = named(config);
         if (weights.startsWith(SIMULATED)) {
             return new SimulatedModel(perFrame(weights));
         }
         Weights folder = new Weights(cache);
-        return YoloModel.load(folder.open(Path.of(weights)), folder, model, registry);
+        return YoloModel.load(open(config, folder), folder, config.model(), Fit.DETECT, registry);
+    }
+
+    /**
+     * Loads a network for a command whose numbers are laid beside those of other tools: {@code model.precision: auto} means 32
+     * bits there. Imported weights are kept where the configuration says.
+     *
+     * @param fit how pictures are fitted into its square
+     * @throws UserError as {@link #load}, and for a simulated model
+     */
+    public static YoloModel exact(NodeConfig config, Fit fit, MeterRegistry registry) {
+        DetectorConfig model = config.model().precision() == PrecisionSetting.AUTO
+                ? config.model().withPrecision(PrecisionSetting.FP32)
+                : config.model();
+        Weights folder = new Weights(config.data().resolve("models"));
+        return YoloModel.load(open(config, folder), folder, model, fit, registry);
     }
 
     /**
@@ -59,7 +58,8 @@ public final class Models {
     public static BestPt open(NodeConfig config, Weights folder) {
         String weights = named(config);
         if (weights.startsWith(SIMULATED)) {
-            throw new UserError("a simulated model takes the time it was told to; give --weights FILE");
+            throw new UserError(
+                    "a simulated model finds nothing and takes the time it was told to; give --weights FILE");
         }
         return folder.open(Path.of(weights));
     }

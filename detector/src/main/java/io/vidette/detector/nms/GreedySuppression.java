@@ -27,7 +27,7 @@ final class GreedySuppression {
             int candidate = ranking.at(rank);
             int group = rules.acrossClasses() ? 0 : candidates.classId(candidate);
             if (byPlace) {
-                if (neighbours.overlaps(candidates, candidate, group, rules.iou(), rules.acrossClasses())) {
+                if (neighbours.overlaps(candidates, candidate, group, rules.acrossClasses())) {
                     continue;
                 }
                 neighbours.add(candidates, candidate, group);

@@ -7,19 +7,33 @@ import java.util.Arrays;
  * of the input. Memory is used again.
  */
 final class Ranking {
+    /** Bits that one pass of {@link #sortByScore} orders by. */
+    private static final int DIGIT = 11;
+    /** Below this {@link Arrays#sort} is as fast. */
+    private static final int FEW = 500;
+
+    private final int[] starts = new int[1 << DIGIT];
+    /** The score in the upper half, so that the best is the least; the candidate in the lower. */
     private long[] keys = new long[0];
+
+    private long[] spare = new long[0];
 
     /** Ranks all candidates. */
     void rank(Candidates candidates) {
         int size = candidates.size();
         if (keys.length < size) {
             keys = new long[size + size / 2];
+            spare = new long[keys.length];
         }
         for (int i = 0; i < size; i++) {
             keys[i] = (long) ~ascending(candidates.score(i)) << Integer.SIZE | i;
         }
         // Numbers sort several times as fast as indices under a comparison.
-        Arrays.sort(keys, 0, size);
+        if (size < FEW) {
+            Arrays.sort(keys, 0, size);
+        } else {
+            sortByScore(size);
+        }
         for (int from = 0; from < size; ) {
             int to = from + 1;
             while (to < size && keys[to] >> Integer.SIZE == keys[from] >> Integer.SIZE) {
@@ -33,6 +47,33 @@ final class Ranking {
     /** Index of the candidate at a rank, 0 being the best. */
     int at(int rank) {
         return (int) keys[rank];
+    }
+
+    /** Radix sort from the lowest digit: three passes whatever the scores, several times as fast as comparing. */
+    private void sortByScore(int size) {
+        for (int shift = Integer.SIZE; shift < Long.SIZE; shift += DIGIT) {
+            Arrays.fill(starts, 0);
+            for (int i = 0; i < size; i++) {
+                starts[digit(keys[i], shift)]++;
+            }
+            int start = 0;
+            for (int digit = 0; digit < starts.length; digit++) {
+                int count = starts[digit];
+                starts[digit] = start;
+                start += count;
+            }
+            for (int i = 0; i < size; i++) {
+                spare[starts[digit(keys[i], shift)]++] = keys[i];
+            }
+            long[] sorted = spare;
+            spare = keys;
+            keys = sorted;
+        }
+    }
+
+    /** The sign turned round, for digits know none. */
+    private static int digit(long key, int shift) {
+        return (int) ((key ^ Long.MIN_VALUE) >>> shift) & (1 << DIGIT) - 1;
     }
 
     /** A float's bits as a whole number in the same order. */

@@ -135,6 +135,31 @@ class NonMaxSuppressionTest {
         });
     }
 
+    /** Sizes and shapes over many powers of two, each twice with a change that leaves them near the threshold. */
+    @Test
+    void findsNeighboursOfAnySizeAndShape() {
+        Seeds.each(60, random -> {
+            float iou = KeptBoxes.LEAST_IOU + random.nextFloat() * (0.95f - KeptBoxes.LEAST_IOU);
+            List<Box> boxes = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                float width = (float) Math.exp(random.nextFloat() * 7);
+                float height = (float) Math.exp(random.nextFloat() * 7);
+                float left = random.nextFloat() * 500 - 250;
+                float top = random.nextFloat() * 500 - 250;
+                boxes.add(new Box(left, top, left + width, top + height, random.nextFloat(), random.nextInt(2)));
+                // Inside it, as wide as the threshold, or moved by as much.
+                float part = Math.min(1, iou * (0.98f + random.nextFloat() * 0.04f));
+                float corner = random.nextBoolean() ? left : left + width * (1 - part);
+                boxes.add(new Box(corner, top, corner + width * part, top + height, random.nextFloat(), 0));
+                float moved = top + height * (1 - part) / (1 + part);
+                boxes.add(new Box(left, moved, left + width, moved + height, random.nextFloat(), 0));
+            }
+            SuppressionRules rules = new SuppressionRules(GREEDY, iou, 0.5f, random.nextBoolean(), 1000);
+
+            assertThat(apply(rules, boxes)).as(rules.toString()).isEqualTo(Box.suppress(boxes, rules, NONE));
+        });
+    }
+
     @Test
     void looksAtTheBestThirtyThousand() {
         List<Box> boxes = new ArrayList<>();

@@ -4,12 +4,11 @@ import java.util.stream.IntStream;
 
 /**
  * Average precision as the development kit of Pascal VOC computes it (Everingham et al., The Pascal Visual Object Classes
- * Challenge, IJCV 2010, section 4.2): pixels of an edge belong to the box, difficult objects count neither way.
+ * Challenge, IJCV 2010, section 4.2): difficult objects count neither way.
  *
  * <p>Threading: works on all cores.
  */
 public final class PascalEvaluation {
-    private static final double EDGE_PIXEL = 1;
     private static final int POINTS = 11;
 
     private PascalEvaluation() {}
@@ -20,12 +19,12 @@ public final class PascalEvaluation {
      * @param classes how many there are
      * @param iou overlap that makes a match, above 0 and up to 1
      */
-    public static PascalFigures evaluate(int classes, GroundTruth truth, Detections found, double iou) {
+    public static PascalFigures evaluate(int classes, GroundTruth truth, Detections found, double iou, BoxEdges edges) {
         if (!(iou > 0 && iou <= 1)) {
             throw new IllegalArgumentException("IoU " + iou + " is outside 0..1");
         }
         Groups groups = Groups.of(classes, truth, found);
-        OverlapMatching matching = OverlapMatching.of(groups, truth, found, new double[] {iou}, EDGE_PIXEL);
+        OverlapMatching matching = OverlapMatching.of(groups, truth, found, new double[] {iou}, edges.added());
         return new PascalFigures(
                 iou,
                 IntStream.range(0, classes)

@@ -21,7 +21,7 @@ final class HandComputedTest {
         assertThat(figures.ap()).isEqualTo(51 * 0.5 / 101, within(1e-12));
         assertThat(figures.ar1()).isZero();
         assertThat(figures.ar10()).isEqualTo(0.5, within(1e-12));
-        PascalFigures pascal = PascalEvaluation.evaluate(1, truth, found, 0.5);
+        PascalFigures pascal = PascalEvaluation.evaluate(1, truth, found, 0.5, BoxEdges.PIXELS);
         assertThat(pascal.everyPoint()).isEqualTo(0.25, within(1e-12));
         assertThat(pascal.elevenPoints()).isEqualTo(6 * 0.5 / 11, within(1e-12));
     }
@@ -61,7 +61,9 @@ final class HandComputedTest {
         YoloFigures yolo = YoloEvaluation.evaluate(1, 3, truth, found);
         assertThat(yolo.classes()).hasSize(1);
         assertThat(yolo.all().ap50()).isEqualTo(0.995, within(1e-9));
-        assertThat(PascalEvaluation.evaluate(3, truth, found, 0.5).classes()).hasSize(1);
+        assertThat(PascalEvaluation.evaluate(3, truth, found, 0.5, BoxEdges.PIXELS)
+                        .classes())
+                .hasSize(1);
     }
 
     @Test
@@ -69,8 +71,9 @@ final class HandComputedTest {
         truth.add(0, 0, 0, 0, 50, 50);
         found.add(0, 0, 0, 0, 50, 49, 0.9);
         found.add(0, 0, 0, 0, 50, 50, 0.8);
-        PascalFigures.OfClass figures =
-                PascalEvaluation.evaluate(1, truth, found, 0.5).classes().get(0);
+        PascalFigures.OfClass figures = PascalEvaluation.evaluate(1, truth, found, 0.5, BoxEdges.PIXELS)
+                .classes()
+                .get(0);
         assertThat(figures.right()).isEqualTo(1);
         assertThat(figures.wrong()).isEqualTo(1);
     }

@@ -29,10 +29,10 @@ final class PublishedFiguresTest {
     void shouldGiveTheAveragePrecisionOfPascalVoc() {
         PascalFolders folders = PascalFolders.read(
                 TestFiles.find("metrics/pascal/groundtruths"), TestFiles.find("metrics/pascal/detections"));
-        PascalFigures loose = PascalEvaluation.evaluate(1, folders.truth(), folders.found(), 0.3);
+        PascalFigures loose = PascalEvaluation.evaluate(1, folders.truth(), folders.found(), 0.3, BoxEdges.PIXELS);
         assertThat(loose.everyPoint()).isEqualTo(0.245687, within(5e-7));
         assertThat(loose.elevenPoints()).isEqualTo(0.268398, within(5e-7));
-        PascalFigures strict = PascalEvaluation.evaluate(1, folders.truth(), folders.found(), 0.5);
+        PascalFigures strict = PascalEvaluation.evaluate(1, folders.truth(), folders.found(), 0.5, BoxEdges.PIXELS);
         assertThat(strict.everyPoint()).isEqualTo(0.022222, within(5e-7));
         assertThat(strict.elevenPoints()).isEqualTo(0.030303, within(5e-7));
     }

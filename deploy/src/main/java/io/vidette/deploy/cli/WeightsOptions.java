@@ -1,0 +1,37 @@
+package io.vidette.deploy.cli;
+
+import io.vidette.topology.config.ConfigOverride;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which model looks at pictures; with YOLOv5's names. */
+class WeightsOptions {
+    @Option(
+            names = "--weights",
+            paramLabel = "FILE",
+            description = "The model: a YOLOv5 checkpoint, a best.pt, or simulated:TIME (key: weights).")
+    private @Nullable String weights;
+
+    @Option(
+            names = {"--img", "--imgsz"},
+            paramLabel = "PIXELS",
+            description = "Side of the square that pictures are fitted into (key: model.imageSize).")
+    private @Nullable String imageSize;
+
+    @Option(
+            names = {"--conf", "--conf-thres"},
+            paramLabel = "SCORE",
+            description = "Least score of a box (key: model.confidence).")
+    private @Nullable String confidence;
+
+    /** The keys of the configuration that are options here; a list that may be added to. */
+    List<ConfigOverride> overrides() {
+        List<ConfigOverride> overrides = new ArrayList<>();
+        CommonOptions.add(overrides, "weights", weights, "--weights");
+        CommonOptions.add(overrides, "model.imageSize", imageSize, "--img");
+        CommonOptions.add(overrides, "model.confidence", confidence, "--conf");
+        return overrides;
+    }
+}

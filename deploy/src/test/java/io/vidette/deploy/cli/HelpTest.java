@@ -1,0 +1,35 @@
+package io.vidette.deploy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+final class HelpTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"predict", "val", "model import", "bench inference"})
+    void shouldNotSpeakOfKafkaWhereThereIsNone(String command) {
+        assertThat(help(command))
+                .contains("--config", "--json")
+                .doesNotContain("--bootstrap-servers", "--topic-prefix");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "run", "camera add", "topic create", "bench pipeline", "config show"})
+    void shouldSpeakOfKafkaWhereItIs(String command) {
+        assertThat(help(command)).contains("--config", "--bootstrap-servers", "--data");
+    }
+
+    private static String help(String command) {
+        StringWriter out = new StringWriter();
+        CommandLine vidette = new Vidette(Map.of(), Path.of("")).commandLine();
+        vidette.setOut(new PrintWriter(out, true));
+        assertThat(vidette.execute((command + " --help").split(" ", -1))).isZero();
+        return out.toString();
+    }
+}

@@ -1,0 +1,110 @@
+package io.vidette.trainer.dataset;
+
+import io.vidette.topology.lifecycle.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds the pictures of a split: in a folder and those below it, or by a list file with a path on each line. */
+final class ImageFiles {
+    /** What YOLOv5 takes for pictures; those that cannot be decoded here are named later. */
+    private static final Set<String> EXTENSIONS =
+            Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "mpo", "dng", "pfm");
+
+    private static final long MAX_LIST_BYTES = 1 << 30;
+
+    private final Path root;
+    private final List<LabelProblem> problems;
+    private final Set<Path> found = new LinkedHashSet<>();
+
+    private ImageFiles(Path root, List<LabelProblem> problems) {
+        this.root = root;
+        this.problems = problems;
+    }
+
+    /**
+     * The pictures of all places, each once, folders in the order of the names.
+     *
+     * @param root from which a list file's paths may be meant
+     * @param problems to which pictures are added that are listed and not there, or listed twice
+     */
+    static List<Path> of(List<Path> places, Path root, List<LabelProblem> problems) {
+        ImageFiles files = new ImageFiles(root, problems);
+        places.forEach(files::addPlace);
+        return List.copyOf(files.found);
+    }
+
+    private void addPlace(Path place) {
+        try {
+            if (Files.isDirectory(place)) {
+                // Links are followed, for data sets are often put together of them; one that leads back is an error.
+                try (Stream<Path> below = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
+                    below.filter(file -> isImage(file) && Files.isRegularFile(file))
+                            .sorted()
+                            .forEach(found::add);
+                }
+            } else if (Files.isRegularFile(place)) {
+                addListed(place);
+            } else {
+                throw new UserError("data set: there is no folder or list of pictures " + place
+                        + "; check 'path' and the split in the data.yaml");
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new UserError("data set: " + place + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void addListed(Path list) throws IOException {
+        if (Files.size(list) > MAX_LIST_BYTES) {
+            throw new UserError(list + ": " + Files.size(list) + " bytes are no list of pictures");
+        }
+        List<String> lines = Files.readAllLines(list);
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i).strip();
+            if (line.isEmpty()) {
+                continue;
+            }
+            Path file = resolve(list, line);
+            if (!Files.isRegularFile(file)) {
+                String reason = "picture " + line + " is not there; left out";
+                problems.add(new LabelProblem(list, i + 1, LabelFault.NO_IMAGE, reason));
+            } else if (!found.add(file)) {
+                String reason = "picture " + line + " is listed before; counted once";
+                problems.add(new LabelProblem(list, i + 1, LabelFault.DUPLICATE, reason));
+            }
+        }
+    }
+
+    /** A list means its paths from itself, from the root of the data set, or from where the command runs. */
+    private Path resolve(Path list, String line) {
+        Path own = list.resolveSibling(line).normalize();
+        Path fromRoot = root.resolve(line).normalize();
+        Path here = Path.of(line).toAbsolutePath().normalize();
+        return Stream.of(own, fromRoot, here)
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElse(own);
+    }
+
+    static boolean isImage(Path file) {
+        String name = file.getFileName().toString();
+        return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    }
+
+    /** The labels of a picture: its last folder "images" becomes "labels"; without one, beside the picture. */
+    static Path labels(Path picture) {
+        String path = picture.toString();
+        int folder = path.lastIndexOf("/images/");
+        if (folder >= 0) {
+            path = path.substring(0, folder) + "/labels/" + path.substring(folder + "/images/".length());
+        }
+        return Path.of(path.substring(0, path.lastIndexOf('.')) + ".txt");
+    }
+}

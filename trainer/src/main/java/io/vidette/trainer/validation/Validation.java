@@ -1,0 +1,124 @@
+package io.vidette.trainer.validation;
+
+import io.vidette.topology.detect.FrameDetector;
+import io.vidette.topology.detect.FrameOutcome;
+import io.vidette.topology.message.Box;
+import io.vidette.topology.message.Detection;
+import io.vidette.trainer.dataset.DataSet;
+import io.vidette.trainer.dataset.LabelFault;
+import io.vidette.trainer.dataset.LabelProblem;
+import io.vidette.trainer.dataset.LabelledImage;
+import io.vidette.trainer.dataset.PictureSize;
+import io.vidette.trainer.evaluate.Detections;
+import io.vidette.trainer.evaluate.GroundTruth;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/**
+ * Shows every picture of a data set to a detector. Pictures are read batch by batch; what stays is their boxes.
+ *
+ * @param truth what the labels say, in pixels of the decoded pictures
+ * @param found what the detector says
+ * @param images that were looked at, by which boxes are numbered
+ * @param problems of the labels and of the pictures that could not be used
+ */
+public record Validation(GroundTruth truth, Detections found, int images, List<LabelProblem> problems) {
+    /** A picture of more bytes is none that can be decoded here. */
+    private static final long MAX_BYTES = 256L << 20;
+
+    public Validation {
+        problems = List.copyOf(problems);
+    }
+
+    /**
+     * Runs over the whole data set.
+     *
+     * @param batch pictures that are shown at once
+     * @param progress is told how many pictures are done
+     */
+    public static Validation run(
+            DataSet data, FrameDetector detector, ClassMatch classes, int batch, IntConsumer progress) {
+        Collecting collecting = new Collecting(classes, new ArrayList<>(data.problems()));
+        for (int from = 0; from < data.images().size(); from += batch) {
+            progress.accept(from);
+            List<LabelledImage> images =
+                    data.images().subList(from, Math.min(data.images().size(), from + batch));
+            collecting.look(detector, images);
+        }
+        return new Validation(collecting.truth, collecting.found, collecting.images, collecting.problems);
+    }
+
+    private static final class Collecting {
+        private final ClassMatch classes;
+        private final List<LabelProblem> problems;
+        private final GroundTruth truth = new GroundTruth();
+        private final Detections found = new Detections();
+        private int images;
+
+        Collecting(ClassMatch classes, List<LabelProblem> problems) {
+            this.classes = classes;
+            this.problems = problems;
+        }
+
+        void look(FrameDetector detector, List<LabelledImage> batch) {
+            List<LabelledImage> readable = new ArrayList<>();
+            List<byte[]> jpegs = new ArrayList<>();
+            for (LabelledImage image : batch) {
+                read(image.file()).ifPresent(jpeg -> {
+                    readable.add(image);
+                    jpegs.add(jpeg);
+                });
+            }
+            List<FrameOutcome> outcomes = jpegs.isEmpty() ? List.of() : detector.detect(jpegs);
+            for (int i = 0; i < outcomes.size(); i++) {
+                if (outcomes.get(i) instanceof FrameOutcome.Found picture) {
+                    add(readable.get(i), picture);
+                } else if (outcomes.get(i) instanceof FrameOutcome.Unusable refused) {
+                    unusable(readable.get(i).file(), refused.reason());
+                }
+            }
+        }
+
+        private Optional<byte[]> read(Path file) {
+            try {
+                long size = Files.size(file);
+                if (size <= MAX_BYTES) {
+                    return Optional.of(Files.readAllBytes(file));
+                }
+                unusable(file, size + " bytes are too many for a picture");
+            } catch (IOException e) {
+                unusable(file, "cannot be read: " + e.getMessage());
+            }
+            return Optional.empty();
+        }
+
+        private void unusable(Path file, String reason) {
+            problems.add(new LabelProblem(file, 0, LabelFault.UNUSABLE_IMAGE, reason + "; left out"));
+        }
+
+        private void add(LabelledImage image, FrameOutcome.Found picture) {
+            Optional<LabelProblem> problem =
+                    image.addTo(truth, images, new PictureSize(picture.width(), picture.height()));
+            if (problem.isPresent()) {
+                problems.add(problem.get());
+                return;
+            }
+            for (Detection detection : picture.detections()) {
+                int classIndex = classes.ofModel(detection.classId());
+                if (classIndex >= 0) {
+                    Box box = detection.box();
+                    // In double, for a far edge on the picture's edge shall stay there.
+                    double width = (double) box.x2() - box.x1();
+                    double height = (double) box.y2() - box.y1();
+                    found.add(images, classIndex, box.x1(), box.y1(), width, height, detection.score());
+                }
+            }
+            images++;
+        }
+    }
+}
