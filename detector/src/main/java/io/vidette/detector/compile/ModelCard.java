@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vidette.detector.archive.MalformedArchiveException;
 import io.vidette.detector.network.NetworkSpec;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What {@code best.pt} says about itself in its extra file {@code vidette.json}: enough to build the network again, and
@@ -32,8 +36,18 @@ public record ModelCard(String schema, NetworkSpec network, int imageSize, List<
      *
      * @param format such as {@code ultralytics}
      * @param sha256 of the file, in hexadecimal
+     * @param details what the file says beside the weights, so that it can be written again
      */
-    public record Source(String format, String sha256) {}
+    public record Source(String format, String sha256, Map<String, String> details) {
+        public Source {
+            // Absent from what was written before there were any; sorted, so that the same file gives the same bytes.
+            details = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(details, Map.of())));
+        }
+
+        public Source(String format, String sha256) {
+            this(format, sha256, Map.of());
+        }
+    }
 
     public ModelCard {
         strides = List.copyOf(strides);

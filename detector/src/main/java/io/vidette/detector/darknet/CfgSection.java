@@ -73,7 +73,7 @@ final class CfgSection {
     }
 
     int whole(String key, int fallback) {
-        return entry(key).map(entry -> whole(entry, entry.value())).orElse(fallback);
+        return entry(key).map(entry -> whole(entry, number(entry))).orElse(fallback);
     }
 
     int whole(String key, int fallback, int least, int most) {
@@ -89,7 +89,12 @@ final class CfgSection {
     }
 
     double real(String key, double fallback) {
-        return entry(key).map(entry -> real(entry, entry.value())).orElse(fallback);
+        return entry(key).map(entry -> real(entry, number(entry))).orElse(fallback);
+    }
+
+    /** Behind a single number Darknet reads nothing; behind a word it would read a comment as a part of it. */
+    private static String number(Entry entry) {
+        return entry.value().replaceFirst("[#;].*", "");
     }
 
     List<Integer> wholes(String key, List<Integer> fallback) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The text of a cfg as sections. As Darknet reads it: white space counts nowhere, a line that starts with {@code #} or
- * {@code ;} is a comment, the rest is {@code [name]} or {@code key=value}. A comment behind a value is left out too.
+ * {@code ;} is a comment, the rest is {@code [name]} or {@code key=value}.
  */
 final class CfgText {
     /** Layers, and the section of the network before them. */
@@ -23,7 +23,7 @@ final class CfgText {
             if (++number > MAX_LINES) {
                 throw new NetworkException("the cfg has more than " + MAX_LINES + " lines");
             }
-            String line = raw.replaceAll("\\s", "").replaceFirst("[#;].*", "");
+            String line = raw.replaceAll("\\s", "").replaceFirst("^[#;].*", "");
             if (line.startsWith("[")) {
                 if (!line.endsWith("]") || line.length() < 3) {
                     throw new NetworkException("line " + number + ": '" + CfgSection.shown(line) + "' is no [section]");

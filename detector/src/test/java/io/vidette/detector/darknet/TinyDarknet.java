@@ -67,8 +67,8 @@ public final class TinyDarknet {
             filters=16
             size=1
             stride=1
-            pad=1
-            activation=linear   # the boxes
+            pad=1   # has no effect
+            activation=linear
 
             [yolo]
             mask = 2,3
@@ -118,12 +118,14 @@ public final class TinyDarknet {
         for (DarknetOrder.Block block : order.blocks()) {
             for (var parameter : block.tensors()) {
                 List<Integer> shape = parameter.shape();
-                double spread = shape.size() == 4 ? Math.sqrt(2.0 / (shape.get(1) * shape.get(2) * shape.get(3))) : 0.1;
+                int inputs = shape.size() == 4 ? shape.get(1) * shape.get(2) * shape.get(3) : 1;
+                // Residual layers add to each other, so the rest must lose a little.
+                double spread = shape.size() == 4 ? Math.sqrt(1.0 / inputs) : 0.1;
                 boolean nearOne = parameter.name().endsWith("bn.weight")
                         || parameter.name().endsWith("running_var");
                 for (long i = 0; i < parameter.elements(); i++) {
-                    double noise = random.nextGaussian();
-                    out.putFloat((float) (nearOne ? 1 + 0.2 * Math.tanh(noise) : spread * noise));
+                    double noise = (random.nextFloat() - 0.5) * Math.sqrt(12);
+                    out.putFloat((float) (nearOne ? 1 + 0.2 * noise : spread * noise));
                 }
             }
         }
