@@ -2,6 +2,7 @@ package io.vidette.detector.darknet;
 
 import io.vidette.detector.archive.MalformedArchiveException;
 import io.vidette.detector.archive.Tensor;
+import io.vidette.detector.archive.WholeFile;
 import io.vidette.detector.darknet.DarknetOrder.Block;
 import io.vidette.detector.network.Head;
 import io.vidette.detector.network.Network;
@@ -11,11 +12,9 @@ import io.vidette.detector.network.Operation;
 import io.vidette.detector.network.ParameterSpec;
 import io.vidette.detector.network.Value;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -97,14 +96,14 @@ public final class DarknetWeights {
      */
     public static void write(Path file, NetworkSpec spec, Whole whole) throws IOException {
         DarknetOrder order = DarknetOrder.of(spec);
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+        WholeFile.write(file, out -> {
             out.write(whole.header().toBytes());
             for (Block block : order.blocks()) {
                 for (ParameterSpec parameter : block.tensors()) {
                     out.write(bytes(whole.network().tensor(parameter.name())));
                 }
             }
-        }
+        });
     }
 
     private static byte[] bytes(Tensor tensor) {
