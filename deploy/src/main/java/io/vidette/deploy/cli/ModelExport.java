@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         description = {
-            "Write weights for other programs: ONNX (any batch, height and width), a state dict of",
+            "Write weights for other programs: ONNX (any batch and size), a state dict of",
             "PyTorch, or Darknet's .weights for a network that came from there."
         },
         footerHeading = "%nExamples:%n",

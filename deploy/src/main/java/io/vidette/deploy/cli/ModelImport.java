@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Read a YOLOv5 checkpoint, without running any code in it, or Darknet's cfg and weights,",
-            "and write it as best.pt: TorchScript that Vidette serves and that PyTorch's",
+            "Read a YOLOv5 checkpoint, without running any code in it, or Darknet's cfg and",
+            "weights, and write best.pt: TorchScript that Vidette serves and that PyTorch's",
             "torch.jit.load runs too."
         },
         footerHeading = "%nExamples:%n",

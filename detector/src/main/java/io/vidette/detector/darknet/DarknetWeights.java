@@ -72,6 +72,19 @@ public final class DarknetWeights {
     }
 
     /**
+     * Reads the header alone, and refuses a file that is not as long as the weights of the whole network.
+     *
+     * @throws MalformedArchiveException as {@link #read}
+     */
+    public static DarknetHeader check(Path file, NetworkSpec spec) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            DarknetHeader header = DarknetHeader.read(in);
+            new DarknetWeights(spec).requireAll(numbers(file, header));
+            return header;
+        }
+    }
+
+    /**
      * Reads the weights of the first layers, such as {@code darknet53.conv.74}, or of all.
      *
      * @throws MalformedArchiveException as {@link #read}, but a file may end behind any layer

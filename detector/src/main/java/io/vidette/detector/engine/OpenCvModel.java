@@ -7,6 +7,7 @@ import static org.bytedeco.opencv.global.opencv_dnn.blobFromImage;
 import static org.bytedeco.opencv.global.opencv_dnn.readNetFromDarknet;
 
 import io.vidette.detector.darknet.DarknetCfg;
+import io.vidette.detector.darknet.DarknetWeights;
 import io.vidette.detector.image.Letterbox;
 import io.vidette.detector.image.SquareWriter;
 import io.vidette.detector.image.UnusableImageException;
@@ -52,12 +53,12 @@ public final class OpenCvModel implements FrameDetector {
     private final Candidates candidates = new Candidates();
     private final NonMaxSuppression suppression;
 
-    private OpenCvModel(ModelId id, DetectorConfig config, List<String> classes, Net net) {
+    private OpenCvModel(ModelId id, DetectorConfig config, List<String> classes, ScoreThresholds thresholds, Net net) {
         this.id = id;
         this.config = config;
         this.classes = classes;
         this.net = net;
-        thresholds = config.suppression().thresholds(config.confidence(), classes);
+        this.thresholds = thresholds;
         square = new BytePointer((long) config.imageSize() * config.imageSize() * 3);
         suppression = new NonMaxSuppression(config.suppressionRules(), thresholds);
     }
@@ -69,14 +70,19 @@ public final class OpenCvModel implements FrameDetector {
      */
     public static OpenCvModel load(DarknetFiles files, DetectorConfig config) {
         DarknetCfg cfg = files.network();
+        List<String> classes = cfg.spec().head().classes();
+        ScoreThresholds thresholds = config.suppression().thresholds(config.confidence(), classes);
         try {
+            // OpenCV reads what the cfg wants, without a look at how much there is.
+            DarknetWeights.check(files.weights(), cfg.spec());
             String text = Files.readString(files.cfg()).replace("[yolo]", KEEP_ALL);
             Net net = readNetFromDarknet(text.getBytes(StandardCharsets.UTF_8), Files.readAllBytes(files.weights()));
             net.setPreferableBackend(DNN_BACKEND_OPENCV);
             ModelId id = new ModelId(cfg.spec().name(), Sha256.of(files.weights()));
-            return new OpenCvModel(id, config, cfg.spec().head().classes(), net);
+            return new OpenCvModel(id, config, classes, thresholds, net);
         } catch (IOException | RuntimeException e) {
-            throw new UserError("weights '" + files.weights() + "': OpenCV cannot load them: " + e.getMessage(), e);
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new UserError("weights '" + files.weights() + "': OpenCV cannot load them: " + reason, e);
         }
     }
 

@@ -15,6 +15,7 @@ import io.vidette.topology.message.Detection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,19 @@ class DarknetModelTest {
         assertThatThrownBy(() -> new Weights(folder).open(Path.of("yolov3.weights")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("vidette model import FILE.weights --cfg FILE.cfg");
+    }
+
+    @Test
+    void givesOpenCvNoWeightsThatAreCutShort() throws IOException {
+        Path cfg = Files.writeString(folder.resolve("tiny.cfg"), TinyDarknet.CFG);
+        byte[] whole = TinyDarknet.weights(TinyDarknet.cfg(), 3);
+        Path cut = Files.write(folder.resolve("cut.weights"), Arrays.copyOf(whole, whole.length - 400));
+
+        assertThatThrownBy(
+                        () -> OpenCvModel.load(new DarknetFiles(cut, cfg, Optional.empty()), DetectorConfig.defaults()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("the weights end in layer 12")
+                .hasMessageNotContaining("\n");
     }
 
     private void assertRefused(DarknetFiles files, String message) {
