@@ -6,7 +6,7 @@ import io.vidette.deploy.node.Models;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.detector.engine.EngineBenchmark;
 import io.vidette.detector.engine.YoloModel;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.detector.image.Fit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ final class BenchInference implements Runnable {
         NodeConfig config = common.load(model.overrides());
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Output output = common.output();
-        try (YoloModel yolo = yolo(config, registry)) {
+        try (YoloModel yolo = Models.yolo(config, Fit.DETECT, registry)) {
             List<byte[]> jpegs = BenchFrames.make(8);
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of(
@@ -65,13 +65,6 @@ final class BenchInference implements Runnable {
                             config.model().imageSize()));
             output.table(rows);
         }
-    }
-
-    private static YoloModel yolo(NodeConfig config, SimpleMeterRegistry registry) {
-        if (Models.load(config, config.data().resolve("models"), registry) instanceof YoloModel yolo) {
-            return yolo;
-        }
-        throw new UserError("a simulated model takes the time it was told to; give --weights FILE");
     }
 
     private static List<String> row(EngineBenchmark.Result result) {

@@ -3,6 +3,7 @@ package io.vidette.deploy.node;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.detector.engine.Weights;
 import io.vidette.detector.engine.YoloModel;
+import io.vidette.detector.image.Fit;
 import io.vidette.topology.config.Durations;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.lifecycle.UserError;
@@ -27,8 +28,27 @@ public final class Models {
         if (weights.startsWith(SIMULATED)) {
             return new SimulatedModel(perFrame(weights));
         }
+        return yolo(config, weights, cache, Fit.DETECT, registry);
+    }
+
+    /**
+     * Loads a network whose imported weights are kept where the configuration says.
+     *
+     * @param fit how pictures are fitted into its square
+     * @throws UserError as {@link #load}, and for a simulated model
+     */
+    public static YoloModel yolo(NodeConfig config, Fit fit, MeterRegistry registry) {
+        String weights = named(config);
+        if (weights.startsWith(SIMULATED)) {
+            throw new UserError(
+                    "a simulated model finds nothing and takes the time it was told to; give --weights FILE");
+        }
+        return yolo(config, weights, config.data().resolve("models"), fit, registry);
+    }
+
+    private static YoloModel yolo(NodeConfig config, String weights, Path cache, Fit fit, MeterRegistry registry) {
         Weights folder = new Weights(cache);
-        return YoloModel.load(folder.open(Path.of(weights)), folder, config.model(), registry);
+        return YoloModel.load(folder.open(Path.of(weights)), folder, config.model(), fit, registry);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.vidette.detector.engine;
 
+import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.Letterbox;
 import io.vidette.detector.image.SquareWriter;
 import io.vidette.detector.image.UnusableImageException;
@@ -19,11 +20,12 @@ import org.bytedeco.javacpp.BytePointer;
 final class Squares implements AutoCloseable {
     private final int side;
     private final ExecutorService threads;
-    private final Spares<SquareWriter> writers = new Spares<>(SquareWriter::new);
+    private final Spares<SquareWriter> writers;
     private final Spares<ByteBuffer> buffers;
 
-    Squares(int side, int maxBatch) {
+    Squares(int side, int maxBatch, Fit fit) {
         this.side = side;
+        writers = new Spares<>(() -> new SquareWriter(fit));
         buffers = new Spares<>(() -> ByteBuffer.allocateDirect(maxBatch * squareBytes()));
         threads = DetectThreads.pool("detect-decode-", Runtime.getRuntime().availableProcessors());
     }

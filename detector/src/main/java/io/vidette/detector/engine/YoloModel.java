@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vidette.detector.compile.ModelCard;
 import io.vidette.detector.engine.Squares.Decoded;
+import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.Letterbox;
 import io.vidette.detector.nms.Candidates;
 import io.vidette.detector.nms.NonMaxSuppression;
@@ -40,13 +41,18 @@ public final class YoloModel implements FrameDetector {
     private final Timer postProcessing;
 
     private YoloModel(
-            BestPt best, DetectorConfig config, ServingForm form, ScoreThresholds thresholds, MeterRegistry meters) {
+            BestPt best,
+            DetectorConfig config,
+            Fit fit,
+            ServingForm form,
+            ScoreThresholds thresholds,
+            MeterRegistry meters) {
         this.best = best;
         this.config = config;
         network = new Inference(form, config.imageSize(), thresholds, config.parallelPieces());
         candidates = new Spares<>(
                 () -> Stream.generate(Candidates::new).limit(config.maxBatch()).toList());
-        squares = new Squares(config.imageSize(), config.maxBatch());
+        squares = new Squares(config.imageSize(), config.maxBatch(), fit);
         suppressions = new Spares<>(() -> new NonMaxSuppression(config.suppressionRules(), thresholds));
         decoding = meters.timer(Metrics.DETECT_DECODE);
         inference = meters.timer(Metrics.DETECT_INFERENCE);
@@ -54,13 +60,18 @@ public final class YoloModel implements FrameDetector {
     }
 
     /**
-     * Loads a model and warms it up: takes seconds.
+     * Loads a model for detection and warms it up: takes seconds.
      *
      * @param best what {@link Weights#open} gave
      * @param weights whose cache keeps the serving form
      * @throws UserError when it cannot be loaded, or the image size does not fit it
      */
     public static YoloModel load(BestPt best, Weights weights, DetectorConfig config, MeterRegistry meters) {
+        return load(best, weights, config, Fit.DETECT, meters);
+    }
+
+    /** The same with another way of fitting pictures into the square. */
+    public static YoloModel load(BestPt best, Weights weights, DetectorConfig config, Fit fit, MeterRegistry meters) {
         int stride = best.model().network().graph().stride();
         if (config.imageSize() % stride != 0) {
             throw new UserError("image size " + config.imageSize() + " is no multiple of " + stride
@@ -73,7 +84,7 @@ public final class YoloModel implements FrameDetector {
                         best.model().card().network().head().classes());
         Djl.start();
         ServingForm form = ServingForm.load(best, config.suppression().multiLabel(), weights.cache());
-        YoloModel model = new YoloModel(best, config, form, thresholds, meters);
+        YoloModel model = new YoloModel(best, config, fit, form, thresholds, meters);
         try {
             model.warmUp();
             return model;

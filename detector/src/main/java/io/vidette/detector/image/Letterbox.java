@@ -4,8 +4,8 @@ import io.vidette.topology.message.Box;
 
 /**
  * How a picture lies in the square that a network looks at: scaled to fit, centred, the rest filled with gray. The
- * rounding is YOLOv5's, so that the same picture gives the same numbers: half to even, and an odd row or column of
- * padding goes below or to the right.
+ * rounding is YOLOv5's, so that the same picture gives the same numbers: half to even or up, as {@link Fit} says, and an
+ * odd row or column of padding goes below or to the right.
  *
  * @param side of the square
  * @param width of the picture
@@ -14,18 +14,32 @@ import io.vidette.topology.message.Box;
  * @param left columns of gray before the picture
  * @param top rows of gray above the picture
  */
-public record Letterbox(int side, int width, int height, int scaledWidth, int scaledHeight, int left, int top) {
+public record Letterbox(
+        Fit fit, int side, int width, int height, int scaledWidth, int scaledHeight, int left, int top) {
     /** The gray of the padding, for each colour. */
     public static final int GRAY = 114;
 
-    /** Fits a picture of this size, of at least one pixel. */
+    /** Fits a picture of this size, of at least one pixel, for detection. */
     public static Letterbox fit(int width, int height, int side) {
-        double gain = gain(width, height, side);
-        int scaledWidth = Math.max(1, (int) Math.rint(width * gain));
-        int scaledHeight = Math.max(1, (int) Math.rint(height * gain));
+        return fit(width, height, side, Fit.DETECT);
+    }
+
+    /** Fits a picture of this size, of at least one pixel. */
+    public static Letterbox fit(int width, int height, int side, Fit fit) {
+        int scaledWidth = scaled(width, Math.max(width, height), side, fit);
+        int scaledHeight = scaled(height, Math.max(width, height), side, fit);
         int left = (int) Math.rint((side - scaledWidth) / 2.0 - 0.1);
         int top = (int) Math.rint((side - scaledHeight) / 2.0 - 0.1);
-        return new Letterbox(side, width, height, scaledWidth, scaledHeight, left, top);
+        return new Letterbox(fit, side, width, height, scaledWidth, scaledHeight, left, top);
+    }
+
+    private static int scaled(int length, int longest, int side, Fit fit) {
+        double exact = length * ((double) side / longest);
+        return switch (fit) {
+            case DETECT -> Math.max(1, (int) Math.rint(exact));
+            // At most the side: what rounding leaves of the longest may lie a trifle above it.
+            case VALIDATE -> Math.min(side, (int) Math.ceil(exact));
+        };
     }
 
     /** Whether the picture lies in the square pixel by pixel. */
@@ -35,29 +49,40 @@ public record Letterbox(int side, int width, int height, int scaledWidth, int sc
 
     /** From the square to the picture, cut at its edges. The coordinates must be finite. */
     public Box toPicture(float x1, float y1, float x2, float y2) {
-        double gain = gain(width, height, side);
-        double padX = (side - width * gain) / 2;
-        double padY = (side - height * gain) / 2;
+        double gainX = gainX();
+        double gainY = gainY();
+        double padX = (side - width * gainX) / 2;
+        double padY = (side - height * gainY) / 2;
         return new Box(
-                clip((x1 - padX) / gain, width),
-                clip((y1 - padY) / gain, height),
-                clip((x2 - padX) / gain, width),
-                clip((y2 - padY) / gain, height));
+                clip((x1 - padX) / gainX, width),
+                clip((y1 - padY) / gainY, height),
+                clip((x2 - padX) / gainX, width),
+                clip((y2 - padY) / gainY, height));
     }
 
     /** From the picture to the square. */
     public Box toSquare(Box box) {
-        double gain = gain(width, height, side);
-        double padX = (side - width * gain) / 2;
-        double padY = (side - height * gain) / 2;
+        double gainX = gainX();
+        double gainY = gainY();
+        double padX = (side - width * gainX) / 2;
+        double padY = (side - height * gainY) / 2;
         return new Box(
-                (float) (box.x1() * gain + padX),
-                (float) (box.y1() * gain + padY),
-                (float) (box.x2() * gain + padX),
-                (float) (box.y2() * gain + padY));
+                (float) (box.x1() * gainX + padX),
+                (float) (box.y1() * gainY + padY),
+                (float) (box.x2() * gainX + padX),
+                (float) (box.y2() * gainY + padY));
     }
 
-    private static double gain(int width, int height, int side) {
+    private double gainX() {
+        return fit == Fit.VALIDATE ? (double) scaledWidth / width : gain();
+    }
+
+    private double gainY() {
+        return fit == Fit.VALIDATE ? (double) scaledHeight / height : gain();
+    }
+
+    /** The same both ways: detect.py takes boxes back without the rounding. */
+    private double gain() {
         return Math.min((double) side / width, (double) side / height);
     }
 

@@ -1,6 +1,7 @@
 package io.vidette.detector.image;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
@@ -12,13 +13,18 @@ import org.bytedeco.opencv.opencv_core.Size;
 /**
  * Decodes JPEGs into squares of bytes, red first: what a network looks at.
  *
- * <p>Pictures that already have the right size, as frames from ingest do, are copied; others are scaled by OpenCV's
- * bilinear filter, which is the one that YOLOv5 was measured with.
+ * <p>Pictures that already have the right size, as frames from ingest do, are copied; others are scaled by the filters of
+ * OpenCV that YOLOv5 was measured with.
  *
  * <p>Threading: for one thread at a time.
  */
 public final class SquareWriter implements AutoCloseable {
     private final JpegDecoder decoder = new JpegDecoder();
+    private final Fit fit;
+
+    public SquareWriter(Fit fit) {
+        this.fit = fit;
+    }
 
     /**
      * Decodes a picture into a square.
@@ -28,7 +34,7 @@ public final class SquareWriter implements AutoCloseable {
      */
     public Letterbox write(byte[] jpeg, int side, BytePointer square) throws UnusableImageException {
         Mat picture = decoder.decode(jpeg);
-        Letterbox letterbox = Letterbox.fit(picture.cols(), picture.rows(), side);
+        Letterbox letterbox = Letterbox.fit(picture.cols(), picture.rows(), side, fit);
         if (letterbox.scaledWidth() < side || letterbox.scaledHeight() < side) {
             Pointer.memset(square, Letterbox.GRAY, (long) side * side * 3);
         }
@@ -40,11 +46,16 @@ public final class SquareWriter implements AutoCloseable {
                 picture.copyTo(target);
             } else {
                 try (Size size = new Size(letterbox.scaledWidth(), letterbox.scaledHeight())) {
-                    resize(picture, target, size, 0, 0, INTER_LINEAR);
+                    resize(picture, target, size, 0, 0, filter(letterbox));
                 }
             }
         }
         return letterbox;
+    }
+
+    private static int filter(Letterbox letterbox) {
+        boolean shrinks = Math.max(letterbox.width(), letterbox.height()) > letterbox.side();
+        return letterbox.fit() == Fit.VALIDATE && shrinks ? INTER_AREA : INTER_LINEAR;
     }
 
     @Override

@@ -35,6 +35,18 @@ public final class Jpegs {
         return encode(image);
     }
 
+    /** Columns of black and white in turns that repeat every {@code period} columns; white in the middle of each. */
+    public static byte[] stripes(int width, int height, int period) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setColor(Color.WHITE);
+        for (int x = period / 4; x < width; x += period) {
+            graphics.fillRect(x, 0, period / 2, height);
+        }
+        graphics.dispose();
+        return encode(image);
+    }
+
     /** A small JPEG whose header claims another size. */
     public static byte[] claiming(int width, int height) {
         byte[] jpeg = plain(16, 16, Color.GRAY);

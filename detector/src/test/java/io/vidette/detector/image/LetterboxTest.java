@@ -13,11 +13,20 @@ class LetterboxTest {
 
     @Test
     void liesAsYolov5LaysIt() {
-        assertThat(Letterbox.fit(810, 1080, 640)).isEqualTo(new Letterbox(640, 810, 1080, 480, 640, 80, 0));
-        assertThat(Letterbox.fit(1280, 720, 640)).isEqualTo(new Letterbox(640, 1280, 720, 640, 360, 0, 140));
+        assertThat(Letterbox.fit(810, 1080, 640)).isEqualTo(new Letterbox(Fit.DETECT, 640, 810, 1080, 480, 640, 80, 0));
+        assertThat(Letterbox.fit(1280, 720, 640))
+                .isEqualTo(new Letterbox(Fit.DETECT, 640, 1280, 720, 640, 360, 0, 140));
         // An odd row of padding goes below: 640 - 427 = 213 = 106 + 107.
         assertThat(Letterbox.fit(640, 427, 640).top()).isEqualTo(106);
         assertThat(Letterbox.fit(320, 320, 640).scaledWidth()).isEqualTo(640);
+    }
+
+    @Test
+    void roundsUpForValidation() {
+        // 500 x 333 to 640 is 426.24 rows.
+        assertThat(Letterbox.fit(500, 333, 640).scaledHeight()).isEqualTo(426);
+        assertThat(Letterbox.fit(500, 333, 640, Fit.VALIDATE))
+                .isEqualTo(new Letterbox(Fit.VALIDATE, 640, 500, 333, 640, 427, 0, 106));
     }
 
     @Test
@@ -31,7 +40,8 @@ class LetterboxTest {
         Seeds.each(2000, random -> {
             int width = 1 + random.nextInt(4000);
             int height = 1 + random.nextInt(4000);
-            Letterbox letterbox = Letterbox.fit(width, height, 32 * (1 + random.nextInt(40)));
+            Fit fit = random.nextBoolean() ? Fit.DETECT : Fit.VALIDATE;
+            Letterbox letterbox = Letterbox.fit(width, height, 32 * (1 + random.nextInt(40)), fit);
             float x1 = random.nextFloat() * width;
             float y1 = random.nextFloat() * height;
             Box box = new Box(x1, y1, x1 + random.nextFloat() * (width - x1), y1 + random.nextFloat() * (height - y1));
@@ -51,7 +61,8 @@ class LetterboxTest {
         Seeds.each(2000, random -> {
             int width = 1 + random.nextInt(16_384);
             int height = 1 + random.nextInt(16_384);
-            Letterbox letterbox = Letterbox.fit(width, height, 640);
+            Fit fit = random.nextBoolean() ? Fit.DETECT : Fit.VALIDATE;
+            Letterbox letterbox = Letterbox.fit(width, height, 640, fit);
 
             assertThat(letterbox.left()).isNotNegative();
             assertThat(letterbox.top()).isNotNegative();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SquareWriterTest {
     private static final int SIDE = 64;
 
-    private final SquareWriter writer = new SquareWriter();
+    private final SquareWriter writer = new SquareWriter(Fit.DETECT);
     private final BytePointer square = new BytePointer(SIDE * SIDE * 3L);
 
     @AfterEach
@@ -50,6 +50,18 @@ class SquareWriterTest {
             assertThat(pixel(32, 32)[2]).isGreaterThan(250);
             assertThat(pixel(0, 32)).containsExactly(114, 114, 114);
         }
+    }
+
+    @Test
+    void takesTheMeanOfPixelsForValidation() throws Exception {
+        // Stripes of eight columns, of which straight lines between pixels would see two.
+        byte[] stripes = Jpegs.stripes(SIDE * 8, SIDE * 8, 8);
+        try (SquareWriter validating = new SquareWriter(Fit.VALIDATE)) {
+            validating.write(stripes, SIDE, square);
+        }
+        assertThat(pixel(20, 20)[0]).isBetween(120, 136);
+        writer.write(stripes, SIDE, square);
+        assertThat(pixel(20, 20)[0]).isGreaterThan(200);
     }
 
     @Test
