@@ -18,9 +18,11 @@ import java.util.TreeMap;
  *
  * @param imageSize side of the square, in pixels, that the network was trained for
  * @param strides pixels that one cell of each level stands for
+ * @param stretch whether it was trained on pictures stretched over the square, rather than between gray bars
  * @param source the file that was imported
  */
-public record ModelCard(String schema, NetworkSpec network, int imageSize, List<Integer> strides, Source source) {
+public record ModelCard(
+        String schema, NetworkSpec network, int imageSize, boolean stretch, List<Integer> strides, Source source) {
     /** Name of the extra file. */
     public static final String FILE = "vidette.json";
     /** Version of the layout. */

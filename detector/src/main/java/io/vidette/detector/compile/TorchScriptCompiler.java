@@ -21,20 +21,21 @@ public final class TorchScriptCompiler {
 
     /** Writes the archive of a network that was trained at {@value #IMAGE_SIZE} pixels. */
     public static void write(NetworkSpec spec, Network network, ModelCard.Source source, Path file) throws IOException {
-        write(spec, network, IMAGE_SIZE, source, file);
+        write(spec, network, IMAGE_SIZE, false, source, file);
     }
 
     /**
      * Writes the archive; the same arguments give the same bytes.
      *
-     * @param imageSize as in {@link ModelCard}
+     * @param imageSize and {@code stretch}: as in {@link ModelCard}
      */
-    public static void write(NetworkSpec spec, Network network, int imageSize, ModelCard.Source source, Path file)
+    public static void write(
+            NetworkSpec spec, Network network, int imageSize, boolean stretch, ModelCard.Source source, Path file)
             throws IOException {
         Graph graph = network.graph();
         List<Integer> strides =
                 graph.decode().inputs().stream().map(Value::stride).toList();
-        ModelCard card = new ModelCard(ModelCard.SCHEMA, spec, imageSize, strides, source);
+        ModelCard card = new ModelCard(ModelCard.SCHEMA, spec, imageSize, stretch, strides, source);
         Map<String, String> extras = new LinkedHashMap<>();
         extras.put("config.txt", ultralyticsConfig(spec, graph, imageSize));
         extras.put(ModelCard.FILE, card.toJson());

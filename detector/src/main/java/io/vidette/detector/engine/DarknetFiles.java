@@ -49,7 +49,8 @@ public record DarknetFiles(Path weights, Path cfg, Optional<Path> names) {
                     Sha256.of(weights),
                     Map.of(VERSION, header.version(), SEEN, Long.toUnsignedString(header.seen())));
             Files.createDirectories(bestPt.toAbsolutePath().getParent());
-            TorchScriptCompiler.write(network.spec(), whole.network(), network.side(), source, bestPt);
+            TorchScriptCompiler.write(
+                    network.spec(), whole.network(), network.side(), !network.letterbox(), source, bestPt);
             return Weights.read(bestPt);
         });
     }

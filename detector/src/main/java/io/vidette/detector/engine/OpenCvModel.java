@@ -8,6 +8,7 @@ import static org.bytedeco.opencv.global.opencv_dnn.readNetFromDarknet;
 
 import io.vidette.detector.darknet.DarknetCfg;
 import io.vidette.detector.darknet.DarknetWeights;
+import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.Letterbox;
 import io.vidette.detector.image.SquareWriter;
 import io.vidette.detector.image.UnusableImageException;
@@ -48,15 +49,16 @@ public final class OpenCvModel implements FrameDetector {
     private final List<String> classes;
     private final ScoreThresholds thresholds;
     private final Net net;
-    private final SquareWriter squares = new SquareWriter();
+    private final SquareWriter squares;
     private final BytePointer square;
     private final Candidates candidates = new Candidates();
     private final NonMaxSuppression suppression;
 
-    private OpenCvModel(ModelId id, DetectorConfig config, List<String> classes, ScoreThresholds thresholds, Net net) {
+    private OpenCvModel(ModelId id, DetectorConfig config, DarknetCfg cfg, ScoreThresholds thresholds, Net net) {
         this.id = id;
         this.config = config;
-        this.classes = classes;
+        classes = cfg.spec().head().classes();
+        squares = new SquareWriter(cfg.letterbox() ? Fit.DETECT : Fit.STRETCH);
         this.net = net;
         this.thresholds = thresholds;
         square = new BytePointer((long) config.imageSize() * config.imageSize() * 3);
@@ -70,8 +72,8 @@ public final class OpenCvModel implements FrameDetector {
      */
     public static OpenCvModel load(DarknetFiles files, DetectorConfig config) {
         DarknetCfg cfg = files.network();
-        List<String> classes = cfg.spec().head().classes();
-        ScoreThresholds thresholds = config.suppression().thresholds(config.confidence(), classes);
+        ScoreThresholds thresholds = config.suppression()
+                .thresholds(config.confidence(), cfg.spec().head().classes());
         try {
             // OpenCV reads what the cfg wants, without a look at how much there is.
             DarknetWeights.check(files.weights(), cfg.spec());
@@ -79,7 +81,7 @@ public final class OpenCvModel implements FrameDetector {
             Net net = readNetFromDarknet(text.getBytes(StandardCharsets.UTF_8), Files.readAllBytes(files.weights()));
             net.setPreferableBackend(DNN_BACKEND_OPENCV);
             ModelId id = new ModelId(cfg.spec().name(), Sha256.of(files.weights()));
-            return new OpenCvModel(id, config, classes, thresholds, net);
+            return new OpenCvModel(id, config, cfg, thresholds, net);
         } catch (IOException | RuntimeException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new UserError("weights '" + files.weights() + "': OpenCV cannot load them: " + reason, e);

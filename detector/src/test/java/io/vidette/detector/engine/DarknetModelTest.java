@@ -56,6 +56,41 @@ class DarknetModelTest {
         assertThat(found.stream().map(Detection::label)).contains("dog", "bicycle", "car");
     }
 
+    /** Nothing but OpenCV: its decoder, its scaling, its network; no threshold of ours but the confidence. */
+    @Test
+    void findsWhatAProgramOfOpenCvFinds() throws Exception {
+        DarknetFiles files = new DarknetFiles(
+                TestFiles.find("darknet/yolo-fastest-1.1.weights"),
+                TestFiles.find("darknet/yolo-fastest-1.1.cfg"),
+                Optional.empty());
+        Path dog = TestFiles.find("darknet/dog.jpg");
+        BestPt best = files.importTo(folder.resolve("best.pt"));
+        List<Detection> all = OpenCvProgram.candidates(files.cfg(), files.weights(), dog, 320, 0.25f);
+
+        try (YoloModel model = YoloModel.load(
+                best, new Weights(folder.resolve("cache")), config(320, 0.25f), new SimpleMeterRegistry())) {
+            List<Detection> found = detect(model, Files.readAllBytes(dog));
+
+            assertThat(found).hasSizeGreaterThan(2).allMatch(box -> all.stream().anyMatch(other -> isSame(box, other)));
+            assertThat(all)
+                    .allMatch(box -> box.score() < 0.25f + SCORE
+                            || found.stream().anyMatch(other -> isSame(box, other) || suppresses(other, box)));
+        }
+    }
+
+    private static boolean suppresses(Detection better, Detection box) {
+        float width = Math.min(better.box().x2(), box.box().x2())
+                - Math.max(better.box().x1(), box.box().x1());
+        float height = Math.min(better.box().y2(), box.box().y2())
+                - Math.max(better.box().y1(), box.box().y1());
+        float common = Math.max(0, width) * Math.max(0, height);
+        float areas = better.box().width() * better.box().height()
+                + box.box().width() * box.box().height();
+        return better.classId() == box.classId()
+                && better.score() >= box.score() - SCORE
+                && common / (areas - common) > 0.44;
+    }
+
     @Test
     void findsWhatOpenCvFindsWithYolov3Tiny() throws Exception {
         assertSameWithMadeWeights("yolov3-tiny", 0.27f);
@@ -88,7 +123,6 @@ class DarknetModelTest {
                 .withSuppression(SuppressionConfig.defaults().withMultiLabel(true));
     }
 
-    /** On the same squares: OpenCV would squash the picture, Vidette puts it between gray bars. */
     private List<Detection> assertSameAsOpenCv(DarknetFiles files, byte[] jpeg, DetectorConfig config) {
         List<Detection> expected;
         try (FrameDetector opencv = OpenCvModel.load(files, config)) {
@@ -138,10 +172,23 @@ class DarknetModelTest {
 
         assertThat(best.id().name()).isEqualTo("tiny");
         assertThat(best.model().card().imageSize()).isEqualTo(64);
+        assertThat(best.model().card().stretch()).isTrue();
         assertThat(best.model().card().source().format()).isEqualTo("darknet");
         assertThat(best.model().card().source().details())
                 .containsEntry("version", "0.2.5")
                 .containsEntry("seen", "32013312");
+    }
+
+    @Test
+    void putsPicturesBetweenBarsWhereTheCfgSaysSo() throws Exception {
+        Path cfg = Files.writeString(
+                folder.resolve("tiny.cfg"), TinyDarknet.CFG.replace("batch=1", "batch=1\nletter_box=1"));
+        Path weights = TinyDarknet.writeWeights(folder.resolve("tiny.weights"), TinyDarknet.cfg(), 3);
+
+        List<Detection> found = assertSameAsOpenCv(
+                new DarknetFiles(weights, cfg, Optional.empty()), Jpegs.random(96, 64, 1), allBoxes(64, 0.2f));
+
+        assertThat(found).isNotEmpty();
     }
 
     @Test
