@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,11 @@ class DarknetFuzzTest {
             "",
             "mish",
             "[yolo]");
+
+    private static final float[] VALUE = {Float.NaN, Float.NEGATIVE_INFINITY, -1, 0, 1e-38f, 3e38f};
+
+    /** Numbers up to the end of each layer. */
+    private static final List<Integer> ENDS = ends();
 
     @Test
     void cfgsGiveANetworkOrOneLine() {
@@ -94,8 +100,16 @@ class DarknetFuzzTest {
     }
 
     private static byte[] weights(byte[] whole, Random random) {
-        if (random.nextBoolean()) {
-            return Fuzz.damaged(whole, random);
+        switch (random.nextInt(4)) {
+            case 0, 1 -> {
+                return Fuzz.damaged(whole, random);
+            }
+            case 2 -> {
+                // Cut between numbers, one time in three behind a layer.
+                int numbers = ENDS.get(random.nextInt(ENDS.size())) + Math.max(0, random.nextInt(6) - 3);
+                return Arrays.copyOf(whole, Math.min(whole.length, 20 + Float.BYTES * numbers));
+            }
+            default -> {}
         }
         byte[] changed = whole.clone();
         ByteBuffer.wrap(changed)
@@ -104,7 +118,14 @@ class DarknetFuzzTest {
         return changed;
     }
 
-    private static final float[] VALUE = {Float.NaN, Float.NEGATIVE_INFINITY, -1, 0, 1e-38f, 3e38f};
+    private static List<Integer> ends() {
+        List<Integer> ends = new ArrayList<>(List.of(0));
+        for (DarknetOrder.Block block :
+                DarknetOrder.of(TinyDarknet.cfg().spec()).blocks()) {
+            ends.add(ends.get(ends.size() - 1) + (int) block.numbers());
+        }
+        return ends;
+    }
 
     private static Optional<DarknetCfg> cfg(String text) {
         try {
@@ -119,21 +140,24 @@ class DarknetFuzzTest {
         List<String> lines = new ArrayList<>(TinyDarknet.CFG.lines().toList());
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             int at = random.nextInt(lines.size());
+            while (!lines.get(at).contains("=") && random.nextInt(3) > 0) {
+                at = random.nextInt(lines.size());
+            }
             String line = lines.get(at);
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(8)) {
                 case 0 -> lines.remove(at);
                 case 1 -> lines.add(random.nextInt(lines.size()), line);
                 case 2 -> lines.set(at, lines.set(random.nextInt(lines.size()), line));
                 case 3 -> lines.add(at, String.join("\n", Collections.nCopies(random.nextInt(300), line)));
-                default ->
-                    lines.set(
-                            at,
-                            line.contains("=")
-                                    ? line.replaceFirst("=.*", "=" + VALUES.get(random.nextInt(VALUES.size())))
-                                    : line);
+                default -> lines.set(at, withValue(line, random));
             }
         }
         return String.join("\n", lines);
+    }
+
+    private static String withValue(String line, Random random) {
+        String value = VALUES.get(random.nextInt(VALUES.size()));
+        return line.contains("=") ? line.replaceFirst("=.*", "=" + value) : line;
     }
 
     private static void assertOneLine(RuntimeException e) {
