@@ -1,6 +1,7 @@
 package io.vidette.deploy.cli;
 
 import io.vidette.detector.engine.BestPt;
+import io.vidette.detector.engine.DarknetFiles;
 import io.vidette.detector.engine.Weights;
 import io.vidette.detector.network.Graph;
 import io.vidette.topology.lifecycle.UserError;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,20 +20,37 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Read a YOLOv5 checkpoint, without running any code in it, and write it as best.pt:",
-            "TorchScript that Vidette serves and that PyTorch's torch.jit.load runs too."
+            "Read a YOLOv5 checkpoint, without running any code in it, or Darknet's cfg and",
+            "weights, and write best.pt: TorchScript that Vidette serves and that PyTorch's",
+            "torch.jit.load runs too."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  vidette model import yolov5n.pt",
-            "  vidette model import runs/train/exp/weights/best.pt --output gate.pt"
+            "  vidette model import runs/train/exp/weights/best.pt --output gate.pt",
+            "  vidette model import yolov3.weights --cfg yolov3.cfg --names coco.names"
         })
 final class ModelImport implements Runnable {
     @Mixin
     private CommonOptions common;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A YOLOv5 checkpoint (v6 or v7 layers).")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A YOLOv5 checkpoint (v6 or v7 layers), or Darknet's .weights.")
     private Path file;
+
+    @Option(
+            names = "--cfg",
+            paramLabel = "FILE",
+            description = "For .weights: the network (default: the file beside it that ends in .cfg).")
+    private @Nullable Path cfg;
+
+    @Option(
+            names = "--names",
+            paramLabel = "FILE",
+            description = "For .weights: the names of the classes, one a line (default: numbers).")
+    private @Nullable Path names;
 
     @Option(
             names = {"-o", "--output"},
@@ -47,7 +67,7 @@ final class ModelImport implements Runnable {
         if (Files.exists(output) && !force) {
             throw new UserError("'" + output + "' exists; name another with --output, or write over it with --force");
         }
-        BestPt best = Weights.importTo(file, output);
+        BestPt best = imported();
         Graph graph = best.model().network().graph();
         int classes = best.model().card().network().head().classes().size();
         Map<String, Object> report = new LinkedHashMap<>();
@@ -56,9 +76,27 @@ final class ModelImport implements Runnable {
         report.put("sha256", best.id().sha256());
         report.put("parameters", graph.learnedNumbers());
         report.put("classes", classes);
+        report.put("imageSize", best.model().card().imageSize());
         Output out = common.output();
         out.object(report);
-        out.say("%s: %,d parameters, %d classes, sha256 %s"
-                .formatted(output, graph.learnedNumbers(), classes, best.id().sha256()));
+        out.say("%s: %,d parameters, %d classes, %d pixels, sha256 %s"
+                .formatted(
+                        output,
+                        graph.learnedNumbers(),
+                        classes,
+                        best.model().card().imageSize(),
+                        best.id().sha256()));
+    }
+
+    private BestPt imported() {
+        String path = file.toString();
+        if (path.endsWith(".weights")) {
+            Path network = cfg != null ? cfg : Path.of(path.replaceFirst("weights$", "cfg"));
+            return new DarknetFiles(file, network, Optional.ofNullable(names)).importTo(output);
+        }
+        if (cfg != null || names != null) {
+            throw new UserError("--cfg and --names go with a .weights file of Darknet, not with '" + file + "'");
+        }
+        return Weights.importTo(file, output);
     }
 }

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes the few instructions of pickle protocol 2 that a TorchScript archive needs. Without a memo: nothing repeats. */
+/** Writes the few instructions of pickle protocol 2 that archives of PyTorch need. Without a memo: nothing repeats. */
 public final class PickleWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -25,6 +25,18 @@ public final class PickleWriter {
     public void endObject() {
         out.write('u');
         out.write('b');
+    }
+
+    /** Starts a dictionary that keeps its order; a {@link #text} and a value each follow, then {@link #endOrderedDict}. */
+    public void beginOrderedDict() {
+        global("collections", "OrderedDict");
+        out.write(')');
+        out.write('R');
+        out.write('(');
+    }
+
+    public void endOrderedDict() {
+        out.write('u');
     }
 
     public void text(String value) {

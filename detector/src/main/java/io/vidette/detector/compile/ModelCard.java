@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vidette.detector.archive.MalformedArchiveException;
 import io.vidette.detector.network.NetworkSpec;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What {@code best.pt} says about itself in its extra file {@code vidette.json}: enough to build the network again, and
@@ -14,9 +18,11 @@ import java.util.List;
  *
  * @param imageSize side of the square, in pixels, that the network was trained for
  * @param strides pixels that one cell of each level stands for
+ * @param stretch whether it was trained on pictures stretched over the square, rather than between gray bars
  * @param source the file that was imported
  */
-public record ModelCard(String schema, NetworkSpec network, int imageSize, List<Integer> strides, Source source) {
+public record ModelCard(
+        String schema, NetworkSpec network, int imageSize, boolean stretch, List<Integer> strides, Source source) {
     /** Name of the extra file. */
     public static final String FILE = "vidette.json";
     /** Version of the layout. */
@@ -32,8 +38,18 @@ public record ModelCard(String schema, NetworkSpec network, int imageSize, List<
      *
      * @param format such as {@code ultralytics}
      * @param sha256 of the file, in hexadecimal
+     * @param details what the file says beside the weights, so that it can be written again
      */
-    public record Source(String format, String sha256) {}
+    public record Source(String format, String sha256, Map<String, String> details) {
+        public Source {
+            // Absent from what was written before there were any; sorted, so that the same file gives the same bytes.
+            details = Collections.unmodifiableMap(new TreeMap<>(Objects.requireNonNullElse(details, Map.of())));
+        }
+
+        public Source(String format, String sha256) {
+            this(format, sha256, Map.of());
+        }
+    }
 
     public ModelCard {
         strides = List.copyOf(strides);

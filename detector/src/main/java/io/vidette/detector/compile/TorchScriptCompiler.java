@@ -19,26 +19,33 @@ public final class TorchScriptCompiler {
 
     private TorchScriptCompiler() {}
 
-    /** Writes the archive; the same arguments give the same bytes. */
+    /** Writes the archive of a network that was trained at {@value #IMAGE_SIZE} pixels. */
     public static void write(NetworkSpec spec, Network network, ModelCard.Source source, Path file) throws IOException {
+        write(spec, network, IMAGE_SIZE, false, source, file);
+    }
+
+    /**
+     * Writes the archive; the same arguments give the same bytes.
+     *
+     * @param imageSize and {@code stretch}: as in {@link ModelCard}
+     */
+    public static void write(
+            NetworkSpec spec, Network network, int imageSize, boolean stretch, ModelCard.Source source, Path file)
+            throws IOException {
         Graph graph = network.graph();
         List<Integer> strides =
                 graph.decode().inputs().stream().map(Value::stride).toList();
-        ModelCard card = new ModelCard(ModelCard.SCHEMA, spec, IMAGE_SIZE, strides, source);
+        ModelCard card = new ModelCard(ModelCard.SCHEMA, spec, imageSize, stretch, strides, source);
         Map<String, String> extras = new LinkedHashMap<>();
-        extras.put("config.txt", ultralyticsConfig(spec, graph));
+        extras.put("config.txt", ultralyticsConfig(spec, graph, imageSize));
         extras.put(ModelCard.FILE, card.toJson());
         ScriptModule.write(network, PlainForward.method(graph), extras, file);
     }
 
     /** What Ultralytics' loader reads to learn the stride and the names of the classes. */
-    private static String ultralyticsConfig(NetworkSpec spec, Graph graph) {
+    private static String ultralyticsConfig(NetworkSpec spec, Graph graph, int imageSize) {
         ObjectNode config = JsonNodeFactory.instance.objectNode();
-        config.putArray("shape")
-                .add(1)
-                .add(spec.inputChannels())
-                .add(IMAGE_SIZE)
-                .add(IMAGE_SIZE);
+        config.putArray("shape").add(1).add(spec.inputChannels()).add(imageSize).add(imageSize);
         config.put("stride", graph.stride());
         ObjectNode names = config.putObject("names");
         List<String> classes = spec.head().classes();

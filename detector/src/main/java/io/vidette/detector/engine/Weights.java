@@ -76,7 +76,7 @@ public final class Weights {
         }
     }
 
-    private static BestPt read(Path file) throws IOException {
+    static BestPt read(Path file) throws IOException {
         try (TorchArchive archive = TorchArchive.open(file)) {
             CompiledModel model = CompiledModel.read(archive);
             return new BestPt(file, new ModelId(model.card().network().name(), Sha256.of(file)), model);
@@ -104,6 +104,10 @@ public final class Weights {
     /** Turns whatever can be wrong with a file into one line for the user. */
     private static <T> T reading(Path file, Reading<T> reading) {
         try {
+            if (file.toString().endsWith(".weights")) {
+                throw new UserError("weights '" + file + "': a network of Darknet needs its cfg; import both with"
+                        + " 'vidette model import FILE.weights --cfg FILE.cfg' and give the best.pt");
+            }
             if (Files.isDirectory(file)) {
                 throw new UserError("weights '" + file + "': this is a folder; " + REMEDY);
             }

@@ -71,7 +71,7 @@ public final class YoloModel implements FrameDetector {
         return load(best, weights, config, Fit.DETECT, meters);
     }
 
-    /** The same with another way of fitting pictures into the square. */
+    /** The same with another way of fitting pictures into the square, where the model was not trained on stretched ones. */
     public static YoloModel load(BestPt best, Weights weights, DetectorConfig config, Fit fit, MeterRegistry meters) {
         int stride = best.model().network().graph().stride();
         if (config.imageSize() % stride != 0) {
@@ -85,7 +85,8 @@ public final class YoloModel implements FrameDetector {
                         best.model().card().network().head().classes());
         Djl.start();
         ServingForm form = ServingForms.load(best, config, weights.cache());
-        YoloModel model = new YoloModel(best, config, fit, form, thresholds, meters);
+        Fit trained = best.model().card().stretch() ? Fit.STRETCH : fit;
+        YoloModel model = new YoloModel(best, config, trained, form, thresholds, meters);
         try {
             model.warmUp();
             return model;

@@ -1,6 +1,6 @@
 package io.vidette.detector.image;
 
-/** The two ways in which YOLOv5 fits a picture into a square. They differ by less than a pixel. */
+/** How a picture is fitted into a square: two ways of YOLOv5, which differ by less than a pixel, and Darknet's. */
 public enum Fit {
     /** As its {@code detect.py}: sides rounded to whole pixels, scaled along straight lines between pixels. */
     DETECT,
@@ -8,5 +8,7 @@ public enum Fit {
      * As its {@code val.py}: sides rounded up, and the mean of the pixels where a picture is made smaller. What published
      * figures were measured with.
      */
-    VALIDATE
+    VALIDATE,
+    /** Over the whole square whatever its shape, as Darknet does unless the cfg says {@code letter_box=1}. */
+    STRETCH
 }

@@ -3,7 +3,8 @@ package io.vidette.detector.image;
 import io.vidette.topology.message.Box;
 
 /**
- * How a picture lies in the square that a network looks at: scaled to fit, centred, the rest filled with gray. The
+ * How a picture lies in the square that a network looks at: scaled to fit, centred, the rest filled with gray; with
+ * {@link Fit#STRETCH} nothing is left. The
  * rounding is YOLOv5's, so that the same picture gives the same numbers: half to even or up, as {@link Fit} says, and an
  * odd row or column of padding goes below or to the right.
  *
@@ -39,6 +40,7 @@ public record Letterbox(
             case DETECT -> Math.max(1, (int) Math.rint(exact));
             // At most the side: what rounding leaves of the longest may lie a trifle above it.
             case VALIDATE -> Math.min(side, (int) Math.ceil(exact));
+            case STRETCH -> side;
         };
     }
 
@@ -74,11 +76,11 @@ public record Letterbox(
     }
 
     private double gainX() {
-        return fit == Fit.VALIDATE ? (double) scaledWidth / width : gain();
+        return fit == Fit.DETECT ? gain() : (double) scaledWidth / width;
     }
 
     private double gainY() {
-        return fit == Fit.VALIDATE ? (double) scaledHeight / height : gain();
+        return fit == Fit.DETECT ? gain() : (double) scaledHeight / height;
     }
 
     /** The same both ways: detect.py takes boxes back without the rounding. */

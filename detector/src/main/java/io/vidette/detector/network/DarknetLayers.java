@@ -83,6 +83,10 @@ final class DarknetLayers {
         }
         int before = padding / 2;
         int after = padding - before;
+        if (before == 0 && size == step) {
+            // The sides of a map are multiples of the step, so no window reaches the border.
+            return graph.maxPool(layer.input(), size, step, 0);
+        }
         return graph.maxPool(graph.pad(layer.input(), before, after, before, after, LOWEST), size, step, 0);
     }
 

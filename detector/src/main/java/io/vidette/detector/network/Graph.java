@@ -23,8 +23,11 @@ public record Graph(Value input, List<Operation> operations, List<ParameterSpec>
                 .sum();
     }
 
-    /** Largest stride: the sides of the input must be multiples of it. */
+    /** Largest stride of any map: the sides of the input must be multiples of it. */
     public int stride() {
-        return decode.inputs().stream().mapToInt(Value::stride).max().orElseThrow();
+        return operations.stream()
+                .mapToInt(operation -> operation.output().stride())
+                .max()
+                .orElseThrow();
     }
 }

@@ -112,6 +112,6 @@ public final class GraphReader {
     }
 
     private static NetworkException named(int index, LayerSpec spec, NetworkException cause) {
-        return new NetworkException("layer " + index + " (" + spec.module() + "): " + cause.getMessage());
+        return new NetworkException(index, "layer " + index + " (" + spec.module() + "): " + cause.getMessage());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vidette.detector.Fuzz;
 import io.vidette.detector.PickleBytes;
 import io.vidette.detector.PickleBytes.Call;
 import io.vidette.detector.PickleBytes.Name;
@@ -13,7 +14,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +107,23 @@ class PickleReaderTest {
         byte[] claim = PickleBytes.raw("\u0080\u0002X\u00ff\u00ff\u00ff\u007f.");
 
         assertThatThrownBy(() -> PickleReader.read(claim)).hasMessageContaining("ends early");
+    }
+
+    @Test
+    @Timeout(1200)
+    void fuzzedPicklesGiveATreeOrOneLine(@TempDir Path folder) throws Exception {
+        byte[] pickle;
+        try (ZipFile zip =
+                new ZipFile(TinyModel.write(folder.resolve("tiny.pt")).toFile())) {
+            pickle = zip.getInputStream(zip.getEntry("archive/data.pkl")).readAllBytes();
+        }
+        Fuzz.each(random -> {
+            try {
+                assertThat(PickleReader.read(Fuzz.damaged(pickle, random))).isNotNull();
+            } catch (MalformedArchiveException expected) {
+                assertThat(expected).hasMessageNotContaining("\n");
+            }
+        });
     }
 
     @Test

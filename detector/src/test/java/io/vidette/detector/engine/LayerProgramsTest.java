@@ -37,7 +37,11 @@ class LayerProgramsTest {
 
     @Test
     void ofTheYolov5Of2020() throws Exception {
-        assertServesFused(new NetworkSpec(
+        assertServesFused(yolov5Of2020());
+    }
+
+    static NetworkSpec yolov5Of2020() {
+        return new NetworkSpec(
                 "of2020",
                 3,
                 1,
@@ -55,12 +59,16 @@ class LayerProgramsTest {
                         layer(List.of(-1), "Bottleneck", 32L),
                         layer(List.of(6, 8), "Detect", "nc", "anchors")),
                 Activation.HARDSWISH,
-                Activation.LEAKY_RELU));
+                Activation.LEAKY_RELU);
     }
 
     @Test
     void ofMobileNetV3() throws Exception {
-        assertServesFused(new NetworkSpec(
+        assertServesFused(mobileNetV3());
+    }
+
+    static NetworkSpec mobileNetV3() {
+        return new NetworkSpec(
                 "mobile",
                 3,
                 1,
@@ -74,12 +82,16 @@ class LayerProgramsTest {
                         layer(List.of(-1), "Conv", 32L, 3L, 2L),
                         layer(List.of(3, 4), "Detect", "nc", "anchors")),
                 Activation.LEAKY_RELU,
-                Activation.SILU));
+                Activation.SILU);
     }
 
     @Test
     void ofDarknet() throws Exception {
-        assertServesFused(new NetworkSpec(
+        assertServesFused(darknet());
+    }
+
+    static NetworkSpec darknet() {
+        return new NetworkSpec(
                 "dark",
                 3,
                 1,
@@ -94,7 +106,7 @@ class LayerProgramsTest {
                         layer(List.of(-1), "darknet.convolutional", 16L, 1L, 1L, 0L, 1L, false, "linear"),
                         layer(List.of(-2), "darknet.maxpool", 2L, 2L, 0L),
                         layer(List.of(-1), "darknet.convolutional", 16L, 1L, 1L, 0L, 1L, false, "linear"),
-                        layer(List.of(5, 7), "darknet.yolo", List.of(1.0, 1.2)))));
+                        layer(List.of(5, 7), "darknet.yolo", List.of(1.0, 1.2))));
     }
 
     private void assertServesFused(NetworkSpec spec) throws Exception {
@@ -114,7 +126,7 @@ class LayerProgramsTest {
         }
     }
 
-    private static Network made(Graph graph) {
+    static Network made(Graph graph) {
         Random random = new Random(11);
         Map<String, Tensor> state = new HashMap<>();
         for (ParameterSpec parameter : graph.parameters()) {

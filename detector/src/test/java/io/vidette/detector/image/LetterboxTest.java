@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.vidette.detector.Seeds;
 import io.vidette.topology.message.Box;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +31,14 @@ class LetterboxTest {
     }
 
     @Test
+    void stretchesOverTheWholeSquare() {
+        Letterbox stretched = Letterbox.fit(1280, 720, 640, Fit.STRETCH);
+
+        assertThat(stretched).isEqualTo(new Letterbox(Fit.STRETCH, 640, 1280, 720, 640, 640, 0, 0));
+        assertThat(stretched.toPicture(0, 0, 320, 320)).isEqualTo(new Box(0, 0, 640, 360));
+    }
+
+    @Test
     void knowsAPictureThatNeedsNoScaling() {
         assertThat(Letterbox.fit(640, 360, 640).isUnscaled()).isTrue();
         assertThat(Letterbox.fit(641, 360, 640).isUnscaled()).isFalse();
@@ -40,7 +49,7 @@ class LetterboxTest {
         Seeds.each(2000, random -> {
             int width = 1 + random.nextInt(4000);
             int height = 1 + random.nextInt(4000);
-            Fit fit = random.nextBoolean() ? Fit.DETECT : Fit.VALIDATE;
+            Fit fit = List.of(Fit.DETECT, Fit.VALIDATE, Fit.STRETCH).get(random.nextInt(3));
             Letterbox letterbox = Letterbox.fit(width, height, 32 * (1 + random.nextInt(40)), fit);
             float x1 = random.nextFloat() * width;
             float y1 = random.nextFloat() * height;
@@ -61,7 +70,7 @@ class LetterboxTest {
         Seeds.each(2000, random -> {
             int width = 1 + random.nextInt(16_384);
             int height = 1 + random.nextInt(16_384);
-            Fit fit = random.nextBoolean() ? Fit.DETECT : Fit.VALIDATE;
+            Fit fit = List.of(Fit.DETECT, Fit.VALIDATE, Fit.STRETCH).get(random.nextInt(3));
             Letterbox letterbox = Letterbox.fit(width, height, 640, fit);
 
             assertThat(letterbox.left()).isNotNegative();
