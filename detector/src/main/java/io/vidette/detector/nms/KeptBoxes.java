@@ -20,7 +20,7 @@ final class KeptBoxes {
     /** A power of two; small enough to stay near. */
     private static final int HINTS = 1 << 12;
     /** Places of a hint along a cell. */
-    private static final double HINTS_PER_CELL = 4;
+    private static final double HINTS_PER_CELL = 6;
 
     private int[] buckets = new int[1 << 10];
     /** Which entry suppressed the candidate before of about this place and size: likely the next one's too. */

@@ -1,7 +1,6 @@
 package io.vidette.trainer.dataset;
 
 import io.vidette.topology.lifecycle.UserError;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,7 +37,7 @@ final class CocoDataSet {
                 .toList();
         for (CocoDocument.Image image : document.images()) {
             for (Path place : places) {
-                if (!image.fileName().isEmpty() && Files.isRegularFile(place.resolve(image.fileName()))) {
+                if (DataSet.file(place, image.fileName()).isPresent()) {
                     return place;
                 }
             }
@@ -67,15 +66,16 @@ final class CocoDataSet {
         List<LabelledImage> labelled = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             CocoDocument.Image image = images.get(i);
-            Path picture = folder.resolve(image.fileName());
-            if (!Files.isRegularFile(picture)) {
-                problems.add(LabelProblem.of(picture, LabelFault.NO_IMAGE, "picture is not there; left out"));
+            Optional<Path> picture = DataSet.file(folder, image.fileName());
+            if (picture.isEmpty()) {
+                String reason = "picture '" + image.fileName() + "' is not in " + folder + "; left out";
+                problems.add(LabelProblem.of(file, LabelFault.NO_IMAGE, reason));
             } else if (image.width() < 1 || image.height() < 1) {
                 String reason = file + " does not say its width and height; left out";
-                problems.add(LabelProblem.of(picture, LabelFault.WRONG_SIZE, reason));
+                problems.add(LabelProblem.of(picture.get(), LabelFault.WRONG_SIZE, reason));
             } else {
                 PictureSize size = new PictureSize(image.width(), image.height());
-                labelled.add(new LabelledImage(picture, Optional.of(size), List.copyOf(objects.get(i))));
+                labelled.add(new LabelledImage(picture.get(), Optional.of(size), List.copyOf(objects.get(i))));
             }
         }
         return new DataSet(document.classes(), labelled, problems);

@@ -2,6 +2,7 @@ package io.vidette.trainer.dataset;
 
 import io.vidette.topology.lifecycle.UserError;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,17 @@ public record DataSet(List<String> classes, List<LabelledImage> images, List<Lab
         }
         throw new UserError("data set '" + place
                 + "': give YOLO's data.yaml, a folder with VOC's Annotations and JPEGImages, or COCO's JSON");
+    }
+
+    /** A file of this name, if there is one; names come out of files, and some are none. */
+    static Optional<Path> file(Path folder, String name) {
+        try {
+            return name.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(folder.resolve(name)).filter(Files::isRegularFile);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 
     /** Objects in all pictures. */

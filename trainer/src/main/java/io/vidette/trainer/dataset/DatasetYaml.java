@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,14 @@ record DatasetYaml(Path root, List<Path> places, List<String> classes) {
      */
     static DatasetYaml read(Path file, String split) {
         JsonNode yaml = parse(file);
+        try {
+            return read(file, yaml, split);
+        } catch (InvalidPathException e) {
+            throw new UserError(file + ": a path in it is none: " + e.getReason(), e);
+        }
+    }
+
+    private static DatasetYaml read(Path file, JsonNode yaml, String split) {
         Path root = root(file, yaml.path("path").asText(""));
         JsonNode places = yaml.path(split);
         List<Path> resolved = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -71,11 +72,11 @@ final class ImageFiles {
             if (line.isEmpty()) {
                 continue;
             }
-            Path file = resolve(list, line);
-            if (!Files.isRegularFile(file)) {
+            Optional<Path> file = resolve(list, line);
+            if (file.isEmpty()) {
                 String reason = "picture " + line + " is not there; left out";
                 problems.add(new LabelProblem(list, i + 1, LabelFault.NO_IMAGE, reason));
-            } else if (!found.add(file)) {
+            } else if (!found.add(file.get())) {
                 String reason = "picture " + line + " is listed before; counted once";
                 problems.add(new LabelProblem(list, i + 1, LabelFault.DUPLICATE, reason));
             }
@@ -83,14 +84,11 @@ final class ImageFiles {
     }
 
     /** A list means its paths from itself, from the root of the data set, or from where the command runs. */
-    private Path resolve(Path list, String line) {
-        Path own = list.resolveSibling(line).normalize();
-        Path fromRoot = root.resolve(line).normalize();
-        Path here = Path.of(line).toAbsolutePath().normalize();
-        return Stream.of(own, fromRoot, here)
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .orElse(own);
+    private Optional<Path> resolve(Path list, String line) {
+        return Stream.of(list.resolveSibling("."), root, Path.of("").toAbsolutePath())
+                .flatMap(folder -> DataSet.file(folder, line).stream())
+                .map(Path::normalize)
+                .findFirst();
     }
 
     static boolean isImage(Path file) {
@@ -105,6 +103,7 @@ final class ImageFiles {
         if (folder >= 0) {
             path = path.substring(0, folder) + "/labels/" + path.substring(folder + "/images/".length());
         }
-        return Path.of(path.substring(0, path.lastIndexOf('.')) + ".txt");
+        int dot = path.lastIndexOf('.');
+        return Path.of((dot > path.lastIndexOf('/') ? path.substring(0, dot) : path) + ".txt");
     }
 }

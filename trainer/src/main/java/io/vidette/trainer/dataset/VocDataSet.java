@@ -43,18 +43,19 @@ final class VocDataSet {
         List<Read> all = new ArrayList<>();
         List<LabelledImage> images = new ArrayList<>();
         for (String name : names(split)) {
-            Path xml = folder.resolve("Annotations").resolve(name + ".xml");
-            if (Files.isRegularFile(xml)) {
-                annotation(xml, name).ifPresent(all::add);
+            Optional<Path> xml = DataSet.file(folder.resolve("Annotations"), name + ".xml");
+            if (xml.isPresent()) {
+                annotation(xml.get(), name).ifPresent(all::add);
                 continue;
             }
             Optional<Path> picture = picture(name, "");
             if (picture.isPresent()) {
-                String reason = "no annotation " + xml + "; counts as a picture with nothing in it";
+                String reason = "no annotation " + name + ".xml; counts as a picture with nothing in it";
                 problems.add(LabelProblem.of(picture.get(), LabelFault.NO_LABELS, reason));
                 images.add(new LabelledImage(picture.get(), Optional.empty(), List.of()));
             } else {
-                problems.add(LabelProblem.of(xml, LabelFault.NO_IMAGE, "neither it nor its picture is there"));
+                String reason = "neither an annotation nor a picture '" + name + "' is there; left out";
+                problems.add(LabelProblem.of(folder, LabelFault.NO_IMAGE, reason));
             }
         }
         Set<String> classes = new TreeSet<>();
@@ -125,9 +126,7 @@ final class VocDataSet {
     private Optional<Path> picture(String name, String inside) {
         Path pictures = folder.resolve("JPEGImages");
         return Stream.of(name + ".jpg", name + ".jpeg", name + ".JPG", name + ".png", inside)
-                .filter(file -> !file.isEmpty() && !file.contains("/") && !file.contains("\0"))
-                .map(pictures::resolve)
-                .filter(Files::isRegularFile)
+                .flatMap(file -> DataSet.file(pictures, file).stream())
                 .findFirst();
     }
 
