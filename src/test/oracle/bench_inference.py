@@ -80,7 +80,7 @@ def compare(model, weights, side, batch, rounds):
     pictures = torch.from_numpy(numpy.random.default_rng(1).random((batch, 3, side, side), numpy.float32))
     others = contenders(model, pictures)
     command = [ROOT / "vidette", "bench", "inference", "--json", "--turns", "--weights", weights]
-    command += ["--img", str(side), "--batch", str(batch), "--data", "target/bench-inference"]
+    command += ["--img", str(side), "--batch", str(batch), "--set", "data=target/bench-inference"]
     times = {}
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as ours:
 
