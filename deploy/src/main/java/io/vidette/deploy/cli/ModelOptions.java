@@ -13,17 +13,10 @@ final class ModelOptions extends WeightsOptions {
             description = "Overlap that suppresses a box (key: model.iou).")
     private @Nullable String iou;
 
-    @Option(
-            names = "--precision",
-            paramLabel = "NAME",
-            description = "auto, fp32, bf16 or fp16 (key: model.precision).")
-    private @Nullable String precision;
-
     @Override
     List<ConfigOverride> overrides() {
         List<ConfigOverride> overrides = super.overrides();
         CommonOptions.add(overrides, "model.iou", iou, "--iou");
-        CommonOptions.add(overrides, "model.precision", precision, "--precision");
         return overrides;
     }
 }

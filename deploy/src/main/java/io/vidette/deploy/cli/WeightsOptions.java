@@ -26,12 +26,19 @@ class WeightsOptions {
             description = "Least score of a box (key: model.confidence).")
     private @Nullable String confidence;
 
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            description = "auto, fp32, bf16 or fp16 (key: model.precision).")
+    private @Nullable String precision;
+
     /** The keys of the configuration that are options here; a list that may be added to. */
     List<ConfigOverride> overrides() {
         List<ConfigOverride> overrides = new ArrayList<>();
         CommonOptions.add(overrides, "weights", weights, "--weights");
         CommonOptions.add(overrides, "model.imageSize", imageSize, "--img");
         CommonOptions.add(overrides, "model.confidence", confidence, "--conf");
+        CommonOptions.add(overrides, "model.precision", precision, "--precision");
         return overrides;
     }
 }
