@@ -10,6 +10,7 @@ import io.vidette.detector.archive.Pickled.Text;
 import io.vidette.detector.archive.Tensor;
 import io.vidette.detector.archive.TensorRef;
 import io.vidette.detector.archive.TorchArchive;
+import io.vidette.detector.description.NetworkYaml;
 import io.vidette.detector.network.Graph;
 import io.vidette.detector.network.GraphReader;
 import io.vidette.detector.network.Head;
@@ -65,7 +66,7 @@ public final class UltralyticsCheckpoint {
         if (!(model.attribute("yaml").orElse(Pickled.None.NONE) instanceof Dict yaml)) {
             throw new MalformedArchiveException("its model does not carry the description of its network ('yaml')");
         }
-        NetworkSpec spec = NetworkYaml.read(name, yaml, new Head(classNames(), anchors()));
+        NetworkSpec spec = NetworkYaml.read(name, PlainPickle.map(yaml), new Head(classNames(), anchors()));
         Graph graph = GraphReader.read(spec);
         checkStrides(graph);
         return new ImportedModel(spec, new Network(graph, state(graph)));
