@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** Groups what is done with weights. */
 @Command(
         name = "model",
-        description = "Bring weights in.",
+        description = "Bring weights in, and show networks.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ModelImport.class})
+        subcommands = {ModelImport.class, ModelShow.class})
 final class ModelCommand extends CommandGroup {}
