@@ -1,6 +1,7 @@
 package io.vidette.deploy.cli;
 
 import io.vidette.detector.engine.BestPt;
+import io.vidette.detector.engine.Networks;
 import io.vidette.detector.engine.Weights;
 import io.vidette.detector.network.Graph;
 import io.vidette.topology.lifecycle.UserError;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,19 +20,24 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Read a YOLOv5 checkpoint, without running any code in it, and write it as best.pt:",
+            "Read weights of YOLOv5 or YOLOv3, without running any code in them, and write them as best.pt:",
             "TorchScript that Vidette serves and that PyTorch's torch.jit.load runs too."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  vidette model import yolov5n.pt",
+            "  vidette model import state.pt --network yolov5s",
+            "  vidette model import state.pt --network ours.yaml",
             "  vidette model import runs/train/exp/weights/best.pt --output gate.pt"
         })
 final class ModelImport implements Runnable {
     @Mixin
     private CommonOptions common;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A YOLOv5 checkpoint (v6 or v7 layers).")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "A checkpoint of Ultralytics, a state dict, or a TorchScript export.")
     private Path file;
 
     @Option(
@@ -39,6 +47,12 @@ final class ModelImport implements Runnable {
             description = "Where to write (default: ${DEFAULT-VALUE}).")
     private Path output;
 
+    @Option(
+            names = "--network",
+            paramLabel = "NAME|FILE",
+            description = "The network that the weights belong to, where they do not say it: as for 'model show'.")
+    private @Nullable String network;
+
     @Option(names = "--force", description = "Write over a file that is there.")
     private boolean force;
 
@@ -47,7 +61,8 @@ final class ModelImport implements Runnable {
         if (Files.exists(output) && !force) {
             throw new UserError("'" + output + "' exists; name another with --output, or write over it with --force");
         }
-        BestPt best = Weights.importTo(file, output);
+        BestPt best =
+                Weights.importTo(file, output, Optional.ofNullable(network).map(Networks::find));
         Graph graph = best.model().network().graph();
         int classes = best.model().card().network().head().classes().size();
         Map<String, Object> report = new LinkedHashMap<>();

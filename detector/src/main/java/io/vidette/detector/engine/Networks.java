@@ -6,7 +6,7 @@ import io.vidette.detector.compile.CompiledModel;
 import io.vidette.detector.description.NetworkYaml;
 import io.vidette.detector.description.PlainYaml;
 import io.vidette.detector.description.ShippedNetworks;
-import io.vidette.detector.importer.UltralyticsCheckpoint;
+import io.vidette.detector.importer.TorchImport;
 import io.vidette.detector.network.NetworkException;
 import io.vidette.detector.network.NetworkSpec;
 import io.vidette.topology.lifecycle.UserError;
@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the description of a network by what a user calls it. */
 public final class Networks {
@@ -46,9 +47,9 @@ public final class Networks {
 
     private static NetworkSpec ofWeights(Path file) throws IOException {
         try (TorchArchive archive = TorchArchive.open(file)) {
-            return archive.isTorchScript()
+            return CompiledModel.isOne(archive)
                     ? CompiledModel.card(archive).network()
-                    : UltralyticsCheckpoint.read(archive, name(file)).spec();
+                    : TorchImport.read(archive, name(file), Optional.empty()).spec();
         }
     }
 

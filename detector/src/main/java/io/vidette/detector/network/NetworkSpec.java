@@ -53,6 +53,12 @@ public record NetworkSpec(
         this(name, inputChannels, depthMultiple, widthMultiple, head, layers, Activation.SILU, Activation.SILU);
     }
 
+    /** The same under another name. */
+    public NetworkSpec withName(String other) {
+        return new NetworkSpec(
+                other, inputChannels, depthMultiple, widthMultiple, head, layers, activation, cspActivation);
+    }
+
     /** The same layers for other classes or anchors. */
     public NetworkSpec withHead(Head other) {
         return new NetworkSpec(
