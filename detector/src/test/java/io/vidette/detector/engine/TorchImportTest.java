@@ -15,6 +15,7 @@ import io.vidette.detector.PickleBytes.Name;
 import io.vidette.detector.PickleBytes.Outside;
 import io.vidette.detector.PickleBytes.Thing;
 import io.vidette.detector.PickleBytes.Tuple;
+import io.vidette.detector.Seeds;
 import io.vidette.detector.TinyModel;
 import io.vidette.detector.description.ShippedNetworks;
 import io.vidette.detector.network.Activation;
@@ -24,11 +25,13 @@ import io.vidette.detector.network.NetworkSpec;
 import io.vidette.detector.network.ParameterSpec;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +72,38 @@ class TorchImportTest {
         assertThat(best.model().card().network()).isEqualTo(network.withName("of2020-state"));
         assertThat(best.model().card().source().format()).isEqualTo("state_dict");
         assertComputesWhatPyTorchDoes(best);
+    }
+
+    @Test
+    void readsWhatPyTorchWroteBeforeItWroteZips() throws Exception {
+        NetworkSpec network = Networks.find(made("of2020.yaml").toString());
+
+        assertComputesWhatPyTorchDoes(importing(made("of2020-legacy.pt"), Optional.of(network)));
+    }
+
+    @Test
+    void refusesAnOldFileThatWasCutOrDamaged() throws IOException {
+        byte[] whole = Files.readAllBytes(made("of2020-legacy.pt"));
+        NetworkSpec network = Networks.find(made("of2020.yaml").toString());
+        Path file = folder.resolve("damaged.pt");
+        for (int twentieths = 1; twentieths < 20; twentieths++) {
+            Files.write(file, Arrays.copyOf(whole, whole.length * twentieths / 20));
+            assertRefused(file, Optional.of(network), "end");
+        }
+        Seeds.each(Integer.getInteger("vidette.fuzz", 100), random -> {
+            byte[] damaged = whole.clone();
+            for (int i = 0; i < 4; i++) {
+                damaged[15 + random.nextInt(20_000)] = (byte) random.nextInt();
+            }
+            try {
+                Files.write(file, damaged);
+                importing(file, Optional.of(network));
+            } catch (UserError e) {
+                assertThat(e.getMessage()).doesNotContain("\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Test
