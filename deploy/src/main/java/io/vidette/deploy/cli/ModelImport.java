@@ -2,6 +2,7 @@ package io.vidette.deploy.cli;
 
 import io.vidette.detector.engine.BestPt;
 import io.vidette.detector.engine.DarknetFiles;
+import io.vidette.detector.engine.Networks;
 import io.vidette.detector.engine.Weights;
 import io.vidette.detector.network.Graph;
 import io.vidette.topology.lifecycle.UserError;
@@ -20,13 +21,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Read a YOLOv5 checkpoint, without running any code in it, or Darknet's cfg and",
-            "weights, and write best.pt: TorchScript that Vidette serves and that PyTorch's",
+            "Read weights of YOLOv5 or YOLOv3, without running any code in them, or Darknet's cfg and",
+            "weights, and write them as best.pt: TorchScript that Vidette serves and that PyTorch's",
             "torch.jit.load runs too."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  vidette model import yolov5n.pt",
+            "  vidette model import state.pt --network yolov5s",
+            "  vidette model import state.pt --network ours.yaml",
             "  vidette model import runs/train/exp/weights/best.pt --output gate.pt",
             "  vidette model import yolov3.weights --cfg yolov3.cfg --names coco.names"
         })
@@ -37,7 +40,7 @@ final class ModelImport implements Runnable {
     @Parameters(
             index = "0",
             paramLabel = "FILE",
-            description = "A YOLOv5 checkpoint (v6 or v7 layers), or Darknet's .weights.")
+            description = "A checkpoint of Ultralytics, a state dict, a TorchScript export, or Darknet's .weights.")
     private Path file;
 
     @Option(
@@ -58,6 +61,12 @@ final class ModelImport implements Runnable {
             defaultValue = "best.pt",
             description = "Where to write (default: ${DEFAULT-VALUE}).")
     private Path output;
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME|FILE",
+            description = "The network that the weights belong to, where they do not say it: as for 'model show'.")
+    private @Nullable String network;
 
     @Option(names = "--force", description = "Write over a file that is there.")
     private boolean force;
@@ -91,12 +100,16 @@ final class ModelImport implements Runnable {
     private BestPt imported() {
         String path = file.toString();
         if (path.endsWith(".weights")) {
-            Path network = cfg != null ? cfg : Path.of(path.replaceFirst("weights$", "cfg"));
-            return new DarknetFiles(file, network, Optional.ofNullable(names)).importTo(output);
+            if (network != null) {
+                throw new UserError(
+                        "--network goes with weights of PyTorch; of '" + file + "' the cfg tells the network");
+            }
+            Path description = cfg != null ? cfg : Path.of(path.replaceFirst("weights$", "cfg"));
+            return new DarknetFiles(file, description, Optional.ofNullable(names)).importTo(output);
         }
         if (cfg != null || names != null) {
             throw new UserError("--cfg and --names go with a .weights file of Darknet, not with '" + file + "'");
         }
-        return Weights.importTo(file, output);
+        return Weights.importTo(file, output, Optional.ofNullable(network).map(Networks::find));
     }
 }

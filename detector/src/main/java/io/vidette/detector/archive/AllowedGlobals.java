@@ -8,7 +8,8 @@ import java.util.Set;
  * file that was made to attack Python users is refused aloud instead of being passed on.
  */
 final class AllowedGlobals {
-    private static final List<String> PACKAGES = List.of("torch.", "__torch__.", "models.", "ultralytics.");
+    private static final List<String> PACKAGES =
+            List.of("torch.", "__torch__.", "models.", "utils.", "yolov5.", "ultralytics.");
     private static final Set<String> BUILTINS = Set.of(
             "set", "frozenset", "list", "dict", "tuple", "int", "float", "bool", "complex", "bytearray", "slice");
     private static final Set<String> NAMES = Set.of(

@@ -10,8 +10,14 @@ final class PickleInput {
 
     private final ByteBuffer bytes;
 
-    PickleInput(byte[] pickle) {
-        bytes = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN);
+    /** Starts at an index of the bytes. */
+    PickleInput(byte[] pickle, int from) {
+        bytes = ByteBuffer.wrap(pickle).order(ByteOrder.LITTLE_ENDIAN).position(from);
+    }
+
+    /** Index of the next byte. */
+    int position() {
+        return bytes.position();
     }
 
     int unsignedByte() {

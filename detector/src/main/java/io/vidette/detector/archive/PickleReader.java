@@ -36,8 +36,26 @@ public final class PickleReader {
     private List<Pickled> stack = new ArrayList<>();
     private int steps;
 
-    private PickleReader(byte[] pickle) {
-        in = new PickleInput(pickle);
+    /** Storages by their keys, with the class of each. */
+    private final Map<String, Global> storages = new HashMap<>();
+
+    private PickleReader(byte[] pickle, int from) {
+        in = new PickleInput(pickle, from);
+    }
+
+    /**
+     * A pickle that others follow.
+     *
+     * @param end index of the byte behind it
+     * @param storages that it refers to: the class of each by its key
+     */
+    record Part(Pickled value, int end, Map<String, Global> storages) {}
+
+    /** Reads the pickle that starts at an index of the bytes. */
+    static Part readPart(byte[] bytes, int from) {
+        PickleReader reader = new PickleReader(bytes, from);
+        Pickled value = reader.run();
+        return new Part(value, reader.in.position(), Map.copyOf(reader.storages));
     }
 
     /**
@@ -49,7 +67,7 @@ public final class PickleReader {
         if (pickle.length > MAX_BYTES) {
             throw new MalformedArchiveException("its pickle has " + pickle.length + " bytes, more than " + MAX_BYTES);
         }
-        return new PickleReader(pickle).run();
+        return new PickleReader(pickle, 0).run();
     }
 
     private Pickled run() {
@@ -117,11 +135,26 @@ public final class PickleReader {
             case 0x93 -> stackGlobal();
             case 'R', 0x81 -> call(pop(), pop());
             case 0x92 -> callWithNames();
-            case 'Q' -> new Persistent(pop());
+            case 'Q' -> persistent(pop());
             default ->
                 throw new MalformedArchiveException(
                         "its pickle has the instruction 0x%02x, which PyTorch does not write".formatted(opcode));
         };
+    }
+
+    /** Up to PyTorch 1.5 the class of a module came with its source, which is passed over. */
+    private Pickled persistent(Pickled id) {
+        if (id instanceof Sequence parts
+                && parts.items().size() >= 4
+                && parts.items().get(0) instanceof Text kind) {
+            if (kind.value().equals("module") && parts.items().get(1) instanceof Global type) {
+                return type;
+            }
+            if (parts.items().get(1) instanceof Global type && parts.items().get(2) instanceof Text key) {
+                storages.put(key.value(), type);
+            }
+        }
+        return new Persistent(id);
     }
 
     private void mark() {

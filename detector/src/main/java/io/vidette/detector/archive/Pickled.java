@@ -106,6 +106,11 @@ public sealed interface Pickled {
             state = newState;
         }
 
+        /** All attributes of the object, where its state is a dictionary. */
+        public Map<Pickled, Pickled> attributes() {
+            return state instanceof Dict dict ? dict.entries() : Map.of();
+        }
+
         /** An attribute of the object, where its state is a dictionary that has it. */
         public Optional<Pickled> attribute(String name) {
             return state instanceof Dict dict ? dict.get(name) : Optional.empty();

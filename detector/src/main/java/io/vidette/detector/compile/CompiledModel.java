@@ -39,6 +39,12 @@ public record CompiledModel(ModelCard card, Network network) {
         return new CompiledModel(card, new Network(graph, state));
     }
 
+    /** Whether an archive is one of ours, rather than another tool's. */
+    public static boolean isOne(TorchArchive archive) throws IOException {
+        return archive.isTorchScript()
+                && archive.text("extra/" + ModelCard.FILE).isPresent();
+    }
+
     /** The card alone. */
     public static ModelCard card(TorchArchive archive) throws IOException {
         return ModelCard.parse(archive.text("extra/" + ModelCard.FILE)

@@ -6,14 +6,17 @@ import io.vidette.detector.compile.CompiledModel;
 import io.vidette.detector.compile.ModelCard;
 import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.importer.ImportedModel;
-import io.vidette.detector.importer.UltralyticsCheckpoint;
+import io.vidette.detector.importer.TorchImport;
 import io.vidette.detector.network.NetworkException;
+import io.vidette.detector.network.NetworkSpec;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.ModelId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipException;
 
 /**
@@ -22,7 +25,8 @@ import java.util.zip.ZipException;
  * <p>Threading: safe; two that import the same file at once write the same bytes.
  */
 public final class Weights {
-    private static final String REMEDY = "give a YOLOv5 checkpoint (.pt) or a best.pt of Vidette";
+    private static final String REMEDY =
+            "give a checkpoint of YOLOv5 or YOLOv3, a TorchScript export of one, or a best.pt of Vidette";
 
     private final Path cache;
 
@@ -52,7 +56,7 @@ public final class Weights {
             }
             Path imported = cache.resolve("imported-" + Sha256.of(file)).resolve(modelName(file) + ".pt");
             if (!Files.exists(imported)) {
-                convert(file, imported);
+                convert(file, imported, Optional.empty());
             }
             return read(imported);
         });
@@ -61,18 +65,19 @@ public final class Weights {
     /**
      * Writes the {@code best.pt} of foreign weights.
      *
+     * @param network that they belong to, for files that do not say it
      * @throws UserError as {@link #open}
      */
-    public static BestPt importTo(Path file, Path bestPt) {
+    public static BestPt importTo(Path file, Path bestPt, Optional<NetworkSpec> network) {
         return reading(file, () -> {
-            convert(file, bestPt);
+            convert(file, bestPt, network);
             return read(bestPt);
         });
     }
 
     private static boolean isBestPt(Path file) throws IOException {
         try (TorchArchive archive = TorchArchive.open(file)) {
-            return archive.isTorchScript();
+            return CompiledModel.isOne(archive);
         }
     }
 
@@ -83,18 +88,23 @@ public final class Weights {
         }
     }
 
-    private static void convert(Path file, Path bestPt) throws IOException {
+    private static void convert(Path file, Path bestPt, Optional<NetworkSpec> network) throws IOException {
         try (TorchArchive archive = TorchArchive.open(file)) {
-            ImportedModel model = UltralyticsCheckpoint.read(archive, modelName(file));
+            ImportedModel model = TorchImport.read(archive, modelName(file), network);
             Files.createDirectories(bestPt.toAbsolutePath().getParent());
-            ModelCard.Source source = new ModelCard.Source("ultralytics", Sha256.of(file));
+            ModelCard.Source source = new ModelCard.Source(TorchImport.format(archive, network), Sha256.of(file));
             TorchScriptCompiler.write(model.spec(), model.network(), source, bestPt);
         }
     }
 
     private static String modelName(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(".pt") && name.length() > 3 ? name.substring(0, name.length() - 3) : name;
+        for (String ending : List.of(".pt", ".pth", ".torchscript")) {
+            if (name.endsWith(ending) && name.length() > ending.length()) {
+                return name.substring(0, name.length() - ending.length());
+            }
+        }
+        return name;
     }
 
     private interface Reading<T> {

@@ -4,141 +4,72 @@ import io.vidette.detector.archive.MalformedArchiveException;
 import io.vidette.detector.archive.Pickled;
 import io.vidette.detector.archive.Pickled.Dict;
 import io.vidette.detector.archive.Pickled.Instance;
-import io.vidette.detector.archive.Pickled.Int;
-import io.vidette.detector.archive.Pickled.Sequence;
-import io.vidette.detector.archive.Pickled.Text;
-import io.vidette.detector.archive.Tensor;
 import io.vidette.detector.archive.TensorRef;
 import io.vidette.detector.archive.TorchArchive;
+import io.vidette.detector.description.NetworkYaml;
 import io.vidette.detector.network.Graph;
 import io.vidette.detector.network.GraphReader;
 import io.vidette.detector.network.Head;
-import io.vidette.detector.network.Network;
 import io.vidette.detector.network.NetworkException;
 import io.vidette.detector.network.NetworkSpec;
-import io.vidette.detector.network.ParameterSpec;
 import io.vidette.detector.network.Value;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * A checkpoint of Ultralytics' YOLOv5, v6.0 to v7.0. It pickles the whole model as Python objects; the description of the
- * network, the class names and the tensors are read from that tree, and nothing in it is run. The moving average of the
- * weights (EMA) is taken where there is one, as Ultralytics' own tools do.
+ * A model in a checkpoint of Ultralytics' YOLOv5 or YOLOv3, of 2020 or later. It is pickled whole, as Python objects; the
+ * description of the network, the class names, the activations and the tensors are read from that tree, and nothing in it
+ * is run.
  */
-public final class UltralyticsCheckpoint {
+final class UltralyticsCheckpoint {
+    private static final String NAME = "checkpoint";
+
     private final TorchArchive archive;
     private final Instance model;
-    private final Map<String, TensorRef> tensors;
+    private final ModuleTree tree;
 
     private UltralyticsCheckpoint(TorchArchive archive, Instance model) {
         this.archive = archive;
         this.model = model;
-        this.tensors = ModuleTree.tensors(model);
+        this.tree = ModuleTree.of(model);
     }
 
     /**
-     * Reads a checkpoint; tensors become 32-bit floats.
+     * Reads the model.
      *
-     * @param name of the model that it becomes
-     * @throws MalformedArchiveException when the file is no such checkpoint
+     * @throws MalformedArchiveException when it is no such model
      * @throws NetworkException naming the layer or tensor that does not fit
      */
-    public static ImportedModel read(TorchArchive archive, String name) throws IOException {
-        Pickled root = archive.pickle();
-        if (!(root instanceof Dict checkpoint)) {
-            throw new MalformedArchiveException("it is no training checkpoint");
-        }
-        for (String key : List.of("ema", "model")) {
-            if (checkpoint.get(key).orElse(Pickled.None.NONE) instanceof Instance model) {
-                return new UltralyticsCheckpoint(archive, model).read(name);
-            }
-        }
-        throw new MalformedArchiveException("the checkpoint holds neither 'ema' nor 'model'");
+    static ImportedModel read(TorchArchive archive, Instance model) throws IOException {
+        return new UltralyticsCheckpoint(archive, model).read();
     }
 
-    private ImportedModel read(String name) throws IOException {
+    private ImportedModel read() throws IOException {
         if (!(model.attribute("yaml").orElse(Pickled.None.NONE) instanceof Dict yaml)) {
             throw new MalformedArchiveException("its model does not carry the description of its network ('yaml')");
         }
-        NetworkSpec spec = NetworkYaml.read(name, yaml, new Head(classNames(), anchors()));
+        Head head = new Head(ClassNames.of(model.attribute("names")), anchors());
+        NetworkSpec spec = tree.withActivations(NetworkYaml.read(NAME, PlainPickle.map(yaml), head));
         Graph graph = GraphReader.read(spec);
         checkStrides(graph);
-        return new ImportedModel(spec, new Network(graph, state(graph)));
-    }
-
-    /** Every shape is compared before any weight is read. */
-    private Map<String, Tensor> state(Graph graph) throws IOException {
-        Map<String, TensorRef> unused = new HashMap<>(tensors);
-        for (ParameterSpec parameter : graph.parameters()) {
-            TensorRef ref = unused.remove(parameter.name());
-            if (ref != null) {
-                Network.checkShape(parameter, ref.shape());
-            } else if (parameter.role() != ParameterSpec.Role.COUNTER) {
-                throw new NetworkException(
-                        "the checkpoint lacks the tensor " + parameter.name() + " of " + parameter.shape());
-            }
-        }
-        // Up to v5.0 the anchors were stored a second time, in pixels.
-        unused.keySet().removeIf(extra -> extra.endsWith(".anchor_grid"));
-        if (!unused.isEmpty()) {
-            throw new NetworkException("the checkpoint has the tensor "
-                    + unused.keySet().stream().sorted().findFirst().orElseThrow()
-                    + ", which no layer of its description uses");
-        }
-        Map<String, Tensor> state = new HashMap<>();
-        for (ParameterSpec parameter : graph.parameters()) {
-            TensorRef ref = tensors.get(parameter.name());
-            state.put(
-                    parameter.name(),
-                    ref == null
-                            ? Tensor.ofLongs(List.of(), new long[1])
-                            : archive.read(ref).widened());
-        }
-        return state;
-    }
-
-    /** A list, or since v7.0 a dictionary of index and name. */
-    private List<String> classNames() {
-        Pickled names = model.attribute("names").orElse(Pickled.None.NONE);
-        List<String> classes = new ArrayList<>();
-        if (names instanceof Sequence sequence) {
-            sequence.items().forEach(item -> classes.add(className(item)));
-        } else if (names instanceof Dict dict) {
-            for (int i = 0; i < dict.entries().size(); i++) {
-                classes.add(className(
-                        Optional.ofNullable(dict.entries().get(new Int(i))).orElse(Pickled.None.NONE)));
-            }
-        }
-        return classes;
-    }
-
-    private static String className(Pickled name) {
-        if (name instanceof Text text) {
-            return text.value();
-        } else if (name instanceof Int number) {
-            return Long.toString(number.value());
-        }
-        throw new MalformedArchiveException("its class names are not a list of texts");
+        return new ImportedModel(spec, StateMatch.of(graph, tree.tensors()).read(archive));
     }
 
     /** The anchors in pixels. The weights hold them in cells of their level; training may have moved them. */
     private List<List<Double>> anchors() throws IOException {
-        String name = tensors.keySet().stream()
-                .filter(key -> key.endsWith(".anchors"))
+        Map.Entry<String, TensorRef> found = tree.tensors().entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith(".anchors"))
                 .findFirst()
                 .orElseThrow(() -> new MalformedArchiveException("its detecting layer has no anchors"));
-        TensorRef ref = tensors.get(name);
+        List<Integer> shape = found.getValue().shape();
         float[] strides = strides();
-        if (ref == null || ref.shape().size() != 3 || ref.shape().get(0) != strides.length) {
+        if (shape.size() != 3 || shape.get(0) != strides.length) {
             throw new NetworkException(
-                    "the tensor " + name + " should be [" + strides.length + ", anchors, 2] and is not");
+                    "the tensor " + found.getKey() + " should be [" + strides.length + ", anchors, 2] and is " + shape);
         }
-        float[] cells = archive.read(ref).toFloats();
+        float[] cells = archive.read(found.getValue()).toFloats();
         int perLevel = cells.length / strides.length;
         List<List<Double>> anchors = new ArrayList<>();
         for (int level = 0; level < strides.length; level++) {

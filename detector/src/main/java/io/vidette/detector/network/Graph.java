@@ -17,8 +17,14 @@ public record Graph(Value input, List<Operation> operations, List<ParameterSpec>
 
     /** Numbers that training learns; 1,872,157 for YOLOv5n with 80 classes. */
     public long learnedNumbers() {
+        return learnedNumbers("");
+    }
+
+    /** Those of them whose name begins so. */
+    long learnedNumbers(String prefix) {
         return parameters.stream()
                 .filter(parameter -> parameter.role() == ParameterSpec.Role.LEARNED)
+                .filter(parameter -> parameter.name().startsWith(prefix))
                 .mapToLong(ParameterSpec::elements)
                 .sum();
     }

@@ -27,6 +27,13 @@ public final class GraphReader {
         return new GraphReader(network).build();
     }
 
+    /** What each layer but the last gives. */
+    static List<Value> outputs(NetworkSpec network) {
+        GraphReader reader = new GraphReader(network);
+        reader.build();
+        return List.copyOf(reader.outputs);
+    }
+
     private Graph build() {
         Value input = graph.input(network.inputChannels());
         int last = network.layers().size() - 1;

@@ -53,6 +53,23 @@ public record NetworkSpec(
         this(name, inputChannels, depthMultiple, widthMultiple, head, layers, Activation.SILU, Activation.SILU);
     }
 
+    /** The same under another name. */
+    public NetworkSpec withName(String other) {
+        return new NetworkSpec(
+                other, inputChannels, depthMultiple, widthMultiple, head, layers, activation, cspActivation);
+    }
+
+    /** The same layers for other classes or anchors. */
+    public NetworkSpec withHead(Head other) {
+        return new NetworkSpec(
+                name, inputChannels, depthMultiple, widthMultiple, other, layers, activation, cspActivation);
+    }
+
+    /** The same with other functions after its convolutions. */
+    public NetworkSpec withActivations(Activation other, Activation otherCsp) {
+        return new NetworkSpec(name, inputChannels, depthMultiple, widthMultiple, head, layers, other, otherCsp);
+    }
+
     /** How often a module repeats: Python's rounding to the even neighbour, at least once. */
     int repeats(int number) {
         return number > 1 ? Math.max((int) Math.rint(number * depthMultiple), 1) : number;

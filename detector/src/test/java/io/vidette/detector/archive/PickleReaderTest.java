@@ -40,6 +40,16 @@ class PickleReaderTest {
                 .hasMessageNotContaining("\n");
     }
 
+    /** As PyTorch wrote modules up to 1.5. */
+    @Test
+    void passesOverTheSourceOfAClass() {
+        Pickled module = PickleReader.read(PickleBytes.raw("\u0080\u0002(X\6\0\0\0modulecmodels.common\nConv\n"
+                + "X\1\0\0\0fX\4\0\0\0texttQ)\u0081}X\1\0\0\0aK\u0007sb."));
+
+        assertThat(((Pickled.Instance) module).type()).hasToString("models.common.Conv");
+        assertThat(((Pickled.Instance) module).attribute("a")).hasValue(new Pickled.Int(7));
+    }
+
     @Test
     void refusesNamesThatComeThroughTheStack() {
         byte[] attack = PickleBytes.raw("\u0080\u0004\u008c\u0002os\u008c\u0006system\u0093.");

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,7 +40,7 @@ class GoldenTest {
 
     private static void assertGolden(Path checkpoint, String name) throws Exception {
         Path folder = Files.createDirectories(Path.of("target", "golden"));
-        BestPt best = Weights.importTo(checkpoint, folder.resolve(name + ".pt"));
+        BestPt best = Weights.importTo(checkpoint, folder.resolve(name + ".pt"), Optional.empty());
         Djl.start();
         float[] found;
         long[] shape;

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.ZipEntry;
@@ -33,7 +34,7 @@ class WeightsFuzzTest {
     void write() throws IOException {
         checkpoint = TinyModel.write(folder.resolve("tiny.pt"));
         bestPt = folder.resolve("best.pt");
-        Weights.importTo(checkpoint, bestPt);
+        Weights.importTo(checkpoint, bestPt, Optional.empty());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -51,7 +52,7 @@ class WeightsTest {
     @Test
     void opensABestPtAsItIs() throws IOException {
         Path bestPt = folder.resolve("out").resolve("best.pt");
-        BestPt written = Weights.importTo(TinyModel.write(folder.resolve("tiny.pt")), bestPt);
+        BestPt written = Weights.importTo(TinyModel.write(folder.resolve("tiny.pt")), bestPt, Optional.empty());
 
         BestPt opened = weights.open(bestPt);
 
@@ -66,8 +67,8 @@ class WeightsTest {
         Path a = folder.resolve("a.pt");
         Path b = folder.resolve("b.pt");
 
-        Weights.importTo(checkpoint, a);
-        Weights.importTo(checkpoint, b);
+        Weights.importTo(checkpoint, a, Optional.empty());
+        Weights.importTo(checkpoint, b, Optional.empty());
 
         assertThat(a).hasSameBinaryContentAs(b);
     }

@@ -1,0 +1,94 @@
+package io.vidette.deploy.cli;
+
+import io.vidette.detector.engine.Networks;
+import io.vidette.detector.network.LayerRow;
+import io.vidette.detector.network.NetworkException;
+import io.vidette.detector.network.NetworkSpec;
+import io.vidette.topology.lifecycle.UserError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The layers of a network. */
+@Command(
+        name = "show",
+        description = {
+            "Print the layers of a network: where each takes its input from, how often it repeats, its parameters,",
+            "its arguments before the width multiple, and the channels and stride of what it gives."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vidette model show yolov5s",
+            "  vidette model show yolov3-mobilenetv3-small --json",
+            "  vidette model show runs/train/exp/weights/best.pt",
+            "  vidette model show ours.yaml"
+        })
+final class ModelShow implements Runnable {
+    @Mixin
+    private CommonOptions common;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "NAME|FILE",
+            description = "A network that comes with Vidette, a YOLO yaml, a checkpoint, or a best.pt.")
+    private String network;
+
+    @Override
+    public void run() {
+        NetworkSpec spec = Networks.find(network);
+        List<LayerRow> layers = table(spec);
+        long parameters = layers.stream().mapToLong(LayerRow::parameters).sum();
+        Output out = common.output();
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("name", spec.name());
+        report.put("layers", layers);
+        report.put("parameters", parameters);
+        report.put("depthMultiple", spec.depthMultiple());
+        report.put("widthMultiple", spec.widthMultiple());
+        report.put("classes", spec.head().classes());
+        report.put("anchors", spec.head().anchors());
+        out.object(report);
+        out.table(rows(layers));
+        if (!out.isJson()) {
+            out.say("%s: %,d parameters in %d layers, depth %s, width %s, %d classes"
+                    .formatted(
+                            spec.name(),
+                            parameters,
+                            layers.size(),
+                            spec.depthMultiple(),
+                            spec.widthMultiple(),
+                            spec.head().classes().size()));
+        }
+    }
+
+    private List<LayerRow> table(NetworkSpec spec) {
+        try {
+            return LayerRow.table(spec);
+        } catch (NetworkException e) {
+            throw new UserError("network '" + network + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static List<List<String>> rows(List<LayerRow> layers) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("", "from", "n", "params", "module", "arguments", "channels", "stride"));
+        for (LayerRow layer : layers) {
+            rows.add(List.of(
+                    Integer.toString(layer.index()),
+                    layer.from().size() == 1
+                            ? layer.from().get(0).toString()
+                            : layer.from().toString(),
+                    Integer.toString(layer.number()),
+                    Long.toString(layer.parameters()),
+                    layer.module(),
+                    layer.arguments().toString(),
+                    Integer.toString(layer.channels()),
+                    Integer.toString(layer.stride())));
+        }
+        return rows;
+    }
+}

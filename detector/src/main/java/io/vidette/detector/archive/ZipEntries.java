@@ -1,0 +1,89 @@
+package io.vidette.detector.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** The zip that PyTorch writes since 1.6: one folder, in it {@code data.pkl} and an entry for each storage. */
+final class ZipEntries implements ArchiveEntries {
+    private static final int MAX_ENTRIES = 20_000;
+
+    private final ZipFile zip;
+    private final String top;
+
+    private ZipEntries(ZipFile zip, String top) {
+        this.zip = zip;
+        this.top = top;
+    }
+
+    @SuppressWarnings("MustBeClosedChecker")
+    static ZipEntries open(Path file) throws IOException {
+        ZipFile zip = new ZipFile(file.toFile());
+        try {
+            return new ZipEntries(zip, checkedTop(zip, Files.size(file)));
+        } catch (RuntimeException | IOException e) {
+            zip.close();
+            throw e;
+        }
+    }
+
+    private static String checkedTop(ZipFile zip, long fileSize) {
+        if (zip.size() > MAX_ENTRIES) {
+            throw new MalformedArchiveException("the zip has " + zip.size() + " entries, more than " + MAX_ENTRIES);
+        }
+        Optional<String> top = Optional.empty();
+        long total = 0;
+        for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+            ZipEntry entry = all.nextElement();
+            if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
+                throw new MalformedArchiveException("the zip entry " + TorchArchive.printable(entry.getName())
+                        + " is compressed, which PyTorch never does");
+            }
+            total += entry.getSize();
+            if (total > fileSize) {
+                throw new MalformedArchiveException(
+                        "the zip claims to hold more than the " + fileSize + " bytes of the file");
+            }
+            String name = entry.getName();
+            if (name.endsWith("/data.pkl") && name.indexOf('/') == name.length() - "/data.pkl".length()) {
+                top = Optional.of(name.substring(0, name.length() - "data.pkl".length()));
+            }
+        }
+        return top.orElseThrow(() -> new MalformedArchiveException("the zip has no data.pkl"));
+    }
+
+    @Override
+    public Optional<byte[]> bytes(String name) throws IOException {
+        ZipEntry entry = zip.getEntry(top + name);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (entry.getSize() > MAX_BYTES) {
+            throw new MalformedArchiveException("the zip entry " + TorchArchive.printable(name) + " has "
+                    + entry.getSize() + " bytes, more than " + MAX_BYTES);
+        }
+        int size = (int) entry.getSize();
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes(size);
+            if (bytes.length < size) {
+                throw new MalformedArchiveException("the zip entry " + TorchArchive.printable(name) + " ends early");
+            }
+            return Optional.of(bytes);
+        }
+    }
+
+    @Override
+    public boolean isTorchScript() {
+        return zip.stream().anyMatch(entry -> entry.getName().startsWith(top + "code/"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+}

@@ -1,0 +1,312 @@
+package io.vidette.detector.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vidette.detector.HashedWeights;
+import io.vidette.detector.PickleBytes;
+import io.vidette.detector.PickleBytes.Call;
+import io.vidette.detector.PickleBytes.Name;
+import io.vidette.detector.PickleBytes.Outside;
+import io.vidette.detector.PickleBytes.Thing;
+import io.vidette.detector.PickleBytes.Tuple;
+import io.vidette.detector.Seeds;
+import io.vidette.detector.TinyModel;
+import io.vidette.detector.description.ShippedNetworks;
+import io.vidette.detector.network.Activation;
+import io.vidette.detector.network.GraphReader;
+import io.vidette.detector.network.Head;
+import io.vidette.detector.network.NetworkSpec;
+import io.vidette.detector.network.ParameterSpec;
+import io.vidette.topology.lifecycle.UserError;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Weights in the forms that others save them in; the files {@code of2020} and what PyTorch computes with them are by
+ * {@code src/test/oracle/checkpoints.py}.
+ */
+class TorchImportTest {
+    @TempDir
+    private Path folder;
+
+    /** Every weight of the files that are made here. */
+    private float filling = 0.25f;
+
+    @Test
+    void readsACheckpointOf2020() throws Exception {
+        BestPt best = importing(made("of2020.pt"), Optional.empty());
+
+        NetworkSpec network = best.model().card().network();
+        assertThat(network.activation()).isEqualTo(Activation.HARDSWISH);
+        assertThat(network.cspActivation()).isEqualTo(Activation.LEAKY_RELU);
+        assertThat(network.head()).isEqualTo(new Head(TinyModel.CLASSES, TinyModel.ANCHORS));
+        assertThat(best.model().card().source().format()).isEqualTo("ultralytics");
+        assertComputesWhatPyTorchDoes(best);
+    }
+
+    @Test
+    void readsAStateDictOfANamedNetwork() throws Exception {
+        NetworkSpec network = Networks.find(made("of2020.yaml").toString());
+
+        BestPt best = importing(made("of2020-state.pt"), Optional.of(network));
+
+        assertThat(best.id().name()).isEqualTo("of2020-state");
+        assertThat(best.model().card().network()).isEqualTo(network.withName("of2020-state"));
+        assertThat(best.model().card().source().format()).isEqualTo("state_dict");
+        assertComputesWhatPyTorchDoes(best);
+    }
+
+    @Test
+    void readsWhatPyTorchWroteBeforeItWroteZips() throws Exception {
+        NetworkSpec network = Networks.find(made("of2020.yaml").toString());
+
+        assertComputesWhatPyTorchDoes(importing(made("of2020-legacy.pt"), Optional.of(network)));
+    }
+
+    @Test
+    void refusesAnOldFileThatWasCutOrDamaged() throws IOException {
+        byte[] whole = Files.readAllBytes(made("of2020-legacy.pt"));
+        NetworkSpec network = Networks.find(made("of2020.yaml").toString());
+        Path file = folder.resolve("damaged.pt");
+        for (int twentieths = 1; twentieths < 20; twentieths++) {
+            Files.write(file, Arrays.copyOf(whole, whole.length * twentieths / 20));
+            assertRefused(file, Optional.of(network), "end");
+        }
+        Seeds.each(Integer.getInteger("vidette.fuzz", 100), random -> {
+            byte[] damaged = whole.clone();
+            for (int i = 0; i < 4; i++) {
+                damaged[15 + random.nextInt(20_000)] = (byte) random.nextInt();
+            }
+            try {
+                Files.write(file, damaged);
+                importing(file, Optional.of(network));
+            } catch (UserError e) {
+                assertThat(e.getMessage()).doesNotContain("\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    @Test
+    void readsAnExportWhoseNormalisationsAreFolded() throws Exception {
+        NetworkSpec network = Networks.find(made("of2020.yaml").toString());
+
+        BestPt best = importing(made("of2020.torchscript"), Optional.of(network));
+
+        assertThat(best.model().card().network()).isEqualTo(network.withName("of2020"));
+        assertThat(best.model().card().source().format()).isEqualTo("torchscript");
+        assertComputesWhatPyTorchDoes(best);
+    }
+
+    @Test
+    void recognisesAnExportOfAShippedNetworkByItsShapes() throws IOException {
+        NetworkSpec shipped = ShippedNetworks.named("yolov5n").orElseThrow();
+        NetworkSpec ours =
+                shipped.withHead(new Head(TinyModel.CLASSES, shipped.head().anchors()));
+
+        BestPt best = importing(script(ours), Optional.empty());
+
+        assertThat(best.model().card().network().layers()).isEqualTo(shipped.layers());
+        assertThat(best.model().card().network().head().classes()).containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void saysWhenAnExportIsOfNoNetworkItKnows() throws IOException {
+        assertRefused(
+                made("of2020.torchscript"),
+                Optional.empty(),
+                "tensors fit none of the networks that are known by name");
+    }
+
+    @Test
+    void asksForTheNetworkOfAStateDictAndSaysWhichWouldFit() throws IOException {
+        assertRefused(
+                made("of2020-state.pt"), Optional.empty(), "which network it belongs to; name it with --network;");
+
+        NetworkSpec shipped = ShippedNetworks.named("yolov3-tiny").orElseThrow();
+        assertRefused(state(shipped, Map.of(), Map.of()), Optional.empty(), "such as yolov3-tiny, whose tensors have");
+    }
+
+    @Test
+    void namesTheTensorThatDoesNotFitWithBothShapes() throws IOException {
+        NetworkSpec tiny = TinyModel.spec();
+
+        assertRefused(
+                state(tiny, Map.of("model.3.conv.weight", List.of(24, 8, 3, 3)), Map.of()),
+                Optional.of(tiny),
+                "the tensor model.3.conv.weight should be [24, 16, 3, 3] and is [24, 8, 3, 3]");
+        assertRefused(
+                state(tiny, Map.of("model.3.bn.bias", List.of()), Map.of()),
+                Optional.of(tiny),
+                "the tensor model.3.bn.bias should be [24] and is []");
+        assertRefused(
+                state(tiny, Map.of(), Map.of("model.3.extra", List.of(7))),
+                Optional.of(tiny),
+                "the file has the tensor model.3.extra of [7], which no layer");
+        assertRefused(
+                made("of2020-state.pt"),
+                ShippedNetworks.named("yolov5n"),
+                "the file lacks the tensor model.24.m.0.weight of the detecting layer");
+    }
+
+    @Test
+    void refusesWeightsOfAFailedTraining() throws IOException {
+        filling = Float.NaN;
+        Path failed = state(TinyModel.spec(), Map.of(), Map.of());
+
+        assertRefused(failed, Optional.of(TinyModel.spec()), "model.0.conv.weight holds NaN; the training has failed");
+    }
+
+    @Test
+    void refusesActivationsThatItCannotTellApart() throws IOException {
+        Thing leaky = new Thing(new Name("torch.nn.modules.activation", "LeakyReLU"), Map.of("negative_slope", 0.01));
+        assertRefused(modules(leaky, leaky), Optional.empty(), "layer 0.act is a LeakyReLU with a slope of 0.01");
+
+        Thing silu = new Thing(new Name("torch.nn.modules.activation", "SiLU"), Map.of());
+        Thing hardswish = new Thing(new Name("torch.nn.modules.activation", "Hardswish"), Map.of());
+        assertRefused(
+                modules(silu, hardswish), Optional.empty(), "layer 1 applies Hardswish and layer 0 SiLU; only one");
+        Thing frelu = new Thing(new Name("utils.activations", "FReLU"), Map.of());
+        assertRefused(modules(frelu, frelu), Optional.empty(), "layer 0.act is a utils.activations.FReLU");
+    }
+
+    @Test
+    void wantsNoNetworkForACheckpointThatBringsItsOwn() throws IOException {
+        assertRefused(made("of2020.pt"), Optional.of(TinyModel.spec()), "brings its own network; leave --network out");
+    }
+
+    private Path made(String name) throws IOException {
+        try (var in = TorchImportTest.class.getResourceAsStream("/golden/checkpoints/" + name)) {
+            assertThat(in).as(name).isNotNull();
+            Path file = folder.resolve(name);
+            Files.write(file, in.readAllBytes());
+            return file;
+        }
+    }
+
+    private BestPt importing(Path file, Optional<NetworkSpec> network) {
+        return Weights.importTo(file, folder.resolve("out").resolve("best.pt"), network);
+    }
+
+    private void assertRefused(Path file, Optional<NetworkSpec> network, String reason) {
+        assertThatThrownBy(() -> importing(file, network))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining(file.getFileName().toString())
+                .hasMessageContaining(reason)
+                .hasMessageNotContaining("\n");
+    }
+
+    private void assertComputesWhatPyTorchDoes(BestPt best) throws Exception {
+        JsonNode golden = new JsonMapper().readTree(made("of2020.json").toFile());
+        Djl.start();
+        float[] found;
+        try (Program program = Program.load(best.file());
+                NDManager scope = program.newScope()) {
+            float[] picture = HashedWeights.numbers("input", 3 * 64 * 96, 0.5, 0.5);
+            found = program.run(scope, scope.create(picture, new Shape(1, 3, 64, 96)))
+                    .toFloatArray();
+        }
+        int step = golden.get("step").asInt();
+        for (int i = 0; i < golden.get("values").size(); i++) {
+            double value = golden.get("values").get(i).asDouble();
+            assertThat((double) found[i * step])
+                    .isCloseTo(value, within(golden.get("tolerance").asDouble() * Math.max(1, Math.abs(value))));
+        }
+    }
+
+    /** A checkpoint of two convolutions, as far as their activations are read. */
+    private Path modules(Thing first, Thing second) throws IOException {
+        Map<String, Object> layers = new LinkedHashMap<>();
+        layers.put("0", new Thing(new Name("models.common", "Conv"), Map.of("_modules", Map.of("act", first))));
+        layers.put("1", new Thing(new Name("models.common", "Conv"), Map.of("_modules", Map.of("act", second))));
+        Thing model = new Thing(new Name("models.yolo", "Model"), Map.of("_modules", layers));
+        return TinyModel.writeZip(
+                folder.resolve("modules.pt"), Map.of("archive/data.pkl", PickleBytes.of(Map.of("model", model))));
+    }
+
+    /** A state dict of one number everywhere, with some shapes replaced and some tensors added. */
+    private Path state(NetworkSpec network, Map<String, List<Integer>> replaced, Map<String, List<Integer>> added)
+            throws IOException {
+        Map<String, Object> tensors = new LinkedHashMap<>();
+        int most = 0;
+        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+        for (ParameterSpec parameter : GraphReader.read(network).parameters()) {
+            if (parameter.role() != ParameterSpec.Role.COUNTER) {
+                shapes.put(parameter.name(), replaced.getOrDefault(parameter.name(), parameter.shape()));
+                most = Math.max(most, (int) parameter.elements());
+            }
+        }
+        shapes.putAll(added);
+        for (Map.Entry<String, List<Integer>> shape : shapes.entrySet()) {
+            tensors.put(shape.getKey(), tensor(shape.getValue(), most));
+        }
+        return write("state.pt", PickleBytes.of(tensors), most, Map.of());
+    }
+
+    /** A TorchScript program of one number everywhere: modules within modules, as plain attributes. */
+    @SuppressWarnings("unchecked") // the maps are the ones made here
+    private Path script(NetworkSpec network) throws IOException {
+        List<ParameterSpec> parameters = GraphReader.read(network).parameters();
+        int most = parameters.stream().mapToInt(p -> (int) p.elements()).max().orElseThrow();
+        Map<String, Object> root = new LinkedHashMap<>();
+        for (ParameterSpec parameter : parameters) {
+            Map<String, Object> place = root;
+            String[] path = parameter.name().split("\\.", -1);
+            for (int i = 0; i < path.length - 1; i++) {
+                Thing inner = (Thing) place.computeIfAbsent(
+                        path[i],
+                        name -> new Thing(new Name("__torch__.torch.nn.modules", "Sequential"), new LinkedHashMap<>()));
+                place = inner.attributes();
+            }
+            place.put(path[path.length - 1], tensor(parameter.shape(), most));
+        }
+        return write(
+                "script.pt",
+                PickleBytes.of(new Thing(new Name("__torch__.models.yolo", "DetectionModel"), root)),
+                most,
+                Map.of("archive/code/__torch__.py", new byte[0]));
+    }
+
+    private Path write(String name, byte[] pickle, int numbers, Map<String, byte[]> others) throws IOException {
+        Map<String, byte[]> entries = new LinkedHashMap<>(others);
+        entries.put("archive/data.pkl", pickle);
+        ByteBuffer storage = ByteBuffer.allocate(4 * numbers).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < numbers; i++) {
+            storage.putFloat(filling);
+        }
+        entries.put("archive/data/0", storage.array());
+        return TinyModel.writeZip(folder.resolve(name), entries);
+    }
+
+    private static Call tensor(List<Integer> shape, int storage) {
+        Outside outside = new Outside(List.of("storage", new Name("torch", "FloatStorage"), "0", "cpu", storage));
+        List<Object> strides = new ArrayList<>();
+        int stride = 1;
+        for (int i = shape.size() - 1; i >= 0; i--) {
+            strides.add(0, stride);
+            stride *= shape.get(i);
+        }
+        return new Call(
+                new Name("torch._utils", "_rebuild_tensor_v2"),
+                List.of(outside, 0, new Tuple(new ArrayList<>(shape)), new Tuple(strides), false, List.of()));
+    }
+}
