@@ -3,7 +3,9 @@
     pip install --no-deps yolov5==7.0.14 ultralytics==8.2.100 torchvision==0.22.1
     pip install torch==2.7.1 onnx==1.18.0 onnxruntime==1.22.0 opencv-python-headless pandas matplotlib tqdm psutil requests \\
         scipy seaborn py-cpuinfo "setuptools<80"
-    python src/test/oracle/bench_inference.py yolov5n.pt [--batch 1,8] [--img 320,640] [--rounds 15]
+    python src/test/oracle/bench_inference.py yolov5n.pt yolov5s [--batch 1,8] [--img 320,640] [--rounds 15]
+
+A name without a file is that network of the package with made-up weights, which take as long.
 
 Each round is one batch of every contender: our forms and best.pt through `vidette bench inference`, PyTorch as detect.py runs
 it (eager, batch norm folded), the same traced to TorchScript, and the same exported to ONNX. The table has the median of each
@@ -44,10 +46,22 @@ def eager_model(weights):
     return yolov5.models.experimental.attempt_load(weights, device="cpu", fuse=True).eval()
 
 
+def made(name, folder):
+    """A checkpoint of a network of the package with the weights that it starts training with."""
+    import yolov5.models.yolo
+
+    file = pathlib.Path(folder) / f"{name}.pt"
+    description = pathlib.Path(yolov5.models.yolo.__file__).parent / f"{name}.yaml"
+    torch.manual_seed(0)
+    model = yolov5.models.yolo.Model(str(description))
+    model.names = {i: str(i) for i in range(model.yaml["nc"])}
+    torch.save({"model": model.half(), "ema": None}, file)
+    return str(file)
+
+
 def contenders(model, pictures):
     """Name and call of each program that is not ours."""
-    with torch.inference_mode():
-        model(pictures)
+    model(pictures)
     for layer in model.modules():
         if hasattr(layer, "inplace"):
             layer.inplace = False
@@ -61,17 +75,9 @@ def contenders(model, pictures):
     array = pictures.numpy()
     name = session.get_inputs()[0].name
 
-    def eager():
-        with torch.inference_mode():
-            model(pictures)
-
-    def torchscript():
-        with torch.inference_mode():
-            traced(pictures)
-
     return {
-        "PyTorch eager": eager,
-        "PyTorch TorchScript": torchscript,
+        "PyTorch eager": lambda: model(pictures),
+        "PyTorch TorchScript": lambda: traced(pictures),
         "ONNX Runtime": lambda: session.run(None, {name: array}),
     }
 
@@ -121,8 +127,12 @@ def main():
     parser.add_argument("--img", default="320,640")
     parser.add_argument("--rounds", type=int, default=15)
     options = parser.parse_args()
+    torch.set_grad_enabled(False)
     print(f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads; ONNX Runtime {onnxruntime.__version__}")
+    folder = tempfile.TemporaryDirectory()
     for weights in options.weights:
+        if not pathlib.Path(weights).exists():
+            weights = made(weights, folder.name)
         for side in map(int, options.img.split(",")):
             for batch in map(int, options.batch.split(",")):
                 model = eager_model(weights)
