@@ -112,7 +112,10 @@ class DarknetModelTest {
     }
 
     private static DetectorConfig config(int side, float confidence) {
-        return DetectorConfig.defaults().withImageSize(side).withThresholds(confidence, 0.45f);
+        return DetectorConfig.defaults()
+                .withImageSize(side)
+                .withThresholds(confidence, 0.45f)
+                .withPrecision(PrecisionSetting.FP32);
     }
 
     /** Made weights score many boxes the same, and which of them suppresses which is left to the last digit. */
