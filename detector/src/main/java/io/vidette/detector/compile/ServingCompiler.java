@@ -21,6 +21,9 @@ public final class ServingCompiler {
     /** Writes the archive. */
     public static void write(Network network, ServingTarget target, Path file) throws IOException {
         Network folded = BatchNormFolding.fold(network);
+        if (InputScaling.isPossible(folded.graph())) {
+            folded = InputScaling.scale(folded);
+        }
         String methods = ServingForward.method(folded.graph(), target);
         if (target.packs()) {
             methods += PackingCode.method(folded.graph());

@@ -34,12 +34,10 @@ final class ServingForward extends ForwardCode {
         ServingForward forward = new ServingForward(target);
         // Permuted, not copied: bytes with the channels last are what oneDNN's convolutions like best. Each of the 256
         // values
-        // is exact in every precision; they are divided after that, in the precision that the network is computed with.
-        forward.assign(
-                "b",
-                "torch.to(torch.permute(pictures, [0, 3, 1, 2]), %d, False, False, None)"
-                        .formatted(target.precision().torchNumber()));
-        forward.assign(graph.input(), "torch.div(b, 255.)");
+        // is exact in every precision.
+        String pictures = "torch.to(torch.permute(pictures, [0, 3, 1, 2]), %d, False, False, None)"
+                .formatted(target.precision().torchNumber());
+        forward.assign(graph.input(), InputScaling.isPossible(graph) ? pictures : "torch.div(" + pictures + ", 255.)");
         // A score is at most its objectness, so most boxes can go before anything is computed of them.
         forward.assign("least", "torch.logit(confidence)");
         graph.operations().forEach(operation -> operation.accept(forward));

@@ -155,7 +155,7 @@ class YoloModelTest {
 
     @Test
     void servesTheFastFormWhereItRuns() {
-        assertThat(model.servingForm()).isIn("onednn-fp32-3", "plain-fp32-3");
+        assertThat(model.servingForm()).isIn("onednn-fp32-4", "plain-fp32-4");
     }
 
     @Test
