@@ -47,6 +47,7 @@ public final class InferenceContest implements AutoCloseable {
             List<PrecisionSetting> precisions,
             List<byte[]> jpegs,
             int batch) {
+        YoloModel.finishAtExit();
         DetectorConfig fitting = config.withMaxBatch(Math.max(batch, config.maxBatch()));
         Map<String, YoloModel> models = new LinkedHashMap<>();
         try {

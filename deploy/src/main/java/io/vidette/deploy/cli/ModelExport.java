@@ -3,8 +3,6 @@ package io.vidette.deploy.cli;
 import io.vidette.detector.engine.BestPt;
 import io.vidette.detector.engine.ExportFormat;
 import io.vidette.detector.engine.Weights;
-import io.vidette.topology.lifecycle.UserError;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,9 +53,7 @@ final class ModelExport implements Runnable {
         Path folder = common.load(List.of()).data().resolve("models");
         BestPt best = new Weights(folder).open(file);
         Path out = output != null ? output : Path.of(best.id().name() + format.suffix());
-        if (Files.exists(out) && !force) {
-            throw new UserError("'" + out + "' exists; name another with --output, or write over it with --force");
-        }
+        OutputFile.check(out, file, force);
         format.write(best, out);
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("file", out.toString());

@@ -6,7 +6,6 @@ import io.vidette.detector.engine.Networks;
 import io.vidette.detector.engine.Weights;
 import io.vidette.detector.network.Graph;
 import io.vidette.topology.lifecycle.UserError;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,9 +72,7 @@ final class ModelImport implements Runnable {
 
     @Override
     public void run() {
-        if (Files.exists(output) && !force) {
-            throw new UserError("'" + output + "' exists; name another with --output, or write over it with --force");
-        }
+        OutputFile.check(output, file, force);
         BestPt best = imported();
         Graph graph = best.model().network().graph();
         int classes = best.model().card().network().head().classes().size();

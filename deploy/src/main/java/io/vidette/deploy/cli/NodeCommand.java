@@ -52,8 +52,10 @@ final class NodeCommand {
         } catch (RuntimeException | Error e) {
             if (unhook(hook)) {
                 close(node);
+                throw e;
             }
-            throw e;
+            // Told to stop while it started: what failed then is no news.
+            LOG.debug("not started", e);
         }
         try {
             stopped.await();

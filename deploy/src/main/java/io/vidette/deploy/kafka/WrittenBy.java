@@ -2,10 +2,10 @@ package io.vidette.deploy.kafka;
 
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.utils.AppInfoParser;
 
 /**
@@ -14,6 +14,7 @@ import org.apache.kafka.common.utils.AppInfoParser;
  */
 final class WrittenBy {
     private static final String FILE = "kafka.version";
+    private static final Pattern VERSION = Pattern.compile("\\d{1,4}\\.\\d{1,4}(\\..*)?");
 
     private WrittenBy() {}
 
@@ -32,12 +33,12 @@ final class WrittenBy {
         try {
             String written = Files.exists(file) ? Files.readString(file).strip() : "unknown";
             String ours = AppInfoParser.getVersion();
-            if (!written.matches("\\d+\\.\\d+.*") || Arrays.compare(parts(written), parts(ours)) > 0) {
-                throw new UserError("Kafka's data in " + directory + " are of version " + written
+            if (!VERSION.matcher(written).matches() || Arrays.compare(parts(written), parts(ours)) > 0) {
+                throw new UserError("Kafka's data in " + directory + " are of version '" + written + "'"
                         + ", which this Kafka, " + ours + ", may not read; move them away, or set --data");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new UserError("cannot read " + file + " (" + e + "); move Kafka's data away, or set --data", e);
         }
     }
 

@@ -43,6 +43,7 @@ public final class Models {
      * @throws UserError as {@link #load}, and for a simulated model
      */
     public static YoloModel exact(NodeConfig config, Fit fit, MeterRegistry registry) {
+        YoloModel.finishAtExit();
         DetectorConfig model = config.model().precision() == PrecisionSetting.AUTO
                 ? config.model().withPrecision(PrecisionSetting.FP32)
                 : config.model();

@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,14 +57,16 @@ final class EmbeddedKafkaTest {
         try (EmbeddedKafka kafka = new EmbeddedKafka(FREE_PORTS, directory)) {
             kafka.start();
         }
-        Files.writeString(directory.resolve("kafka.version"), "99.1.0");
+        for (String version : List.of("99.1.0", "4.2-rc1", "4.99999999999", "", "garbage")) {
+            Files.writeString(directory.resolve("kafka.version"), version);
 
-        try (EmbeddedKafka again = new EmbeddedKafka(FREE_PORTS, directory)) {
-            assertThatThrownBy(again::start)
-                    .isInstanceOf(UserError.class)
-                    .hasMessageContaining(directory.toString())
-                    .hasMessageContaining("99.1.0")
-                    .hasMessageContaining("set --data");
+            try (EmbeddedKafka again = new EmbeddedKafka(FREE_PORTS, directory)) {
+                assertThatThrownBy(again::start)
+                        .isInstanceOf(UserError.class)
+                        .hasMessageContaining(directory.toString())
+                        .hasMessageContaining("'" + version + "'")
+                        .hasMessageContaining("set --data");
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -72,6 +73,13 @@ final class ZipEntries implements ArchiveEntries {
             byte[] bytes = in.readNBytes(size);
             if (bytes.length < size) {
                 throw new MalformedArchiveException("the zip entry " + TorchArchive.printable(name) + " ends early");
+            }
+            // Java checks none where nothing is compressed; PyTorch can be told to write none, which is a zero.
+            CRC32 checksum = new CRC32();
+            checksum.update(bytes);
+            if (entry.getCrc() != 0 && entry.getCrc() != checksum.getValue()) {
+                throw new MalformedArchiveException("the zip entry " + TorchArchive.printable(name)
+                        + " is damaged: its checksum does not fit; take another copy of the file");
             }
             return Optional.of(bytes);
         }

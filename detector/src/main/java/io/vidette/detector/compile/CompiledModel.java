@@ -33,7 +33,10 @@ public record CompiledModel(ModelCard card, Network network) {
             Optional<TensorRef> found = find(root, parameter.name());
             if (found.isPresent()) {
                 Network.checkShape(parameter, found.get().shape());
-                state.put(parameter.name(), archive.read(found.get()).widened());
+                state.put(
+                        parameter.name(),
+                        Network.finite(
+                                parameter.name(), archive.read(found.get()).widened()));
             }
         }
         return new CompiledModel(card, new Network(graph, state));

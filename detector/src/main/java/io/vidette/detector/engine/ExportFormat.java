@@ -31,7 +31,7 @@ public enum ExportFormat {
         }
     },
     /** Tensors by name, for {@code torch.load} and {@code load_state_dict}. */
-    STATE_DICT(".pt") {
+    STATE_DICT("-state.pt") {
         @Override
         void writeTo(Path file, BestPt best) throws IOException {
             StateDictWriter.write(file, best.model().network().state());

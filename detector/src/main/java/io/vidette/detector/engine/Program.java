@@ -8,6 +8,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A TorchScript archive loaded into the engine.
@@ -16,6 +20,13 @@ import java.nio.file.Path;
  * under a running call frees memory that it reads.
  */
 final class Program implements AutoCloseable {
+    /** How long the end of the process waits for what runs. */
+    private static final int EXIT_SECONDS = 5;
+    /** Shared by all that run; at the end of the process one takes it and keeps it. */
+    private static final ReadWriteLock RUNNING = new ReentrantReadWriteLock();
+
+    private static final AtomicBoolean HOOKED = new AtomicBoolean();
+
     private final Model model;
 
     private Program(Model model) {
@@ -45,9 +56,34 @@ final class Program implements AutoCloseable {
 
     /** Runs {@code forward}; the outcome belongs to the scope. */
     NDArray run(NDManager scope, NDArray... inputs) {
-        return model.getBlock()
-                .forward(new ParameterStore(scope, false), new NDList(inputs), false)
-                .get(0);
+        RUNNING.readLock().lock();
+        try {
+            return model.getBlock()
+                    .forward(new ParameterStore(scope, false), new NDList(inputs), false)
+                    .get(0);
+        } finally {
+            RUNNING.readLock().unlock();
+        }
+    }
+
+    /**
+     * Lets the end of the process wait until nothing runs, and lets nothing run from then on: PyTorch's library takes itself
+     * apart when the process ends, and a call that is in it then ends in a crash. For programs that are ended by Ctrl-C alone;
+     * a node stops in order and needs to run while it does.
+     */
+    static void finishAtExit() {
+        if (HOOKED.compareAndSet(false, true)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(Program::takeForGood, "finish-inference"));
+        }
+    }
+
+    @SuppressWarnings("LockNotBeforeTry") // never given back
+    private static void takeForGood() {
+        try {
+            RUNNING.writeLock().tryLock(EXIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Runs another method than {@code forward}; the outcome belongs to the scope. */

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.ZipException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the {@code best.pt} of a file of weights, which is either one itself or foreign weights to import.
@@ -27,6 +29,8 @@ import java.util.zip.ZipException;
 public final class Weights {
     private static final String REMEDY =
             "give a checkpoint of YOLOv5 or YOLOv3, a TorchScript export of one, or a best.pt of Vidette";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Weights.class);
 
     private final Path cache;
 
@@ -55,9 +59,14 @@ public final class Weights {
                 return read(file);
             }
             Path imported = cache.resolve("imported-" + Sha256.of(file)).resolve(modelName(file) + ".pt");
-            if (!Files.exists(imported)) {
-                convert(file, imported, Optional.empty());
+            if (Files.exists(imported)) {
+                try {
+                    return read(imported);
+                } catch (IOException | MalformedArchiveException | NetworkException e) {
+                    LOG.warn("the import of '{}' in the cache is damaged and made again: {}", file, e.getMessage());
+                }
             }
+            convert(file, imported, Optional.empty());
             return read(imported);
         });
     }

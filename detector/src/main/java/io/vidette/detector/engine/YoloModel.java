@@ -96,6 +96,11 @@ public final class YoloModel implements FrameDetector {
         }
     }
 
+    /** For programs that Ctrl-C ends in the middle of their work: see {@link Program#finishAtExit}. */
+    public static void finishAtExit() {
+        Program.finishAtExit();
+    }
+
     private void warmUp() {
         int side = config.imageSize();
         int count = Math.min(config.parallelPieces(), config.maxBatch());

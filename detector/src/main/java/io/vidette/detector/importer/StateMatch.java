@@ -117,7 +117,7 @@ final class StateMatch {
     private Tensor read(TorchArchive archive, ParameterSpec parameter) throws IOException {
         TensorRef ref = tensors.get(parameter.name());
         if (ref != null && ref.shape().equals(parameter.shape())) {
-            return finite(parameter.name(), archive.read(ref).widened());
+            return Network.finite(parameter.name(), archive.read(ref).widened());
         }
         return isAnchors(parameter) ? HeadTensors.anchors(graph) : Tensor.ofLongs(List.of(), new long[1]);
     }
@@ -128,7 +128,7 @@ final class StateMatch {
         }
         String kind = parameter.name().substring(parameter.name().lastIndexOf('.') + 1);
         if (kind.equals("bias")) {
-            return finite(bias.name(), archive.read(bias.ref()).widened());
+            return Network.finite(bias.name(), archive.read(bias.ref()).widened());
         }
         float[] numbers = new float[(int) parameter.elements()];
         Arrays.fill(
@@ -139,14 +139,5 @@ final class StateMatch {
                     default -> (float) (1 - Operation.BatchNorm.EPSILON);
                 });
         return Tensor.ofFloats(parameter.shape(), numbers);
-    }
-
-    private static Tensor finite(String name, Tensor tensor) {
-        for (float number : tensor.toFloats()) {
-            if (!Float.isFinite(number)) {
-                throw new NetworkException("the tensor " + name + " holds " + number + "; the training has failed");
-            }
-        }
-        return tensor;
     }
 }

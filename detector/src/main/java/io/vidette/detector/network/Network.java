@@ -33,6 +33,20 @@ public record Network(Graph graph, Map<String, Tensor> state) {
         }
     }
 
+    /**
+     * Hands on a tensor of numbers.
+     *
+     * @throws NetworkException when one is infinite or none
+     */
+    public static Tensor finite(String name, Tensor tensor) {
+        for (float number : tensor.toFloats()) {
+            if (!Float.isFinite(number)) {
+                throw new NetworkException("the tensor " + name + " holds " + number + "; the training has failed");
+            }
+        }
+        return tensor;
+    }
+
     public Tensor tensor(String name) {
         Tensor tensor = state.get(name);
         if (tensor == null) {

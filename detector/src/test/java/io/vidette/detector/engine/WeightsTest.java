@@ -8,11 +8,16 @@ import io.vidette.detector.PickleBytes.Call;
 import io.vidette.detector.PickleBytes.Name;
 import io.vidette.detector.TestFiles;
 import io.vidette.detector.TinyModel;
+import io.vidette.detector.archive.Tensor;
+import io.vidette.detector.compile.ModelCard;
+import io.vidette.detector.compile.TorchScriptCompiler;
+import io.vidette.detector.network.Network;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +52,60 @@ class WeightsTest {
         assertThat(first.model().card().network().head().classes()).isEqualTo(TinyModel.CLASSES);
         assertThat(first.model().card().network().head().anchors()).isEqualTo(TinyModel.ANCHORS);
         assertThat(first.model().card().strides()).containsExactly(8, 16);
+    }
+
+    @Test
+    void importsAgainWhatIsDamagedInTheCache() throws IOException {
+        Path checkpoint = TinyModel.write(folder.resolve("tiny.pt"));
+        BestPt first = weights.open(checkpoint);
+        damage(first.file());
+
+        assertThat(weights.open(checkpoint).id()).isEqualTo(first.id());
+
+        Files.writeString(first.file(), "cut short");
+        assertThat(weights.open(checkpoint).id()).isEqualTo(first.id());
+    }
+
+    @Test
+    void refusesWeightsWhoseChecksumDoesNotFit() throws IOException {
+        Path bestPt = folder.resolve("best.pt");
+        Weights.importTo(TinyModel.write(folder.resolve("tiny.pt")), bestPt, Optional.empty());
+        damage(bestPt);
+
+        assertThatThrownBy(() -> weights.open(bestPt))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("best.pt")
+                .hasMessageContaining("its checksum does not fit");
+    }
+
+    @Test
+    void refusesABestPtThatHoldsWhatIsNoNumber() throws IOException {
+        BestPt sound = weights.open(TinyModel.write(folder.resolve("tiny.pt")));
+        Map<String, Tensor> state = new HashMap<>(sound.model().network().state());
+        state.computeIfPresent("model.10.m.0.bias", (name, bias) -> {
+            float[] values = bias.toFloats();
+            values[5] = Float.NaN;
+            return Tensor.ofFloats(bias.shape(), values);
+        });
+        Path ruined = folder.resolve("ruined.pt");
+        TorchScriptCompiler.write(
+                sound.model().card().network(),
+                new Network(sound.model().network().graph(), state),
+                new ModelCard.Source("test", "0"),
+                ruined);
+
+        assertThatThrownBy(() -> weights.open(ruined))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("the tensor model.10.m.0.bias holds NaN");
+    }
+
+    /** Changes eight bytes in the middle, which lie in the weights. */
+    private static void damage(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = 0; i < 8; i++) {
+            bytes[bytes.length / 2 + i] ^= 0x55;
+        }
+        Files.write(file, bytes);
     }
 
     @Test

@@ -1,0 +1,40 @@
+package io.vidette.deploy.cli;
+
+import io.vidette.topology.lifecycle.UserError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where a command writes a file. */
+final class OutputFile {
+    private OutputFile() {}
+
+    /**
+     * Looks before anything is read.
+     *
+     * @param force whether another file may be written over
+     * @throws UserError when it exists, is no file, or is what is read
+     */
+    static void check(Path output, Path input, boolean force) {
+        if (!Files.exists(output)) {
+            return;
+        }
+        if (!Files.isRegularFile(output)) {
+            throw new UserError("'" + output + "' is no file; name one with --output");
+        }
+        if (isSame(output, input)) {
+            throw new UserError("'" + output + "' is the file that is read; name another with --output");
+        }
+        if (!force) {
+            throw new UserError("'" + output + "' exists; name another with --output, or write over it with --force");
+        }
+    }
+
+    private static boolean isSame(Path output, Path input) {
+        try {
+            return Files.exists(input) && Files.isSameFile(output, input);
+        } catch (IOException e) {
+            throw new UserError("'" + output + "' cannot be looked at: " + e.getMessage() + "; check --output", e);
+        }
+    }
+}
