@@ -3,6 +3,7 @@ package io.vidette.detector.engine;
 import io.vidette.detector.nms.SuppressionRules;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
+import java.util.Arrays;
 
 /** How pictures are looked at. */
 public record DetectorConfig(
@@ -111,7 +112,15 @@ public record DetectorConfig(
 
     private static void check(boolean valid, String key, Number value) {
         if (!valid) {
-            throw new IllegalArgumentException(key + " is " + value + ", out of its range");
+            throw new IllegalArgumentException(key + " is " + value + ", outside " + range(key));
         }
+    }
+
+    private static String range(String key) {
+        return Arrays.stream(DetectorConfig.class.getRecordComponents())
+                .filter(component -> component.getName().equals(key))
+                .map(component -> component.getAnnotation(Setting.class).range())
+                .findFirst()
+                .orElseThrow();
     }
 }

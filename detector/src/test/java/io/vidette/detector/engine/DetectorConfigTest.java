@@ -8,7 +8,8 @@ class DetectorConfigTest {
     @Test
     void refusesWhatIsOutOfRangeByName() {
         DetectorConfig defaults = DetectorConfig.defaults();
-        assertThatThrownBy(() -> defaults.withImageSize(100)).hasMessageContaining("imageSize is 100");
+        assertThatThrownBy(() -> defaults.withImageSize(100))
+                .hasMessageContaining("imageSize is 100, outside 32..4096, a multiple of 32");
         assertThatThrownBy(() -> defaults.withThresholds(Float.NaN, 0.5f)).hasMessageContaining("confidence");
         assertThatThrownBy(() -> defaults.withThresholds(0.5f, 1.1f)).hasMessageContaining("iou is 1.1");
         assertThatThrownBy(() -> defaults.withMaxDetections(0)).hasMessageContaining("maxDetections");
