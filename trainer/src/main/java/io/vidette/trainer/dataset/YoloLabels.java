@@ -28,6 +28,9 @@ final class YoloLabels {
     private final Set<LabelledObject> seen = new HashSet<>();
     private final List<LabelledObject> objects = new ArrayList<>();
 
+    /** As Latin-1 reads it. */
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
     private YoloLabels(Path file, int classes, List<LabelProblem> problems) {
         this.file = file;
         this.classes = classes;
@@ -45,7 +48,7 @@ final class YoloLabels {
             // Only numbers matter; other bytes shall be a bad row, not a bad encoding.
             List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
             for (int i = 0; i < lines.size(); i++) {
-                String line = lines.get(i).strip();
+                String line = (i == 0 ? withoutMark(lines.get(i)) : lines.get(i)).strip();
                 if (!line.isEmpty()) {
                     labels.row(i + 1, line.split("\\s+", -1));
                 }
@@ -54,6 +57,11 @@ final class YoloLabels {
             labels.add(0, LabelFault.MALFORMED, "cannot be read: " + e.getMessage());
         }
         return labels.objects;
+    }
+
+    /** Windows' editors put UTF-8's byte order mark before the text. */
+    private static String withoutMark(String line) {
+        return line.startsWith(BYTE_ORDER_MARK) ? line.substring(BYTE_ORDER_MARK.length()) : line;
     }
 
     private void row(int line, String[] words) {

@@ -35,6 +35,15 @@ final class YoloDataSetTest {
     }
 
     @Test
+    void shouldReadWhatAnEditorOfWindowsWrote() throws IOException {
+        write("images/a.jpg", "");
+        write("labels/a.txt", "\ufeff0 .5 .5 1 1\r\n0 .25 .25 .5 .5\r\n");
+        DataSet set = open("val: images\nnames: [cat]\n");
+        assertThat(set.problems()).isEmpty();
+        assertThat(set.objects()).isEqualTo(2);
+    }
+
+    @Test
     void shouldFollowLinksButNotInCircles() throws IOException {
         write("store/a.jpg", "");
         write("labels/a.txt", "0 .5 .5 1 1");
