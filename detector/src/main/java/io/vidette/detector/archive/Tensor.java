@@ -64,7 +64,7 @@ public final class Tensor {
 
     /** The same numbers as 32-bit floats; whole numbers stay as they are. */
     public Tensor widened() {
-        return type == ElementType.FLOAT32 || type == ElementType.INT64 ? this : ofFloats(shape, toFloats());
+        return converted(ElementType.FLOAT32);
     }
 
     /**
