@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * A file written by {@code torch.save} or {@code torch.jit.save}: a zip of one pickle and one entry for each storage, or
- * the same one after the other, as before 1.6. PyTorch stores without compression, so an entry that claims to be larger than it is in the file is refused, and no
+ * the same one after the other, as before 1.6. PyTorch stores without compression, so an entry that claims to be larger
+ * than it is in the file is refused, and no
  * entry can make the reader take more memory than the file has bytes.
  *
  * <p>Threading: for one thread at a time.
