@@ -21,19 +21,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>A single picture cannot be divided so. While nothing else is computed, all of the engine's threads may work on it, if
  * they were told to sleep while they wait and if that was faster when the model was loaded.
  *
- * <p>Threading: {@link #run} from any number of threads; the work is done on threads {@code detect-infer-n} and
- * {@code detect-infer-wide-0}.
+ * <p>Threading: {@link #run} from any number of threads; the work is done on threads {@code detect-infer-n} and on the
+ * {@link WideThread}.
  */
 final class Inference implements AutoCloseable {
-    /** The first of each width are slow, because the engine optimises. */
-    private static final int WIDTH_ROUNDS = 4;
+    /** Rounds that the two widths are compared in: enough for medians, and no more than a slow model needs time for. */
+    private static final int WIDTH_ROUNDS = 15;
+
+    private static final int LEAST_WIDTH_ROUNDS = 3;
+    private static final double WIDTH_MILLIS = 1500;
 
     private final ServingForm form;
     private final int side;
     private final ScoreThresholds thresholds;
     private final int pieces;
     private final ExecutorService threads;
-    private final ExecutorService wide;
     private final AtomicInteger running = new AtomicInteger();
     private volatile boolean widens;
 
@@ -48,7 +50,6 @@ final class Inference implements AutoCloseable {
         this.thresholds = thresholds;
         this.pieces = pieces;
         threads = DetectThreads.pool("detect-infer-", pieces, () -> Djl.useThreads(1));
-        wide = DetectThreads.pool("detect-infer-wide-", 1, () -> Djl.useThreads(pieces));
     }
 
     /**
@@ -70,7 +71,11 @@ final class Inference implements AutoCloseable {
     }
 
     private void runOne(ByteBuffer square, List<Candidates> found, boolean widely) {
-        DetectThreads.joinAll(List.of((widely ? wide : threads).submit(() -> runPiece(square, found))));
+        if (widely) {
+            WideThread.run(pieces, () -> runPiece(square, found));
+        } else {
+            DetectThreads.joinAll(List.of(threads.submit(() -> runPiece(square, found))));
+        }
     }
 
     private void runPieces(ByteBuffer squares, List<Candidates> found) {
@@ -105,15 +110,24 @@ final class Inference implements AutoCloseable {
         if (pieces == 1 || !Djl.threadsSleep()) {
             return "1 thread for one picture";
         }
-        double one = Double.MAX_VALUE;
-        double all = Double.MAX_VALUE;
-        for (int i = 0; i < WIDTH_ROUNDS; i++) {
-            one = Math.min(one, millis(square, found, false));
-            all = Math.min(all, millis(square, found, true));
+        // The first are slow, because the engine optimises.
+        millis(square, found, false);
+        millis(square, found, true);
+        List<Double> one = new ArrayList<>();
+        List<Double> all = new ArrayList<>();
+        double spent = 0;
+        while (one.size() < LEAST_WIDTH_ROUNDS || (one.size() < WIDTH_ROUNDS && spent < WIDTH_MILLIS)) {
+            one.add(millis(square, found, false));
+            all.add(millis(square, found, true));
+            spent += one.get(one.size() - 1) + all.get(all.size() - 1);
         }
-        widens = all < one;
+        widens = median(all) < median(one);
         return "%d for one picture (%.1f ms with one, %.1f ms with %d)"
-                .formatted(widens ? pieces : 1, one, all, pieces);
+                .formatted(widens ? pieces : 1, median(one), median(all), pieces);
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     private double millis(ByteBuffer square, List<Candidates> found, boolean widely) {
@@ -133,7 +147,6 @@ final class Inference implements AutoCloseable {
     @Override
     public void close() {
         DetectThreads.close(threads);
-        DetectThreads.close(wide);
         form.close();
     }
 }
