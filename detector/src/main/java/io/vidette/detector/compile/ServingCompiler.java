@@ -1,11 +1,16 @@
 package io.vidette.detector.compile;
 
+import io.vidette.detector.archive.ElementType;
 import io.vidette.detector.archive.Tensor;
+import io.vidette.detector.compile.ServingTarget.Kernels;
 import io.vidette.detector.network.Network;
+import io.vidette.detector.network.Operation;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes the serving form: the same network for one use only, finding boxes on this machine, and faster at it. Batch
@@ -28,16 +33,26 @@ public final class ServingCompiler {
         if (target.packs()) {
             methods += PackingCode.method(folded.graph());
         }
-        ScriptModule.write(stored(folded, target.precision()), methods, Map.of(), file);
+        ScriptModule.write(stored(folded, target), methods, Map.of(), file);
     }
 
-    /** The anchors stay as they are: boxes are decoded with 32 bits. */
-    private static Network stored(Network network, Precision precision) {
-        String anchors = network.graph().decode().path() + ".anchors";
+    /**
+     * The anchors stay as they are: boxes are decoded with 32 bits. So do biases where the kernels take them beside weights of
+     * 16 bits: they are added to sums of 32 bits, and what rounding takes from them it would take from every pixel alike.
+     */
+    private static Network stored(Network network, ServingTarget target) {
+        Set<String> kept = new HashSet<>(Set.of(network.graph().decode().path() + ".anchors"));
+        if (target.kernels() == Kernels.ONEDNN) {
+            for (Operation operation : network.graph().operations()) {
+                if (operation instanceof Operation.Convolution convolution) {
+                    kept.add(convolution.path() + ".bias");
+                }
+            }
+        }
+        ElementType type = target.precision().stored();
         Map<String, Tensor> state = new LinkedHashMap<>();
         network.state()
-                .forEach((name, tensor) ->
-                        state.put(name, name.equals(anchors) ? tensor : tensor.converted(precision.stored())));
+                .forEach((name, tensor) -> state.put(name, kept.contains(name) ? tensor : tensor.converted(type)));
         return new Network(network.graph(), state);
     }
 }

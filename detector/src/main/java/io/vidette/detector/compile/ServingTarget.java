@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 public record ServingTarget(Kernels kernels, Precision precision, boolean multiLabel) {
     /** Grows when the compiler writes another program. */
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
 
     /** Who computes the convolutions. */
     public enum Kernels {
@@ -33,7 +33,7 @@ public record ServingTarget(Kernels kernels, Precision precision, boolean multiL
         return kernels == Kernels.ONEDNN;
     }
 
-    /** Names the form in caches, such as {@code onednn-bf16-4}. */
+    /** Names the form in caches, such as {@code onednn-bf16-5}. */
     public String key() {
         return (kernels + "-" + precision + "-" + (multiLabel ? "multilabel-" : "") + VERSION).toLowerCase(Locale.ROOT);
     }

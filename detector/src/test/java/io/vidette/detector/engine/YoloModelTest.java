@@ -155,7 +155,7 @@ class YoloModelTest {
 
     @Test
     void servesTheFastFormWhereItRuns() {
-        assertThat(model.servingForm()).isIn("onednn-fp32-4", "plain-fp32-4");
+        assertThat(model.servingForm()).isIn("onednn-fp32-5", "plain-fp32-5");
     }
 
     @Test
