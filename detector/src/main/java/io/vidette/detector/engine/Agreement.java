@@ -27,7 +27,7 @@ final class Agreement {
     private Agreement() {}
 
     /** A line with the figure where the two disagree; empty where they agree. */
-    static String check(Program reference, ServingForm form, Graph graph) {
+    static String check(Program reference, CompiledForm form, Graph graph) {
         int height = align(HEIGHT, graph.stride());
         int width = align(WIDTH, graph.stride());
         ByteBuffer sample = sample(height, width);

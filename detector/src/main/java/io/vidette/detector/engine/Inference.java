@@ -127,7 +127,7 @@ final class Inference implements AutoCloseable {
     }
 
     String formKey() {
-        return form.target().key();
+        return form.key();
     }
 
     @Override
