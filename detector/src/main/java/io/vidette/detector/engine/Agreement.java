@@ -92,7 +92,7 @@ final class Agreement {
     }
 
     /** Smooth shades with a little noise: flat noise leaves most of a network silent. */
-    private static ByteBuffer sample(int height, int width) {
+    static ByteBuffer sample(int height, int width) {
         Random random = new Random(114);
         ByteBuffer sample = ByteBuffer.allocateDirect(height * width * 3);
         for (int y = 0; y < height; y++) {

@@ -56,7 +56,7 @@ final class CompiledForms {
                 }
             }
         } catch (IOException | MalformedModelException e) {
-            throw new UserError("weights '" + best.file() + "': PyTorch cannot load it: " + line(e), e);
+            throw new UserError("weights '" + best.file() + "': PyTorch cannot load it: " + Program.line(e), e);
         }
         throw new UserError("weights '" + best.file() + "': no serving form of it runs here: "
                 + String.join("; ", objections) + "; try another model.precision");
@@ -86,7 +86,7 @@ final class CompiledForms {
             form.close();
             return refused(target, "disagrees with best.pt: " + objection);
         } catch (IOException | MalformedModelException | RuntimeException e) {
-            return refused(target, "does not load here: " + line(e));
+            return refused(target, "does not load here: " + Program.line(e));
         }
     }
 
@@ -94,7 +94,7 @@ final class CompiledForms {
         try {
             return Agreement.check(reference, form, best.model().network().graph());
         } catch (RuntimeException e) {
-            return line(e);
+            return Program.line(e);
         }
     }
 
@@ -102,15 +102,5 @@ final class CompiledForms {
         LOG.warn("model {}: serving form {} {}", best.id().name(), target.key(), why);
         objections.add(target.key() + " " + why);
         return Optional.empty();
-    }
-
-    /** Of an error in a program PyTorch tells first where it was, and in the last line what it was. */
-    private static String line(Exception e) {
-        List<String> lines = String.valueOf(e.getMessage())
-                .lines()
-                .filter(line -> !line.isBlank())
-                .toList();
-        boolean inProgram = lines.size() > 1 && lines.get(0).contains("TorchScript interpreter");
-        return lines.isEmpty() ? e.toString() : lines.get(inProgram ? lines.size() - 1 : 0);
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A file that holds a model which looks at pictures: what {@link YoloModel} can load. */
-public sealed interface Servable permits BestPt {
+public sealed interface Servable permits BestPt, ExportedModel {
     /** A TorchScript archive. */
     Path file();
 

@@ -98,7 +98,7 @@ public final class YoloModel implements FrameDetector {
         if (source instanceof BestPt best) {
             return CompiledForms.load(best, config, weights.cache());
         }
-        throw new IllegalArgumentException("no form of " + source);
+        return ExportForms.load((ExportedModel) source, config, weights.cache());
     }
 
     /** For programs that Ctrl-C ends in the middle of their work: see {@link Program#finishAtExit}. */
