@@ -146,7 +146,10 @@ final class ExportForms {
         int classes = model.classes().size();
         String found = "its output " + answer.getShape() + " of " + answer.getDataType();
         String expected = "[pictures, " + (4 + classes) + ", boxes] or [pictures, boxes, " + FINAL_FIELDS + "]";
-        if (shape.length != 3 || shape[0] != count || answer.getDataType() != DataType.FLOAT32 || answer.size() == 0) {
+        if (shape.length == 3 && shape[0] != count) {
+            throw new IllegalStateException(found + " is not for the " + count + " pictures it was shown");
+        }
+        if (shape.length != 3 || answer.getDataType() != DataType.FLOAT32 || answer.size() == 0) {
             throw refused(found + " is not that of a detector, " + expected + " of float32; export it as a"
                     + " detection model, for the CPU and with 32 bits");
         }

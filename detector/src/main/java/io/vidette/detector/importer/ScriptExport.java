@@ -27,7 +27,12 @@ final class ScriptExport {
         if (!(archive.pickle() instanceof Instance root)) {
             throw new MalformedArchiveException("its program holds no module");
         }
-        ModuleTree tree = ModuleTree.ofScript(root);
+        ModuleTree tree;
+        try {
+            tree = ModuleTree.ofScript(root);
+        } catch (MalformedArchiveException e) {
+            throw new MalformedArchiveException(e.getMessage() + missingConfig(archive), e);
+        }
         List<String> names = classNames(archive);
         NetworkSpec spec;
         if (network.isPresent()) {
