@@ -69,8 +69,7 @@ def spread(model, image):
                 hook.remove()
                 if not seen:
                     continue
-                # Scores near one would be equal in 32 bits, and which of them suppresses which a matter of rounding.
-                gain = (0.5 if name.endswith("cv3") else 2.0) / seen[0].std(dim=(0, 2, 3)).mean().clamp(min=1e-6)
+                gain = 2.0 / seen[0].std(dim=(0, 2, 3)).mean().clamp(min=1e-6)
                 mean = seen[0].mean(dim=(0, 2, 3))
                 last.weight.mul_(gain)
                 last.bias.copy_((last.bias - mean) * gain)
