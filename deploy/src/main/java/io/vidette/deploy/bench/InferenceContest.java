@@ -2,11 +2,11 @@ package io.vidette.deploy.bench;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.detector.engine.ArchiveBenchmark;
-import io.vidette.detector.engine.BestPt;
 import io.vidette.detector.engine.DetectorConfig;
 import io.vidette.detector.engine.EngineBenchmark;
 import io.vidette.detector.engine.EngineBenchmark.Times;
 import io.vidette.detector.engine.PrecisionSetting;
+import io.vidette.detector.engine.Servable;
 import io.vidette.detector.engine.Weights;
 import io.vidette.detector.engine.YoloModel;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class InferenceContest implements AutoCloseable {
      * @param precisions of the serving forms; two that come to the same form count once
      */
     public static InferenceContest start(
-            BestPt best,
+            Servable best,
             Weights weights,
             DetectorConfig config,
             List<PrecisionSetting> precisions,

@@ -4,10 +4,10 @@ import io.vidette.deploy.bench.BenchFrames;
 import io.vidette.deploy.bench.InferenceContest;
 import io.vidette.deploy.node.Models;
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.detector.engine.BestPt;
 import io.vidette.detector.engine.DetectorConfig;
 import io.vidette.detector.engine.EngineBenchmark.Times;
 import io.vidette.detector.engine.PrecisionSetting;
+import io.vidette.detector.engine.Servable;
 import io.vidette.detector.engine.Weights;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.BufferedReader;
@@ -63,7 +63,7 @@ final class BenchInference implements Runnable {
             throw new UserError("--batch takes numbers from 1 to 256, --rounds 1 and more");
         }
         Weights weights = new Weights(config.data().resolve("models"));
-        BestPt best = Models.open(config, weights);
+        Servable best = Models.open(config, weights);
         Output output = common.output();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
@@ -105,7 +105,7 @@ final class BenchInference implements Runnable {
                 : List.of(model.precision());
     }
 
-    private void takeTurns(InferenceContest contest, BestPt best, DetectorConfig model, int batch) {
+    private void takeTurns(InferenceContest contest, Servable best, DetectorConfig model, int batch) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             while (lines.readLine() != null) {
                 contest.round()
@@ -129,7 +129,8 @@ final class BenchInference implements Runnable {
                 archive ? "" : format(times.shareAroundTheEngine() * 100) + " %");
     }
 
-    private static Map<String, Object> report(BestPt best, DetectorConfig model, int batch, String form, Times times) {
+    private static Map<String, Object> report(
+            Servable best, DetectorConfig model, int batch, String form, Times times) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("model", best.id().name());
         report.put("form", form);

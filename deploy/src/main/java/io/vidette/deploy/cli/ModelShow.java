@@ -1,14 +1,21 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.detector.engine.ExportedModel;
 import io.vidette.detector.engine.Networks;
+import io.vidette.detector.engine.Weights;
+import io.vidette.detector.importer.ExportConfig;
 import io.vidette.detector.network.LayerRow;
 import io.vidette.detector.network.NetworkException;
 import io.vidette.detector.network.NetworkSpec;
 import io.vidette.topology.lifecycle.UserError;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -34,11 +41,62 @@ final class ModelShow implements Runnable {
     @Parameters(
             index = "0",
             paramLabel = "NAME|FILE",
-            description = "A network that comes with Vidette, a YOLO yaml, a checkpoint, or a best.pt.")
+            description = "A network that comes with Vidette, a YOLO yaml, a checkpoint, an export, or a best.pt.")
     private String network;
 
     @Override
     public void run() {
+        Path file = Path.of(network);
+        Optional<ExportedModel> export =
+                Files.isRegularFile(file) && !isYaml() ? Weights.export(file) : Optional.empty();
+        if (export.isPresent()) {
+            show(export.get());
+        } else {
+            showLayers();
+        }
+    }
+
+    private boolean isYaml() {
+        String name = network.toLowerCase(Locale.ROOT);
+        return name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
+    private void show(ExportedModel export) {
+        ExportConfig config = export.config();
+        Path cache = common.load(List.of()).data().resolve("models");
+        ExportedModel.Output output = export.output(cache);
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("name", export.id().name());
+        report.put("kind", "export");
+        report.put("description", config.description());
+        report.put("task", config.task());
+        report.put("classes", config.classes());
+        report.put("width", config.width());
+        report.put("height", config.height());
+        report.put("stride", config.stride());
+        report.put("dynamic", config.dynamic());
+        report.put("head", output.head());
+        report.put("output", output.shape());
+        Output out = common.output();
+        out.object(report);
+        if (!out.isJson()) {
+            out.say(
+                    "%s (%s): an export, served as it is; task %s, %d classes, %dx%d pixels%s, stride %d, %s head, output %s"
+                            .formatted(
+                                    export.id().name(),
+                                    config.description(),
+                                    config.task(),
+                                    config.classes().size(),
+                                    config.width(),
+                                    config.height(),
+                                    config.dynamic() ? " or others" : "",
+                                    config.stride(),
+                                    output.head(),
+                                    output.shape()));
+        }
+    }
+
+    private void showLayers() {
         NetworkSpec spec = Networks.find(network);
         List<LayerRow> layers = table(spec);
         long parameters = layers.stream().mapToLong(LayerRow::parameters).sum();

@@ -32,8 +32,7 @@ final class ValNetwork {
     void run(DataSet data, Supplier<RunFolder> folders) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (YoloModel yolo = Models.exact(config, Fit.VALIDATE, meters)) {
-            ClassMatch classes =
-                    ClassMatch.of(data.classes(), yolo.card().network().head().classes());
+            ClassMatch classes = ClassMatch.of(data.classes(), yolo.classes());
             classes.warnings().forEach(output::warn);
             RunFolder folder = folders.get();
             Validation run;

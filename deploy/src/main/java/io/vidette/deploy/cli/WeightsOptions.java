@@ -11,7 +11,8 @@ class WeightsOptions {
     @Option(
             names = "--weights",
             paramLabel = "FILE",
-            description = "The model: a YOLOv5 checkpoint, a best.pt, or simulated:TIME (key: weights).")
+            description = "The model: a YOLOv5 checkpoint, a TorchScript export of YOLOv8 or later, a best.pt, or"
+                    + " simulated:TIME (key: weights).")
     private @Nullable String weights;
 
     @Option(

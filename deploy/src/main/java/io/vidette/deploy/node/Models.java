@@ -1,9 +1,9 @@
 package io.vidette.deploy.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vidette.detector.engine.BestPt;
 import io.vidette.detector.engine.DetectorConfig;
 import io.vidette.detector.engine.PrecisionSetting;
+import io.vidette.detector.engine.Servable;
 import io.vidette.detector.engine.Weights;
 import io.vidette.detector.engine.YoloModel;
 import io.vidette.detector.image.Fit;
@@ -56,13 +56,13 @@ public final class Models {
      *
      * @throws UserError when none are named, they cannot be used, or are simulated
      */
-    public static BestPt open(NodeConfig config, Weights folder) {
+    public static Servable open(NodeConfig config, Weights folder) {
         String weights = named(config);
         if (weights.startsWith(SIMULATED)) {
             throw new UserError(
                     "a simulated model finds nothing and takes the time it was told to; give --weights FILE");
         }
-        return folder.open(Path.of(weights));
+        return folder.find(Path.of(weights));
     }
 
     /**
@@ -81,8 +81,8 @@ public final class Models {
 
     private static String named(NodeConfig config) {
         return config.weights()
-                .orElseThrow(
-                        () -> new UserError("no weights: name a YOLOv5 checkpoint or a best.pt with --weights, or try"
+                .orElseThrow(() -> new UserError(
+                        "no weights: name a YOLOv5 checkpoint, a TorchScript export or a best.pt with --weights, or try"
                                 + " the stream without a model with --weights simulated:5ms"));
     }
 

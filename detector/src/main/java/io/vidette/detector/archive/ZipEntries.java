@@ -22,6 +22,12 @@ final class ZipEntries implements ArchiveEntries {
         this.top = top;
     }
 
+    /** The sources of a program, which {@code torch.jit.save} compresses. They are not read here. */
+    private static boolean isCode(String name) {
+        int slash = name.indexOf('/');
+        return name.startsWith("code/", slash + 1);
+    }
+
     @SuppressWarnings("MustBeClosedChecker")
     static ZipEntries open(Path file) throws IOException {
         ZipFile zip = new ZipFile(file.toFile());
@@ -41,11 +47,12 @@ final class ZipEntries implements ArchiveEntries {
         long total = 0;
         for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
             ZipEntry entry = all.nextElement();
-            if (entry.getMethod() != ZipEntry.STORED || entry.getSize() != entry.getCompressedSize()) {
+            boolean asItIs = entry.getMethod() == ZipEntry.STORED && entry.getSize() == entry.getCompressedSize();
+            if (!asItIs && !isCode(entry.getName())) {
                 throw new MalformedArchiveException("the zip entry " + TorchArchive.printable(entry.getName())
-                        + " is compressed, which PyTorch never does");
+                        + " is compressed, which PyTorch does with code alone");
             }
-            total += entry.getSize();
+            total += entry.getCompressedSize();
             if (total > fileSize) {
                 throw new MalformedArchiveException(
                         "the zip claims to hold more than the " + fileSize + " bytes of the file");
@@ -67,6 +74,10 @@ final class ZipEntries implements ArchiveEntries {
         if (entry.getSize() > MAX_BYTES) {
             throw new MalformedArchiveException("the zip entry " + TorchArchive.printable(name) + " has "
                     + entry.getSize() + " bytes, more than " + MAX_BYTES);
+        }
+        if (entry.getMethod() != ZipEntry.STORED) {
+            throw new MalformedArchiveException(
+                    "the zip entry " + TorchArchive.printable(name) + " is compressed, which it should not be");
         }
         int size = (int) entry.getSize();
         try (InputStream in = zip.getInputStream(entry)) {

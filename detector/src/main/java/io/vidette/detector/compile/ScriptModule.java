@@ -58,6 +58,18 @@ final class ScriptModule {
         ScriptArchiveWriter.write(file, module.pickle.finish(), module.code.toString(), module.storages, extras);
     }
 
+    /** Writes the archive of a program without weights. */
+    static void write(String methods, Path file) throws IOException {
+        PickleWriter pickle = new PickleWriter();
+        pickle.beginObject("__torch__", ROOT.substring("__torch__.".length()));
+        pickle.text("training");
+        pickle.bool(false);
+        pickle.endObject();
+        String code = "class " + ROOT.substring("__torch__.".length())
+                + "(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n" + methods;
+        ScriptArchiveWriter.write(file, pickle.finish(), code, List.of(), Map.of());
+    }
+
     /** The expression for a module, such as {@code getattr((self).model, "0")}: a name may not start with a digit. */
     static String reference(String path) {
         String expression = "self";

@@ -27,7 +27,7 @@ final class Agreement {
     private Agreement() {}
 
     /** A line with the figure where the two disagree; empty where they agree. */
-    static String check(Program reference, ServingForm form, Graph graph) {
+    static String check(Program reference, CompiledForm form, Graph graph) {
         int height = align(HEIGHT, graph.stride());
         int width = align(WIDTH, graph.stride());
         ByteBuffer sample = sample(height, width);
@@ -92,7 +92,7 @@ final class Agreement {
     }
 
     /** Smooth shades with a little noise: flat noise leaves most of a network silent. */
-    private static ByteBuffer sample(int height, int width) {
+    static ByteBuffer sample(int height, int width) {
         Random random = new Random(114);
         ByteBuffer sample = ByteBuffer.allocateDirect(height * width * 3);
         for (int y = 0; y < height; y++) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Measures {@code best.pt} as any program of PyTorch would run it: 32-bit floats in, every box of every cell out. What a
+ * Measures a model's archive as any program of PyTorch would run it: 32-bit floats in, every box of every cell out. What a
  * serving form gains is told against it. Divided among threads as {@link Inference} divides; a single picture has them all.
  */
 public final class ArchiveBenchmark implements AutoCloseable {
@@ -32,11 +32,11 @@ public final class ArchiveBenchmark implements AutoCloseable {
      *
      * @throws UserError when the engine cannot
      */
-    public static ArchiveBenchmark load(BestPt best, DetectorConfig config) {
+    public static ArchiveBenchmark load(Servable model, DetectorConfig config) {
         try {
-            return new ArchiveBenchmark(Program.load(best.file()), config.imageSize(), config.parallelPieces());
+            return new ArchiveBenchmark(Program.load(model.file()), config.imageSize(), config.parallelPieces());
         } catch (IOException | MalformedModelException e) {
-            throw new UserError("weights '" + best.file() + "': PyTorch cannot load it: " + e.getMessage(), e);
+            throw new UserError("weights '" + model.file() + "': PyTorch cannot load it: " + e.getMessage(), e);
         }
     }
 

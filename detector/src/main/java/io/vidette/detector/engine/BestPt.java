@@ -1,8 +1,11 @@
 package io.vidette.detector.engine;
 
 import io.vidette.detector.compile.CompiledModel;
+import io.vidette.detector.image.Fit;
+import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.ModelId;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A {@code best.pt} that has been read.
@@ -11,4 +14,28 @@ import java.nio.file.Path;
  * @param id its name and hash
  * @param model its card, network and weights
  */
-public record BestPt(Path file, ModelId id, CompiledModel model) {}
+public record BestPt(Path file, ModelId id, CompiledModel model) implements Servable {
+    @Override
+    public List<String> classes() {
+        return model.card().network().head().classes();
+    }
+
+    @Override
+    public int imageSize() {
+        return model.card().imageSize();
+    }
+
+    @Override
+    public void checkImageSize(int side) {
+        int stride = model.network().graph().stride();
+        if (side % stride != 0) {
+            throw new UserError("image size " + side + " is no multiple of " + stride
+                    + ", the largest stride of the model '" + id.name() + "'; take the next multiple");
+        }
+    }
+
+    @Override
+    public Fit fit(Fit wanted) {
+        return model.card().stretch() ? Fit.STRETCH : wanted;
+    }
+}

@@ -141,7 +141,7 @@ final class Inference implements AutoCloseable {
     }
 
     String formKey() {
-        return form.target().key();
+        return form.key();
     }
 
     @Override

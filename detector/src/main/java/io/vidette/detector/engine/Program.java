@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -92,6 +93,16 @@ final class Program implements AutoCloseable {
         NDArray name = scope.create(0f);
         name.setName("module_method:" + method);
         return run(scope, input, name);
+    }
+
+    /** Of an error in a program PyTorch tells first where it was, and in the last line what it was. */
+    static String line(Exception e) {
+        List<String> lines = String.valueOf(e.getMessage())
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        boolean inProgram = lines.size() > 1 && lines.get(0).contains("TorchScript interpreter");
+        return lines.isEmpty() ? e.toString() : lines.get(inProgram ? lines.size() - 1 : 0);
     }
 
     @Override

@@ -1,75 +1,43 @@
 package io.vidette.detector.engine;
 
-import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.vidette.detector.compile.ServingCompiler;
-import io.vidette.detector.compile.ServingTarget;
 import io.vidette.detector.nms.Candidates;
 import io.vidette.detector.nms.ScoreThresholds;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The form of a model that serves on this machine: pictures in, candidates out. {@link ServingForms} finds it.
+ * The form of a model that serves on this machine: pictures in, candidates out.
  *
- * <p>Threading: as {@link Program}.
+ * <p>Threading: {@link #run} from any number of threads at once; {@link #close} once no call is running.
  */
-final class ServingForm implements AutoCloseable {
+interface ServingForm extends AutoCloseable {
     /** Numbers that describe a candidate: picture, centre, size, score, class. */
-    private static final int FIELDS = 7;
+    int FIELDS = 7;
 
-    private final ServingTarget target;
-    private final Program program;
+    /** Names the form, such as {@code onednn-fp32-4}. */
+    String key();
 
-    private ServingForm(ServingTarget target, Program program) {
-        this.target = target;
-        this.program = program;
+    /** Whether candidates are final, each an object of its own: nothing is left to suppress. */
+    default boolean isFinal() {
+        return false;
     }
+
+    /** A scope for the arrays of one call, to be closed after it. */
+    NDManager newScope();
 
     /**
-     * Loads a form that is not checked yet.
-     *
-     * @param side of the squares that it will serve, in pixels
+     * Runs on squares of bytes {@code [count, side, side, 3]}; candidates {@code [found, 7]} belong to the scope. Some that
+     * are not above the confidence may be among them.
      */
-    static ServingForm load(ServingTarget target, Path file, int side) throws IOException, MalformedModelException {
-        ServingForm form = new ServingForm(target, Program.load(file));
-        try {
-            form.pack(side);
-            return form;
-        } catch (RuntimeException e) {
-            form.close();
-            throw e;
-        }
-    }
+    NDArray run(NDManager scope, ByteBuffer squares, Shape shape, float confidence);
 
-    private void pack(int side) {
-        if (target.packs()) {
-            try (NDManager scope = newScope()) {
-                program.call(scope, ServingCompiler.PACK, scope.zeros(new Shape(1, side, side, 3), DataType.UINT8));
-            }
-        }
-    }
-
-    ServingTarget target() {
-        return target;
-    }
-
-    NDManager newScope() {
-        return program.newScope();
-    }
-
-    /** Runs on squares of bytes {@code [count, side, side, 3]}; candidates {@code [found, 7]} belong to the scope. */
-    NDArray run(NDManager scope, ByteBuffer squares, Shape shape, float confidence) {
-        NDArray pictures = scope.create(squares, shape, DataType.UINT8);
-        return program.run(scope, pictures, scope.create(confidence));
-    }
+    @Override
+    void close();
 
     /**
      * Hands out the rows of {@link #run}, those not above their threshold left out.
@@ -91,10 +59,5 @@ final class ServingForm implements AutoCloseable {
                         .addCentred(rows.get(i + 1), rows.get(i + 2), rows.get(i + 3), rows.get(i + 4), score, classId);
             }
         }
-    }
-
-    @Override
-    public void close() {
-        program.close();
     }
 }

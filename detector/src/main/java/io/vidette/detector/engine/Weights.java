@@ -5,6 +5,7 @@ import io.vidette.detector.archive.TorchArchive;
 import io.vidette.detector.compile.CompiledModel;
 import io.vidette.detector.compile.ModelCard;
 import io.vidette.detector.compile.TorchScriptCompiler;
+import io.vidette.detector.importer.ExportConfig;
 import io.vidette.detector.importer.ImportedModel;
 import io.vidette.detector.importer.TorchImport;
 import io.vidette.detector.network.NetworkException;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Weights {
     private static final String REMEDY =
-            "give a checkpoint of YOLOv5 or YOLOv3, a TorchScript export of one, or a best.pt of Vidette";
+            "give a checkpoint of YOLOv5 or YOLOv3, a TorchScript export of one or of a newer YOLO, or a best.pt of"
+                    + " Vidette";
 
     private static final Logger LOG = LoggerFactory.getLogger(Weights.class);
 
@@ -49,6 +51,45 @@ public final class Weights {
     }
 
     /**
+     * Finds what is served of a file: the {@code best.pt} of weights of which there is one, or an export as it is.
+     *
+     * @throws UserError as {@link #open}
+     */
+    public Servable find(Path file) {
+        Optional<ExportedModel> export = export(file);
+        return export.isPresent() ? export.get() : open(file);
+    }
+
+    /**
+     * The export of a newer model, which has no {@code best.pt}; empty for any other file.
+     *
+     * @throws UserError when it is such an export and cannot be served
+     */
+    public static Optional<ExportedModel> export(Path file) {
+        return reading(file, () -> {
+            Optional<ExportConfig> config = config(file);
+            return config.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ExportedModel(file, new ModelId(modelName(file), Sha256.of(file)), config.get()));
+        });
+    }
+
+    private static Optional<ExportConfig> config(Path file) throws IOException {
+        try (TorchArchive archive = TorchArchive.open(file)) {
+            return CompiledModel.isOne(archive) ? Optional.empty() : ExportConfig.of(archive);
+        }
+    }
+
+    /** No {@code best.pt} is made of these. */
+    private static void refuseExport(Path file) throws IOException {
+        Optional<ExportConfig> config = config(file);
+        if (config.isPresent()) {
+            throw new UserError("weights '" + file + "': "
+                    + ExportedModel.AS_IT_IS.formatted(config.get().description()));
+        }
+    }
+
+    /**
      * Opens weights of either kind. Foreign ones are imported once and found in the cache from then on.
      *
      * @throws UserError naming the file, what is wrong with it, and the remedy
@@ -58,6 +99,7 @@ public final class Weights {
             if (isBestPt(file)) {
                 return read(file);
             }
+            refuseExport(file);
             Path imported = cache.resolve("imported-" + Sha256.of(file)).resolve(modelName(file) + ".pt");
             if (Files.exists(imported)) {
                 try {
@@ -79,6 +121,7 @@ public final class Weights {
      */
     public static BestPt importTo(Path file, Path bestPt, Optional<NetworkSpec> network) {
         return reading(file, () -> {
+            refuseExport(file);
             convert(file, bestPt, network);
             return read(bestPt);
         });

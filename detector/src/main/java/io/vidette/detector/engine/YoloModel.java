@@ -2,13 +2,13 @@ package io.vidette.detector.engine;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.vidette.detector.compile.ModelCard;
 import io.vidette.detector.engine.Squares.Decoded;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.Letterbox;
 import io.vidette.detector.nms.Candidates;
 import io.vidette.detector.nms.NonMaxSuppression;
 import io.vidette.detector.nms.ScoreThresholds;
+import io.vidette.detector.nms.SuppressionRules;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.lifecycle.UserError;
@@ -29,8 +29,10 @@ import java.util.stream.Stream;
 public final class YoloModel implements FrameDetector {
     /** The engine optimises a program during its first calls, which take two to five times as long. */
     private static final int WARM_UP_CALLS = 3;
+    /** No overlap is above it: boxes that are final are ranked and counted alone. */
+    private static final float NOTHING_OVERLAPS = 1;
 
-    private final BestPt best;
+    private final Servable source;
     private final DetectorConfig config;
     private final Inference network;
     private final Squares squares;
@@ -42,19 +44,22 @@ public final class YoloModel implements FrameDetector {
     private String width = "";
 
     private YoloModel(
-            BestPt best,
+            Servable source,
             DetectorConfig config,
             Fit fit,
             ServingForm form,
             ScoreThresholds thresholds,
             MeterRegistry meters) {
-        this.best = best;
+        this.source = source;
         this.config = config;
         network = new Inference(form, config.imageSize(), thresholds, config.parallelPieces());
         candidates = new Spares<>(
                 () -> Stream.generate(Candidates::new).limit(config.maxBatch()).toList());
         squares = new Squares(config.imageSize(), config.maxBatch(), fit);
-        suppressions = new Spares<>(() -> new NonMaxSuppression(config.suppressionRules(), thresholds));
+        SuppressionRules rules = form.isFinal()
+                ? SuppressionRules.greedy(NOTHING_OVERLAPS, config.maxDetections())
+                : config.suppressionRules();
+        suppressions = new Spares<>(() -> new NonMaxSuppression(rules, thresholds));
         decoding = meters.timer(Metrics.DETECT_DECODE);
         inference = meters.timer(Metrics.DETECT_INFERENCE);
         postProcessing = meters.timer(Metrics.DETECT_POSTPROCESS);
@@ -63,30 +68,23 @@ public final class YoloModel implements FrameDetector {
     /**
      * Loads a model for detection and warms it up: takes seconds.
      *
-     * @param best what {@link Weights#open} gave
+     * @param source what {@link Weights#open} gave
      * @param weights whose cache keeps the serving form
      * @throws UserError when it cannot be loaded, or the image size does not fit it
      */
-    public static YoloModel load(BestPt best, Weights weights, DetectorConfig config, MeterRegistry meters) {
-        return load(best, weights, config, Fit.DETECT, meters);
+    public static YoloModel load(Servable source, Weights weights, DetectorConfig config, MeterRegistry meters) {
+        return load(source, weights, config, Fit.DETECT, meters);
     }
 
     /** The same with another way of fitting pictures into the square, where the model was not trained on stretched ones. */
-    public static YoloModel load(BestPt best, Weights weights, DetectorConfig config, Fit fit, MeterRegistry meters) {
-        int stride = best.model().network().graph().stride();
-        if (config.imageSize() % stride != 0) {
-            throw new UserError("image size " + config.imageSize() + " is no multiple of " + stride
-                    + ", the largest stride of the model '" + best.id().name() + "'; take the next multiple");
-        }
+    public static YoloModel load(
+            Servable source, Weights weights, DetectorConfig config, Fit fit, MeterRegistry meters) {
+        source.checkImageSize(config.imageSize());
         // Before anything is loaded: it refuses classes that the model does not have.
-        ScoreThresholds thresholds = config.suppression()
-                .thresholds(
-                        config.confidence(),
-                        best.model().card().network().head().classes());
+        ScoreThresholds thresholds = config.suppression().thresholds(config.confidence(), source.classes());
         Djl.start();
-        ServingForm form = ServingForms.load(best, config, weights.cache());
-        Fit trained = best.model().card().stretch() ? Fit.STRETCH : fit;
-        YoloModel model = new YoloModel(best, config, trained, form, thresholds, meters);
+        ServingForm form = form(source, config, weights);
+        YoloModel model = new YoloModel(source, config, source.fit(fit), form, thresholds, meters);
         try {
             model.warmUp();
             return model;
@@ -94,6 +92,13 @@ public final class YoloModel implements FrameDetector {
             model.close();
             throw e;
         }
+    }
+
+    private static ServingForm form(Servable source, DetectorConfig config, Weights weights) {
+        if (source instanceof BestPt best) {
+            return CompiledForms.load(best, config, weights.cache());
+        }
+        return ExportForms.load((ExportedModel) source, config, weights.cache());
     }
 
     /** For programs that Ctrl-C ends in the middle of their work: see {@link Program#finishAtExit}. */
@@ -116,17 +121,12 @@ public final class YoloModel implements FrameDetector {
 
     @Override
     public ModelId model() {
-        return best.id();
+        return source.id();
     }
 
-    /** What the model says about itself. */
-    public ModelCard card() {
-        return best.model().card();
-    }
-
-    /** Numbers in the model that training learned. */
-    public long parameters() {
-        return best.model().network().graph().learnedNumbers();
+    /** Names of the classes that it finds, by number. */
+    public List<String> classes() {
+        return source.classes();
     }
 
     /** How it computes on this machine, for the log. */
@@ -212,7 +212,7 @@ public final class YoloModel implements FrameDetector {
     }
 
     private FrameOutcome outcome(Letterbox letterbox, Candidates kept) {
-        List<String> classes = card().network().head().classes();
+        List<String> classes = classes();
         List<Detection> detections = new ArrayList<>(kept.size());
         for (int i = 0; i < kept.size(); i++) {
             Box box = letterbox.toPicture(kept.x1(i), kept.y1(i), kept.x2(i), kept.y2(i));

@@ -37,7 +37,7 @@ public record Letterbox(
     private static int scaled(int length, int longest, int side, Fit fit) {
         double exact = length * ((double) side / longest);
         return switch (fit) {
-            case DETECT -> Math.max(1, (int) Math.rint(exact));
+            case DETECT, PREDICT -> Math.max(1, (int) Math.rint(exact));
             // At most the side: what rounding leaves of the longest may lie a trifle above it.
             case VALIDATE -> Math.min(side, (int) Math.ceil(exact));
             case STRETCH -> side;
@@ -53,8 +53,8 @@ public record Letterbox(
     public Box toPicture(float x1, float y1, float x2, float y2) {
         double gainX = gainX();
         double gainY = gainY();
-        double padX = (side - width * gainX) / 2;
-        double padY = (side - height * gainY) / 2;
+        double padX = padX();
+        double padY = padY();
         return new Box(
                 clip((x1 - padX) / gainX, width),
                 clip((y1 - padY) / gainY, height),
@@ -66,13 +66,21 @@ public record Letterbox(
     public Box toSquare(Box box) {
         double gainX = gainX();
         double gainY = gainY();
-        double padX = (side - width * gainX) / 2;
-        double padY = (side - height * gainY) / 2;
+        double padX = padX();
+        double padY = padY();
         return new Box(
                 (float) (box.x1() * gainX + padX),
                 (float) (box.y1() * gainY + padY),
                 (float) (box.x2() * gainX + padX),
                 (float) (box.y2() * gainY + padY));
+    }
+
+    private double padX() {
+        return fit == Fit.PREDICT ? left : (side - width * gainX()) / 2;
+    }
+
+    private double padY() {
+        return fit == Fit.PREDICT ? top : (side - height * gainY()) / 2;
     }
 
     private double gainX() {

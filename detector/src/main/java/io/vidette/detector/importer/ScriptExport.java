@@ -1,8 +1,5 @@
 package io.vidette.detector.importer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vidette.detector.archive.MalformedArchiveException;
 import io.vidette.detector.archive.Pickled.Instance;
 import io.vidette.detector.archive.TorchArchive;
@@ -10,7 +7,6 @@ import io.vidette.detector.network.GraphReader;
 import io.vidette.detector.network.NetworkException;
 import io.vidette.detector.network.NetworkSpec;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,35 +27,39 @@ final class ScriptExport {
         if (!(archive.pickle() instanceof Instance root)) {
             throw new MalformedArchiveException("its program holds no module");
         }
-        ModuleTree tree = ModuleTree.ofScript(root);
+        ModuleTree tree;
+        try {
+            tree = ModuleTree.ofScript(root);
+        } catch (MalformedArchiveException e) {
+            throw new MalformedArchiveException(e.getMessage() + missingConfig(archive), e);
+        }
         List<String> names = classNames(archive);
-        NetworkSpec spec = network.isPresent()
-                ? HeadTensors.fit(network.get(), tree.tensors(), archive, names)
-                : Recognition.network(archive, tree.tensors(), names)
-                        .orElseThrow(() -> new NetworkException("its "
-                                + tree.tensors().size() + " tensors fit none of the networks that are known by name;"
-                                + " give the description with --network"));
+        NetworkSpec spec;
+        if (network.isPresent()) {
+            spec = HeadTensors.fit(network.get(), tree.tensors(), archive, names);
+        } else {
+            Optional<NetworkSpec> known = Recognition.network(archive, tree.tensors(), names);
+            if (known.isEmpty()) {
+                throw new NetworkException("its " + tree.tensors().size() + " tensors fit none of the networks that are"
+                        + " known by name; give the description with --network" + missingConfig(archive));
+            }
+            spec = known.get();
+        }
         spec = tree.withActivations(spec);
         return new ImportedModel(
                 spec, StateMatch.of(GraphReader.read(spec), tree.tensors()).read(archive));
     }
 
+    /** Without it an export of a newer model is not known for one. */
+    private static String missingConfig(TorchArchive archive) throws IOException {
+        return archive.text("extra/config.txt").isPresent()
+                ? ""
+                : ", or, for YOLOv8 and later, export it again: it has no extra/config.txt";
+    }
+
     /** From {@code config.txt}, which YOLOv5 adds to its exports; a list, or a map of number and name. */
     private static List<String> classNames(TorchArchive archive) throws IOException {
-        String config = archive.text("extra/config.txt").orElse("{}");
-        try {
-            List<String> names = new ArrayList<>();
-            JsonNode given = new JsonMapper().readTree(config).path("names");
-            for (int i = 0; i < given.size(); i++) {
-                JsonNode name = given.isArray() ? given.get(i) : given.path(Integer.toString(i));
-                if (!name.isTextual()) {
-                    throw new MalformedArchiveException("its config.txt has no name for the class " + i);
-                }
-                names.add(name.textValue());
-            }
-            return names;
-        } catch (JsonProcessingException e) {
-            throw new MalformedArchiveException("its config.txt is no JSON: " + e.getOriginalMessage(), e);
-        }
+        return ExportConfig.names(
+                ExportConfig.parse(archive.text("extra/config.txt").orElse("{}")));
     }
 }

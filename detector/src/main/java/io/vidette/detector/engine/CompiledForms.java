@@ -19,15 +19,15 @@ import org.slf4j.LoggerFactory;
  * Finds the serving form of a model: the fastest that this machine runs and that agrees with {@code best.pt} on a sample.
  * Forms are compiled when first needed and kept in the cache by hash and target.
  */
-final class ServingForms {
-    private static final Logger LOG = LoggerFactory.getLogger(ServingForms.class);
+final class CompiledForms {
+    private static final Logger LOG = LoggerFactory.getLogger(CompiledForms.class);
 
     private final BestPt best;
     private final DetectorConfig config;
     private final Path cache;
     private final List<String> objections = new ArrayList<>();
 
-    private ServingForms(BestPt best, DetectorConfig config, Path cache) {
+    private CompiledForms(BestPt best, DetectorConfig config, Path cache) {
         this.best = best;
         this.config = config;
         this.cache = cache;
@@ -38,15 +38,15 @@ final class ServingForms {
      *
      * @throws UserError saying of each form why it does not serve
      */
-    static ServingForm load(BestPt best, DetectorConfig config, Path cache) {
-        return new ServingForms(best, config, cache).load();
+    static CompiledForm load(BestPt best, DetectorConfig config, Path cache) {
+        return new CompiledForms(best, config, cache).load();
     }
 
-    private ServingForm load() {
+    private CompiledForm load() {
         try (Program reference = Program.load(best.file())) {
             for (Precision precision : config.precision().candidates()) {
                 for (Kernels kernels : Kernels.fastestFirst()) {
-                    Optional<ServingForm> form = form(
+                    Optional<CompiledForm> form = form(
                             new ServingTarget(
                                     kernels, precision, config.suppression().multiLabel()),
                             reference);
@@ -56,17 +56,17 @@ final class ServingForms {
                 }
             }
         } catch (IOException | MalformedModelException e) {
-            throw new UserError("weights '" + best.file() + "': PyTorch cannot load it: " + line(e), e);
+            throw new UserError("weights '" + best.file() + "': PyTorch cannot load it: " + Program.line(e), e);
         }
         throw new UserError("weights '" + best.file() + "': no serving form of it runs here: "
                 + String.join("; ", objections) + "; try another model.precision");
     }
 
     /** One from the cache that is not fit is compiled once more: a disk may have damaged it. */
-    private Optional<ServingForm> form(ServingTarget target, Program reference) throws IOException {
+    private Optional<CompiledForm> form(ServingTarget target, Program reference) throws IOException {
         Path file = cache.resolve("serving-" + best.id().sha256() + "-" + target.key() + ".pt");
         if (Files.exists(file)) {
-            Optional<ServingForm> cached = checked(target, file, reference);
+            Optional<CompiledForm> cached = checked(target, file, reference);
             if (cached.isPresent()) {
                 return cached;
             }
@@ -76,9 +76,9 @@ final class ServingForms {
         return checked(target, file, reference);
     }
 
-    private Optional<ServingForm> checked(ServingTarget target, Path file, Program reference) {
+    private Optional<CompiledForm> checked(ServingTarget target, Path file, Program reference) {
         try {
-            ServingForm form = ServingForm.load(target, file, config.imageSize());
+            CompiledForm form = CompiledForm.load(target, file, config.imageSize());
             String objection = objection(form, reference);
             if (objection.isEmpty()) {
                 return Optional.of(form);
@@ -86,31 +86,21 @@ final class ServingForms {
             form.close();
             return refused(target, "disagrees with best.pt: " + objection);
         } catch (IOException | MalformedModelException | RuntimeException e) {
-            return refused(target, "does not load here: " + line(e));
+            return refused(target, "does not load here: " + Program.line(e));
         }
     }
 
-    private String objection(ServingForm form, Program reference) {
+    private String objection(CompiledForm form, Program reference) {
         try {
             return Agreement.check(reference, form, best.model().network().graph());
         } catch (RuntimeException e) {
-            return line(e);
+            return Program.line(e);
         }
     }
 
-    private Optional<ServingForm> refused(ServingTarget target, String why) {
+    private Optional<CompiledForm> refused(ServingTarget target, String why) {
         LOG.warn("model {}: serving form {} {}", best.id().name(), target.key(), why);
         objections.add(target.key() + " " + why);
         return Optional.empty();
-    }
-
-    /** Of an error in a program PyTorch tells first where it was, and in the last line what it was. */
-    private static String line(Exception e) {
-        List<String> lines = String.valueOf(e.getMessage())
-                .lines()
-                .filter(line -> !line.isBlank())
-                .toList();
-        boolean inProgram = lines.size() > 1 && lines.get(0).contains("TorchScript interpreter");
-        return lines.isEmpty() ? e.toString() : lines.get(inProgram ? lines.size() - 1 : 0);
     }
 }

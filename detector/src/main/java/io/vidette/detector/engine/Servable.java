@@ -1,0 +1,33 @@
+package io.vidette.detector.engine;
+
+import io.vidette.detector.image.Fit;
+import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.message.ModelId;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A file that holds a model which looks at pictures: what {@link YoloModel} can load. */
+public sealed interface Servable permits BestPt, ExportedModel {
+    /** A TorchScript archive. */
+    Path file();
+
+    /** Its name and hash. */
+    ModelId id();
+
+    /** Names of the classes, by number. */
+    List<String> classes();
+
+    /** Side of the square that it was made for, in pixels. */
+    int imageSize();
+
+    /**
+     * Refuses a square that it cannot look at.
+     *
+     * @param side in pixels
+     * @throws UserError naming the size and the remedy
+     */
+    void checkImageSize(int side);
+
+    /** How pictures are fitted into the square, where the caller would fit them so. */
+    Fit fit(Fit wanted);
+}
