@@ -1,5 +1,6 @@
 package io.vidette.detector.engine;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -36,10 +37,12 @@ final class ServingForm implements AutoCloseable {
     /**
      * Loads a form that is not checked yet.
      *
+     * @param device that it runs on
      * @param side of the squares that it will serve, in pixels
      */
-    static ServingForm load(ServingTarget target, Path file, int side) throws IOException, MalformedModelException {
-        ServingForm form = new ServingForm(target, Program.load(file));
+    static ServingForm load(ServingTarget target, Path file, Device device, int side)
+            throws IOException, MalformedModelException {
+        ServingForm form = new ServingForm(target, Program.load(file, device));
         try {
             form.pack(side);
             return form;
@@ -63,6 +66,11 @@ final class ServingForm implements AutoCloseable {
 
     NDManager newScope() {
         return program.newScope();
+    }
+
+    /** Runs another method than {@code forward}; the outcome belongs to the scope. */
+    NDArray call(NDManager scope, String method, NDArray input) {
+        return program.call(scope, method, input);
     }
 
     /** Runs on squares of bytes {@code [count, side, side, 3]}; candidates {@code [found, 7]} belong to the scope. */

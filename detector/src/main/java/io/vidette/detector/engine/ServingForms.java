@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the serving form of a model: the fastest that this machine runs and that agrees with {@code best.pt} on a sample.
+ * Finds the serving form of a model: the fastest that the device runs and that agrees with {@code best.pt} on a sample.
  * Forms are compiled when first needed and kept in the cache by hash and target.
  */
 final class ServingForms {
@@ -24,12 +24,14 @@ final class ServingForms {
 
     private final BestPt best;
     private final DetectorConfig config;
+    private final ComputeDevice device;
     private final Path cache;
     private final List<String> objections = new ArrayList<>();
 
-    private ServingForms(BestPt best, DetectorConfig config, Path cache) {
+    private ServingForms(BestPt best, DetectorConfig config, ComputeDevice device, Path cache) {
         this.best = best;
         this.config = config;
+        this.device = device;
         this.cache = cache;
     }
 
@@ -38,14 +40,14 @@ final class ServingForms {
      *
      * @throws UserError saying of each form why it does not serve
      */
-    static ServingForm load(BestPt best, DetectorConfig config, Path cache) {
-        return new ServingForms(best, config, cache).load();
+    static ServingForm load(BestPt best, DetectorConfig config, ComputeDevice device, Path cache) {
+        return new ServingForms(best, config, device, cache).load();
     }
 
     private ServingForm load() {
         try (Program reference = Program.load(best.file())) {
-            for (Precision precision : config.precision().candidates()) {
-                for (Kernels kernels : Kernels.fastestFirst()) {
+            for (Precision precision : config.precision().candidates(device.precisions())) {
+                for (Kernels kernels : device.kernels()) {
                     Optional<ServingForm> form = form(
                             new ServingTarget(
                                     kernels, precision, config.suppression().multiLabel()),
@@ -56,9 +58,9 @@ final class ServingForms {
                 }
             }
         } catch (IOException | MalformedModelException e) {
-            throw new UserError("weights '" + best.file() + "': PyTorch cannot load it: " + line(e), e);
+            throw new UserError("weights '" + best.file() + "': PyTorch cannot load it: " + EngineErrors.line(e), e);
         }
-        throw new UserError("weights '" + best.file() + "': no serving form of it runs here: "
+        throw new UserError("weights '" + best.file() + "': no serving form of it runs on " + device + ": "
                 + String.join("; ", objections) + "; try another model.precision");
     }
 
@@ -78,7 +80,7 @@ final class ServingForms {
 
     private Optional<ServingForm> checked(ServingTarget target, Path file, Program reference) {
         try {
-            ServingForm form = ServingForm.load(target, file, config.imageSize());
+            ServingForm form = ServingForm.load(target, file, device.engine(), config.imageSize());
             String objection = objection(form, reference);
             if (objection.isEmpty()) {
                 return Optional.of(form);
@@ -86,7 +88,7 @@ final class ServingForms {
             form.close();
             return refused(target, "disagrees with best.pt: " + objection);
         } catch (IOException | MalformedModelException | RuntimeException e) {
-            return refused(target, "does not load here: " + line(e));
+            return refused(target, "does not load here: " + EngineErrors.line(e));
         }
     }
 
@@ -94,7 +96,7 @@ final class ServingForms {
         try {
             return Agreement.check(reference, form, best.model().network().graph());
         } catch (RuntimeException e) {
-            return line(e);
+            return EngineErrors.line(e);
         }
     }
 
@@ -102,15 +104,5 @@ final class ServingForms {
         LOG.warn("model {}: serving form {} {}", best.id().name(), target.key(), why);
         objections.add(target.key() + " " + why);
         return Optional.empty();
-    }
-
-    /** Of an error in a program PyTorch tells first where it was, and in the last line what it was. */
-    private static String line(Exception e) {
-        List<String> lines = String.valueOf(e.getMessage())
-                .lines()
-                .filter(line -> !line.isBlank())
-                .toList();
-        boolean inProgram = lines.size() > 1 && lines.get(0).contains("TorchScript interpreter");
-        return lines.isEmpty() ? e.toString() : lines.get(inProgram ? lines.size() - 1 : 0);
     }
 }

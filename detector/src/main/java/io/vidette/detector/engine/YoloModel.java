@@ -19,6 +19,7 @@ import io.vidette.topology.metric.Metrics;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,28 +33,33 @@ public final class YoloModel implements FrameDetector {
 
     private final BestPt best;
     private final DetectorConfig config;
-    private final Inference network;
+    private final List<BatchEngine> engines;
+    private final BatchEngine network;
+    private final List<ComputeDevice> devices;
     private final Squares squares;
     private final Spares<List<Candidates>> candidates;
     private final Spares<NonMaxSuppression> suppressions;
     private final Timer decoding;
     private final Timer inference;
     private final Timer postProcessing;
-    private String width = "";
+    private String settled = "";
 
     private YoloModel(
             BestPt best,
             DetectorConfig config,
             Fit fit,
-            ServingForm form,
+            List<ComputeDevice> devices,
+            List<BatchEngine> engines,
             ScoreThresholds thresholds,
             MeterRegistry meters) {
         this.best = best;
         this.config = config;
-        network = new Inference(form, config.imageSize(), thresholds, config.parallelPieces());
+        this.devices = devices;
+        this.engines = engines;
+        network = engines.size() == 1 ? engines.get(0) : new EngineQueue(engines);
         candidates = new Spares<>(
                 () -> Stream.generate(Candidates::new).limit(config.maxBatch()).toList());
-        squares = new Squares(config.imageSize(), config.maxBatch(), fit);
+        squares = new Squares(config.imageSize(), config.maxBatch(), fit, network::newBuffer);
         suppressions = new Spares<>(() -> new NonMaxSuppression(config.suppressionRules(), thresholds));
         decoding = meters.timer(Metrics.DETECT_DECODE);
         inference = meters.timer(Metrics.DETECT_INFERENCE);
@@ -73,6 +79,19 @@ public final class YoloModel implements FrameDetector {
 
     /** The same with another way of fitting pictures into the square, where the model was not trained on stretched ones. */
     public static YoloModel load(BestPt best, Weights weights, DetectorConfig config, Fit fit, MeterRegistry meters) {
+        ComputeDevices.Choice choice = ComputeDevices.here().choose(config.device(), config.libtorch());
+        choice.libtorch().ifPresentOrElse(Djl::start, Djl::start);
+        return load(best, weights, config, fit, choice.all(), meters);
+    }
+
+    /** The same on devices that were found before; the engine runs. */
+    static YoloModel load(
+            BestPt best,
+            Weights weights,
+            DetectorConfig config,
+            Fit fit,
+            List<ComputeDevice> devices,
+            MeterRegistry meters) {
         int stride = best.model().network().graph().stride();
         if (config.imageSize() % stride != 0) {
             throw new UserError("image size " + config.imageSize() + " is no multiple of " + stride
@@ -83,10 +102,18 @@ public final class YoloModel implements FrameDetector {
                 .thresholds(
                         config.confidence(),
                         best.model().card().network().head().classes());
-        Djl.start();
-        ServingForm form = ServingForms.load(best, config, weights.cache());
+        List<BatchEngine> engines = new ArrayList<>();
+        try {
+            for (ComputeDevice device : devices) {
+                ServingForm form = ServingForms.load(best, config, device, weights.cache());
+                engines.add(device.batches(form, config, thresholds));
+            }
+        } catch (RuntimeException e) {
+            engines.forEach(BatchEngine::close);
+            throw e;
+        }
         Fit trained = best.model().card().stretch() ? Fit.STRETCH : fit;
-        YoloModel model = new YoloModel(best, config, trained, form, thresholds, meters);
+        YoloModel model = new YoloModel(best, config, trained, devices, engines, thresholds, meters);
         try {
             model.warmUp();
             return model;
@@ -103,14 +130,16 @@ public final class YoloModel implements FrameDetector {
 
     private void warmUp() {
         int side = config.imageSize();
-        int count = Math.min(config.parallelPieces(), config.maxBatch());
-        ByteBuffer black = ByteBuffer.allocateDirect(count * side * side * 3);
+        int count = network.warmUpBatch(config.maxBatch());
+        ByteBuffer black = network.newBuffer(count * side * side * 3);
         try (Found found = new Found(candidates, candidates.lend(), count)) {
-            for (int i = 0; i < WARM_UP_CALLS; i++) {
-                network.run(black, found.pictures());
+            for (BatchEngine engine : engines) {
+                for (int i = 0; i < WARM_UP_CALLS; i++) {
+                    engine.run(black, found.pictures());
+                }
+                settled = engine.settle(
+                        black.slice(0, side * side * 3), found.pictures().subList(0, 1));
             }
-            width = network.chooseWidth(
-                    black.slice(0, side * side * 3), found.pictures().subList(0, 1));
         }
     }
 
@@ -131,7 +160,12 @@ public final class YoloModel implements FrameDetector {
 
     /** How it computes on this machine, for the log. */
     public String serving() {
-        return "form " + servingForm() + ", " + network.pieces() + " threads for a batch, " + width;
+        return "form " + servingForm() + " on " + devices() + ", " + settled;
+    }
+
+    /** What computes it, such as {@code cuda:0 (NVIDIA L4, 22.0 GiB)}. */
+    public String devices() {
+        return devices.stream().map(ComputeDevice::toString).collect(Collectors.joining(", "));
     }
 
     /** The form that serves, such as {@code onednn-fp32-1}. */
