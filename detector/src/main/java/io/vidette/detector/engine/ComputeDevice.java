@@ -18,6 +18,12 @@ sealed interface ComputeDevice {
     /** Precisions that it is best at, the fastest first. */
     List<Precision> precisions();
 
+    /** By how much numbers of this precision may differ from {@code best.pt} on the processor: see {@link Agreement}. */
+    double tolerance(Precision precision);
+
+    /** Tells it from the others, such as {@code cuda:0}. */
+    String id();
+
     /** What runs batches through a form that was loaded on it; takes the form over. */
     BatchEngine batches(ServingForm form, DetectorConfig config, ScoreThresholds thresholds);
 
@@ -36,6 +42,16 @@ sealed interface ComputeDevice {
         @Override
         public List<Precision> precisions() {
             return Processor.computesBrainFloat() ? List.of(Precision.BF16, Precision.FP32) : List.of(Precision.FP32);
+        }
+
+        @Override
+        public double tolerance(Precision precision) {
+            return precision == Precision.FP32 ? Agreement.TOLERANCE : Agreement.ROUGH_TOLERANCE;
+        }
+
+        @Override
+        public String id() {
+            return "cpu";
         }
 
         @Override
@@ -72,6 +88,17 @@ sealed interface ComputeDevice {
             return List.of(Precision.FP16, Precision.FP32);
         }
 
+        /** Since Ampere, cuDNN multiplies 32 bits as TensorFloat-32, which has as many digits as fp16. */
+        @Override
+        public double tolerance(Precision precision) {
+            return Agreement.ROUGH_TOLERANCE;
+        }
+
+        @Override
+        public String id() {
+            return "cuda:" + number;
+        }
+
         @Override
         public BatchEngine batches(ServingForm form, DetectorConfig config, ScoreThresholds thresholds) {
             return new WholeBatches(form, config.imageSize(), thresholds);
@@ -79,7 +106,7 @@ sealed interface ComputeDevice {
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "cuda:%d (%s, %.1f GiB)", number, name, bytes / (double) (1 << 30));
+            return String.format(Locale.ROOT, "%s (%s, %.1f GiB)", id(), name, bytes / (double) (1 << 30));
         }
     }
 }

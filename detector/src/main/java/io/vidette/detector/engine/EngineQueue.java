@@ -1,5 +1,6 @@
 package io.vidette.detector.engine;
 
+import io.micrometer.core.instrument.Timer;
 import io.vidette.detector.nms.Candidates;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -13,26 +14,35 @@ import java.util.concurrent.BlockingQueue;
  * <p>Threading: {@link #run} from any number of threads, as many of which compute at once as there are engines.
  */
 final class EngineQueue implements BatchEngine {
-    private final List<BatchEngine> engines;
-    private final BlockingQueue<BatchEngine> free;
+    private final List<Lane> lanes;
+    private final BlockingQueue<Lane> free;
+
+    /**
+     * One engine.
+     *
+     * @param busy tells how long its batches took, without their waiting for it
+     */
+    record Lane(BatchEngine engine, Timer busy) {}
 
     /** Takes the engines over and closes them. */
-    EngineQueue(List<BatchEngine> engines) {
-        this.engines = List.copyOf(engines);
-        free = new ArrayBlockingQueue<>(engines.size(), true, engines);
+    EngineQueue(List<Lane> lanes) {
+        this.lanes = List.copyOf(lanes);
+        free = new ArrayBlockingQueue<>(lanes.size(), true, lanes);
     }
 
     @Override
     public void run(ByteBuffer squares, List<Candidates> found) {
-        BatchEngine engine = take();
+        Lane lane = take();
+        Timer.Sample since = Timer.start();
         try {
-            engine.run(squares, found);
+            lane.engine().run(squares, found);
         } finally {
-            free.add(engine);
+            since.stop(lane.busy());
+            free.add(lane);
         }
     }
 
-    private BatchEngine take() {
+    private Lane take() {
         try {
             return free.take();
         } catch (InterruptedException e) {
@@ -44,30 +54,30 @@ final class EngineQueue implements BatchEngine {
     /** Memory that is pinned is so for every card. */
     @Override
     public ByteBuffer newBuffer(int bytes) {
-        return engines.get(0).newBuffer(bytes);
+        return lanes.get(0).engine().newBuffer(bytes);
     }
 
     @Override
     public int warmUpBatch(int most) {
-        return engines.stream()
-                .mapToInt(engine -> engine.warmUpBatch(most))
+        return lanes.stream()
+                .mapToInt(lane -> lane.engine().warmUpBatch(most))
                 .max()
                 .orElse(most);
     }
 
     @Override
     public String settle(ByteBuffer square, List<Candidates> found) {
-        engines.forEach(engine -> engine.settle(square, found));
+        lanes.forEach(lane -> lane.engine().settle(square, found));
         return "one queue";
     }
 
     @Override
     public String formKey() {
-        return engines.get(0).formKey();
+        return lanes.get(0).engine().formKey();
     }
 
     @Override
     public void close() {
-        engines.forEach(BatchEngine::close);
+        lanes.forEach(lane -> lane.engine().close());
     }
 }

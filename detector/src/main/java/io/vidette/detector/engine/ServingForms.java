@@ -94,7 +94,11 @@ final class ServingForms {
 
     private String objection(ServingForm form, Program reference) {
         try {
-            return Agreement.check(reference, form, best.model().network().graph());
+            return Agreement.check(
+                    reference,
+                    form,
+                    best.model().network().graph(),
+                    device.tolerance(form.target().precision()));
         } catch (RuntimeException e) {
             return EngineErrors.line(e);
         }

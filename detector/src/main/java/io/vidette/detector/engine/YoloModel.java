@@ -56,7 +56,7 @@ public final class YoloModel implements FrameDetector {
         this.config = config;
         this.devices = devices;
         this.engines = engines;
-        network = engines.size() == 1 ? engines.get(0) : new EngineQueue(engines);
+        network = engines.size() == 1 ? engines.get(0) : queue(devices, engines, meters);
         candidates = new Spares<>(
                 () -> Stream.generate(Candidates::new).limit(config.maxBatch()).toList());
         squares = new Squares(config.imageSize(), config.maxBatch(), fit, network::newBuffer);
@@ -64,6 +64,16 @@ public final class YoloModel implements FrameDetector {
         decoding = meters.timer(Metrics.DETECT_DECODE);
         inference = meters.timer(Metrics.DETECT_INFERENCE);
         postProcessing = meters.timer(Metrics.DETECT_POSTPROCESS);
+    }
+
+    private static EngineQueue queue(List<ComputeDevice> devices, List<BatchEngine> engines, MeterRegistry meters) {
+        List<EngineQueue.Lane> lanes = new ArrayList<>();
+        for (int i = 0; i < engines.size(); i++) {
+            lanes.add(new EngineQueue.Lane(
+                    engines.get(i),
+                    meters.timer(Metrics.DETECT_DEVICE, "device", devices.get(i).id())));
+        }
+        return new EngineQueue(lanes);
     }
 
     /**

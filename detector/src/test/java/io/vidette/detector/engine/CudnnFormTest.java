@@ -45,9 +45,9 @@ class CudnnFormTest {
         try (Program reference = Program.load(best.file());
                 ServingForm form = form(best, Precision.FP32, false);
                 ServingForm labels = form(best, Precision.FP32, true)) {
-            assertThat(Agreement.check(reference, form, best.model().network().graph()))
+            assertThat(Agreement.check(reference, form, best.model().network().graph(), Agreement.TOLERANCE))
                     .isEmpty();
-            assertThat(Agreement.check(reference, labels, best.model().network().graph()))
+            assertThat(Agreement.check(reference, labels, best.model().network().graph(), Agreement.TOLERANCE))
                     .isEmpty();
         }
     }

@@ -8,6 +8,7 @@ import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.Jpegs;
 import io.vidette.detector.nms.Candidates;
 import io.vidette.topology.detect.FrameOutcome;
+import io.vidette.topology.metric.Metrics;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -23,8 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Timeout(120)
 class EngineQueueTest {
     private static final List<byte[]> PICTURES = Stream.iterate(1, seed -> seed + 1)
             .limit(6)
@@ -44,8 +47,9 @@ class EngineQueueTest {
                 .withThreads(1)
                 .withPrecision(PrecisionSetting.FP32);
         ComputeDevice cpu = new ComputeDevice.Cpu();
-        try (YoloModel one = load(best, weights, config, List.of(cpu));
-                YoloModel two = load(best, weights, config, List.of(cpu, cpu))) {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (YoloModel one = load(best, weights, config, List.of(cpu), meters);
+                YoloModel two = load(best, weights, config, List.of(cpu, cpu), meters)) {
             List<FrameOutcome> expected = one.detect(PICTURES);
             ExecutorService threads = Executors.newFixedThreadPool(4);
             try {
@@ -60,12 +64,22 @@ class EngineQueueTest {
                 threads.shutdownNow();
             }
             assertThat(two.devices()).isEqualTo(cpu + ", " + cpu);
+            assertThat(meters.get(Metrics.DETECT_DEVICE)
+                            .tag("device", "cpu")
+                            .timer()
+                            .count())
+                    .isEqualTo(20);
         }
     }
 
-    private static YoloModel load(BestPt best, Weights weights, DetectorConfig config, List<ComputeDevice> devices) {
+    private static YoloModel load(
+            BestPt best,
+            Weights weights,
+            DetectorConfig config,
+            List<ComputeDevice> devices,
+            SimpleMeterRegistry meters) {
         Djl.start();
-        return YoloModel.load(best, weights, config, Fit.DETECT, devices, new SimpleMeterRegistry());
+        return YoloModel.load(best, weights, config, Fit.DETECT, devices, meters);
     }
 
     /** Each engine waits for the other in its batch, so that the test ends only when both work at the same time. */
@@ -73,7 +87,8 @@ class EngineQueueTest {
     void letsEveryEngineWorkAtOnceAndEachOnOneBatch() throws Exception {
         CyclicBarrier both = new CyclicBarrier(2);
         List<Recorder> engines = List.of(new Recorder(both), new Recorder(both));
-        EngineQueue queue = new EngineQueue(List.copyOf(engines));
+        EngineQueue queue =
+                new EngineQueue(engines.stream().map(engine -> lane(engine)).toList());
         ExecutorService threads = Executors.newFixedThreadPool(6);
         try {
             List<Future<?>> running = new ArrayList<>();
@@ -104,7 +119,7 @@ class EngineQueueTest {
                 throw new IllegalStateException("broken");
             }
         };
-        EngineQueue queue = new EngineQueue(List.of(failing));
+        EngineQueue queue = new EngineQueue(List.of(lane(failing)));
         for (int i = 0; i < 3; i++) {
             try {
                 queue.run(ByteBuffer.allocate(0), List.of());
@@ -113,6 +128,10 @@ class EngineQueueTest {
             }
         }
         assertThat(calls).hasValue(3);
+    }
+
+    private static EngineQueue.Lane lane(BatchEngine engine) {
+        return new EngineQueue.Lane(engine, new SimpleMeterRegistry().timer("busy"));
     }
 
     /** Buffers come back: there are never more than batches at once. */
