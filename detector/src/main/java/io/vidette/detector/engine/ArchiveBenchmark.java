@@ -38,9 +38,9 @@ public final class ArchiveBenchmark implements AutoCloseable {
     public static ArchiveBenchmark load(BestPt best, DetectorConfig config) {
         try {
             ComputeDevices.Choice choice = ComputeDevices.here().choose(config.device(), config.libtorch());
-            choice.libtorch().ifPresentOrElse(Djl::start, Djl::start);
+            choice.start();
             ComputeDevice device = choice.all().get(0);
-            int pieces = device instanceof ComputeDevice.Cpu ? config.parallelPieces() : 1;
+            int pieces = device.pieces(config);
             return new ArchiveBenchmark(Program.load(best.file(), device.engine()), device, config.imageSize(), pieces);
         } catch (IOException | MalformedModelException e) {
             throw new UserError("weights '" + best.file() + "': PyTorch cannot load it: " + e.getMessage(), e);

@@ -21,6 +21,9 @@ sealed interface ComputeDevice {
     /** By how much numbers of this precision may differ from {@code best.pt} on the processor: see {@link Agreement}. */
     double tolerance(Precision precision);
 
+    /** Parts of a batch that are best computed at once. */
+    int pieces(DetectorConfig config);
+
     /** Tells it from the others, such as {@code cuda:0}. */
     String id();
 
@@ -50,13 +53,18 @@ sealed interface ComputeDevice {
         }
 
         @Override
+        public int pieces(DetectorConfig config) {
+            return config.parallelPieces();
+        }
+
+        @Override
         public String id() {
             return "cpu";
         }
 
         @Override
         public BatchEngine batches(ServingForm form, DetectorConfig config, ScoreThresholds thresholds) {
-            return new Inference(form, config.imageSize(), thresholds, config.parallelPieces());
+            return new Inference(form, config.imageSize(), thresholds, pieces(config));
         }
 
         @Override
@@ -92,6 +100,11 @@ sealed interface ComputeDevice {
         @Override
         public double tolerance(Precision precision) {
             return Agreement.ROUGH_TOLERANCE;
+        }
+
+        @Override
+        public int pieces(DetectorConfig config) {
+            return 1;
         }
 
         @Override

@@ -42,6 +42,15 @@ final class ComputeDevices {
             all = List.copyOf(all);
         }
 
+        /** Starts the engine with the library that fits. */
+        void start() {
+            libtorch.ifPresentOrElse(Djl::start, Djl::start);
+        }
+
+        boolean isProcessor() {
+            return all.get(0) instanceof ComputeDevice.Cpu;
+        }
+
         static Choice processor() {
             return new Choice(Optional.empty(), List.of(new ComputeDevice.Cpu()));
         }

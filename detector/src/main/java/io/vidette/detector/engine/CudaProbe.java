@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,6 +26,9 @@ final class CudaProbe {
     /** The first call to a card may compile its kernels, which takes minutes. */
     private static final int SECONDS = 300;
 
+    /** What has been tried already, for programs that load several models. */
+    private static final Set<List<String>> WORKING = ConcurrentHashMap.newKeySet();
+
     private CudaProbe() {}
 
     /**
@@ -32,9 +37,13 @@ final class CudaProbe {
      * @throws NoCudaException when the library does not load, or a card does not compute
      */
     static void check(Libtorch libtorch, List<ComputeDevice.Cuda> cards) throws NoCudaException {
+        List<String> command = command(libtorch, cards);
+        if (WORKING.contains(command)) {
+            return;
+        }
         String answer;
         try {
-            answer = ask(libtorch, cards);
+            answer = ask(command);
         } catch (IOException e) {
             throw new NoCudaException("PyTorch with CUDA cannot be tried: " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -45,10 +54,10 @@ final class CudaProbe {
             throw new NoCudaException("PyTorch with CUDA in " + libtorch.folder() + " does not work: " + answer
                     + "; install it again as docs/gpu.md says, or update NVIDIA's driver");
         }
+        WORKING.add(command);
     }
 
-    private static String ask(Libtorch libtorch, List<ComputeDevice.Cuda> cards)
-            throws IOException, InterruptedException {
+    private static List<String> command(Libtorch libtorch, List<ComputeDevice.Cuda> cards) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -57,6 +66,10 @@ final class CudaProbe {
                 CudaProbe.class.getName(),
                 libtorch.folder().toString()));
         cards.forEach(card -> command.add(Integer.toString(card.number())));
+        return command;
+    }
+
+    private static String ask(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         Thread guard = new Thread(() -> endAfterTime(process), "detect-cuda-probe");

@@ -32,7 +32,12 @@ final class Djl {
     static synchronized Engine start(Libtorch libtorch) {
         String folder = libtorch.folder().toString();
         System.setProperty("PYTORCH_LIBRARY_PATH", folder);
-        Engine engine = start();
+        Engine engine;
+        try {
+            engine = start();
+        } finally {
+            System.clearProperty("PYTORCH_LIBRARY_PATH");
+        }
         if (!LibUtils.getLibtorchPath().equals(folder)) {
             throw new UserError("this process computes with the PyTorch in " + LibUtils.getLibtorchPath()
                     + " and cannot change to the one in " + folder + "; restart it");

@@ -1,5 +1,6 @@
 package io.vidette.detector.engine;
 
+import ai.djl.engine.EngineException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vidette.detector.compile.ModelCard;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A YOLO model, loaded and warm.
@@ -30,6 +33,8 @@ import java.util.stream.Stream;
 public final class YoloModel implements FrameDetector {
     /** The engine optimises a program during its first calls, which take two to five times as long. */
     private static final int WARM_UP_CALLS = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(YoloModel.class);
 
     private final BestPt best;
     private final DetectorConfig config;
@@ -89,9 +94,35 @@ public final class YoloModel implements FrameDetector {
 
     /** The same with another way of fitting pictures into the square, where the model was not trained on stretched ones. */
     public static YoloModel load(BestPt best, Weights weights, DetectorConfig config, Fit fit, MeterRegistry meters) {
-        ComputeDevices.Choice choice = ComputeDevices.here().choose(config.device(), config.libtorch());
-        choice.libtorch().ifPresentOrElse(Djl::start, Djl::start);
-        return load(best, weights, config, fit, choice.all(), meters);
+        return load(best, weights, config, fit, ComputeDevices.here(), meters);
+    }
+
+    /** The same with the devices of another machine. */
+    static YoloModel load(
+            BestPt best,
+            Weights weights,
+            DetectorConfig config,
+            Fit fit,
+            ComputeDevices machine,
+            MeterRegistry meters) {
+        ComputeDevices.Choice choice = machine.choose(config.device(), config.libtorch());
+        try {
+            choice.start();
+            return load(best, weights, config, fit, choice.all(), meters);
+        } catch (UserError e) {
+            if (config.device().kind() != DeviceSetting.Kind.AUTO || choice.isProcessor()) {
+                throw e;
+            }
+            LOG.warn("the processor serves: {}", e.getMessage());
+            Djl.start();
+            return load(
+                    best,
+                    weights,
+                    config,
+                    fit,
+                    ComputeDevices.Choice.processor().all(),
+                    meters);
+        }
     }
 
     /** The same on devices that were found before; the engine runs. */
@@ -127,6 +158,12 @@ public final class YoloModel implements FrameDetector {
         try {
             model.warmUp();
             return model;
+        } catch (EngineException e) {
+            model.close();
+            throw new UserError(
+                    model.devices() + " cannot compute " + config.maxBatch() + " pictures at once ("
+                            + EngineErrors.line(e) + "); try a smaller model.maxBatch",
+                    e);
         } catch (RuntimeException e) {
             model.close();
             throw e;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.detector.TinyModel;
+import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.Jpegs;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
@@ -123,6 +124,29 @@ class ComputeDevicesTest {
             assertThat(model.devices()).startsWith("cpu (");
             assertThat(model.detect(List.of(Jpegs.random(64, 64, 1)))).hasSize(1);
         }
+    }
+
+    /** The trial says that all is well, and then the engine cannot be had with cards after all. */
+    @Test
+    void servesFromTheProcessorWhereACardFailsLater() throws IOException {
+        Djl.start();
+        Weights weights = new Weights(folder.resolve("cache"));
+        BestPt best = weights.open(TinyModel.write(folder.resolve("tiny.pt")));
+        DetectorConfig config = DetectorConfig.defaults().withImageSize(64).withLibtorch(emptyLibtorch());
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+        try (YoloModel model = YoloModel.load(best, weights, config, Fit.DETECT, TWO_CARDS, meters)) {
+            assertThat(model.devices()).isEqualTo(CPU.toString());
+        }
+        DetectorConfig cuda = config.withDevice(DeviceSetting.parse("cuda"));
+        assertThatThrownBy(() -> YoloModel.load(best, weights, cuda, Fit.DETECT, TWO_CARDS, meters))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("cannot change");
+        assertThatThrownBy(() -> YoloModel.load(best, weights, cuda, Fit.DETECT, List.of(FIRST), meters))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("no serving form of it runs on cuda:0 (NVIDIA L4, 22.0 GiB): cudnn-fp16-4")
+                .message()
+                .hasLineCount(1);
     }
 
     private static boolean hasCard() {
