@@ -11,12 +11,17 @@ import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.network.GraphReader;
 import io.vidette.detector.network.Network;
 import io.vidette.detector.network.NetworkSpec;
+import io.vidette.detector.network.Operation;
 import io.vidette.detector.nms.Candidates;
 import io.vidette.detector.nms.ScoreThresholds;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,6 +55,33 @@ class CudnnFormTest {
             assertThat(Agreement.check(reference, labels, best.model().network().graph(), Agreement.TOLERANCE))
                     .isEmpty();
         }
+    }
+
+    /** What no processor can show: that nothing but the pictures and the candidates crosses, once each. */
+    @Test
+    void copiesPicturesToTheWeightsOnceAndCandidatesBackOnce() throws Exception {
+        BestPt best = best(LayerProgramsTest.yolov5Of2020());
+        form(best, Precision.FP16, false).close();
+        String code = code(folder.resolve("cudnn-fp16-4.pt"));
+
+        assertThat(code).containsOnlyOnce("torch.to(pictures, device, None, True)");
+        assertThat(code).containsOnlyOnce("torch.cpu(");
+        assertThat(code).containsOnlyOnce("torch.pin_memory(buffer)");
+        long convolutions = best.model().network().graph().operations().stream()
+                .filter(Operation.Convolution.class::isInstance)
+                .count();
+        assertThat(code.split("memory_format=2", -1)).hasSize((int) convolutions + 1);
+    }
+
+    private static String code(Path archive) throws Exception {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            for (var entry : Collections.list(zip.entries())) {
+                if (entry.getName().endsWith("/code/__torch__.py")) {
+                    return new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                }
+            }
+        }
+        throw new AssertionError("no code in " + archive);
     }
 
     @ParameterizedTest
