@@ -84,6 +84,11 @@ public final class InferenceContest implements AutoCloseable {
         return took;
     }
 
+    /** What computes, the archive on the first of them. */
+    public String devices() {
+        return models.values().iterator().next().devices();
+    }
+
     /** Medians of all rounds, by form. */
     public Map<String, Times> medians() {
         Map<String, Times> medians = new LinkedHashMap<>();

@@ -66,6 +66,7 @@ final class BenchInference implements Runnable {
         Servable best = Models.open(config, weights);
         Output output = common.output();
         List<List<String>> rows = new ArrayList<>();
+        String devices = "";
         rows.add(List.of(
                 "batch", "form", "decode ms", "inference ms", "boxes ms", "images/s", "engine alone/s", "around it"));
         try (Progress progress = Progress.of("bench inference", (long) batches.size() * rounds)) {
@@ -73,6 +74,7 @@ final class BenchInference implements Runnable {
                 int batch = batches.get(i);
                 try (InferenceContest contest = InferenceContest.start(
                         best, weights, config.model(), precisions(config.model()), BenchFrames.make(8), batch)) {
+                    devices = contest.devices();
                     if (turns) {
                         takeTurns(contest, best, config.model(), batch);
                         continue;
@@ -83,17 +85,18 @@ final class BenchInference implements Runnable {
                     }
                     contest.medians().forEach((form, times) -> {
                         rows.add(row(batch, form, times));
-                        output.object(report(best, config.model(), batch, form, times));
+                        output.object(report(contest, best, config.model(), batch, form, times));
                     });
                 }
             }
         }
         if (!turns) {
-            output.say("%s, %dx%d, per image:"
+            output.say("%s, %dx%d, on %s, per image:"
                     .formatted(
                             best.id().name(),
                             config.model().imageSize(),
-                            config.model().imageSize()));
+                            config.model().imageSize(),
+                            devices));
             output.table(rows);
         }
     }
@@ -109,7 +112,8 @@ final class BenchInference implements Runnable {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             while (lines.readLine() != null) {
                 contest.round()
-                        .forEach((form, times) -> common.output().object(report(best, model, batch, form, times)));
+                        .forEach((form, times) ->
+                                common.output().object(report(contest, best, model, batch, form, times)));
             }
         } catch (IOException e) {
             throw new UserError("cannot read stdin: " + e.getMessage(), e);
@@ -130,9 +134,10 @@ final class BenchInference implements Runnable {
     }
 
     private static Map<String, Object> report(
-            Servable best, DetectorConfig model, int batch, String form, Times times) {
+            InferenceContest contest, Servable best, DetectorConfig model, int batch, String form, Times times) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("model", best.id().name());
+        report.put("device", contest.devices());
         report.put("form", form);
         report.put("imageSize", model.imageSize());
         report.put("batch", batch);

@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "export",
         description = {
             "Write weights for other programs: ONNX (any batch and size), a state dict of",
-            "PyTorch, or Darknet's .weights for a network that came from there."
+            "PyTorch, or Darknet's .weights for a network that came from there. The formats cudnn-...",
+            "are what serves on an NVIDIA card, to be checked there: see docs/gpu.md."
         },
         footerHeading = "%nExamples:%n",
         footer = {

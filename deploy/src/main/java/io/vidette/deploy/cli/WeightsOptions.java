@@ -33,6 +33,12 @@ class WeightsOptions {
             description = "auto, fp32, bf16 or fp16 (key: model.precision).")
     private @Nullable String precision;
 
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "auto, cpu, cuda, cuda:N or cuda:N,M (key: model.device).")
+    private @Nullable String device;
+
     /** The keys of the configuration that are options here; a list that may be added to. */
     List<ConfigOverride> overrides() {
         List<ConfigOverride> overrides = new ArrayList<>();
@@ -40,6 +46,7 @@ class WeightsOptions {
         CommonOptions.add(overrides, "model.imageSize", imageSize, "--img");
         CommonOptions.add(overrides, "model.confidence", confidence, "--conf");
         CommonOptions.add(overrides, "model.precision", precision, "--precision");
+        CommonOptions.add(overrides, "model.device", device, "--device");
         return overrides;
     }
 }

@@ -5,8 +5,8 @@ import io.vidette.detector.network.Operation;
 
 /**
  * Writes the method {@code pack}, which a serving form is told to run once after it was loaded: it puts the weights into
- * the layout that oneDNN computes with. Without it every convolution does so again in every call, which for large kernels
- * on small maps takes longer than the convolution.
+ * the layout that oneDNN or cuDNN computes with. Without it every convolution does so again in every call, which for large
+ * kernels on small maps takes longer than the convolution.
  */
 final class PackingCode {
     /** Name of the method: takes pictures such as will be served, and returns them. */
@@ -14,22 +14,40 @@ final class PackingCode {
 
     private PackingCode() {}
 
-    static String method(Graph graph) {
+    /** PyTorch's number for a layout with the channels last. */
+    private static final int CHANNELS_LAST = 2;
+
+    /** Method of forms for graphics cards: takes a tensor and returns its numbers in pinned memory. */
+    static final String PIN = "pin";
+
+    static String pinning() {
+        return "  def " + PIN + "(self: " + ScriptModule.ROOT + ",\n    buffer: Tensor) -> Tensor:\n"
+                + "    return torch.pin_memory(buffer)\n";
+    }
+
+    static String method(Graph graph, ServingTarget.Kernels kernels) {
         StringBuilder code = new StringBuilder("  def " + METHOD + "(self: " + ScriptModule.ROOT
                 + ",\n    pictures: Tensor) -> Tensor:\n    count = torch.size(pictures, 0)\n"
                 + "    height = torch.size(pictures, 1)\n    width = torch.size(pictures, 2)\n");
         int modules = 0;
         for (Operation operation : graph.operations()) {
             if (operation instanceof Operation.Convolution convolution) {
-                append(code, "m" + modules++, convolution);
+                String module = "m" + modules++;
+                code.append("    %s = %s\n".formatted(module, ScriptModule.reference(convolution.path())));
+                switch (kernels) {
+                    case PLAIN -> throw new IllegalArgumentException("nothing to pack");
+                    case ONEDNN -> reorder(code, module, convolution);
+                    case CUDNN ->
+                        code.append("    %s.weight = torch.contiguous(%s.weight, memory_format=%d)\n"
+                                .formatted(module, module, CHANNELS_LAST));
+                }
             }
         }
         return code.append("    return pictures\n").toString();
     }
 
     /** The size of the map only decides the layout; another size gives the same numbers. */
-    private static void append(StringBuilder code, String module, Operation.Convolution convolution) {
-        code.append("    %s = %s\n".formatted(module, ScriptModule.reference(convolution.path())));
+    private static void reorder(StringBuilder code, String module, Operation.Convolution convolution) {
         int stride = convolution.input().stride();
         // A map that is the mean of another has no stride and one cell.
         String size = stride == 0

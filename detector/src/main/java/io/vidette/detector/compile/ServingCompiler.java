@@ -23,6 +23,9 @@ public final class ServingCompiler {
     /** Method that a form which {@link ServingTarget#packs} must be told to run once: see {@link PackingCode}. */
     public static final String PACK = PackingCode.METHOD;
 
+    /** Method of forms of {@link ServingTarget.Kernels#CUDNN}: copies a tensor into memory that a card can fetch from. */
+    public static final String PIN = PackingCode.PIN;
+
     /** Writes the archive. */
     public static void write(Network network, ServingTarget target, Path file) throws IOException {
         Network folded = BatchNormFolding.fold(network);
@@ -31,7 +34,10 @@ public final class ServingCompiler {
         }
         String methods = ServingForward.method(folded.graph(), target);
         if (target.packs()) {
-            methods += PackingCode.method(folded.graph());
+            methods += PackingCode.method(folded.graph(), target.kernels());
+        }
+        if (target.kernels() == ServingTarget.Kernels.CUDNN) {
+            methods += PackingCode.pinning();
         }
         ScriptModule.write(stored(folded, target), methods, Map.of(), file);
     }

@@ -32,11 +32,12 @@ final class ServingForward extends ForwardCode {
 
     static String method(Graph graph, ServingTarget target) {
         ServingForward forward = new ServingForward(target);
+        String bytes = target.kernels() == ServingTarget.Kernels.CUDNN ? forward.moved(graph) : "pictures";
         // Permuted, not copied: bytes with the channels last are what oneDNN's convolutions like best. Each of the 256
         // values
         // is exact in every precision.
-        String pictures = "torch.to(torch.permute(pictures, [0, 3, 1, 2]), %d, False, False, None)"
-                .formatted(target.precision().torchNumber());
+        String pictures = "torch.to(torch.permute(%s, [0, 3, 1, 2]), %d, False, False, None)"
+                .formatted(bytes, target.precision().torchNumber());
         forward.assign(graph.input(), InputScaling.isPossible(graph) ? pictures : "torch.div(" + pictures + ", 255.)");
         // A score is at most its objectness, so most boxes can go before anything is computed of them.
         forward.assign("least", "torch.logit(confidence)");
@@ -47,10 +48,17 @@ final class ServingForward extends ForwardCode {
                 + "    return " + graph.decode().output().name() + "\n";
     }
 
+    /** One copy to where the weights are; from pinned memory the card fetches it itself, and this does not wait for it. */
+    private String moved(Graph graph) {
+        assign("device", "ops.prim.device(" + module(graph.decode().path()) + ".anchors)");
+        assign("moved", "torch.to(pictures, device, None, True)");
+        return "moved";
+    }
+
     @Override
     public StringBuilder convolution(Operation.Convolution operation) {
         return switch (target.kernels()) {
-            case PLAIN -> super.convolution(operation);
+            case PLAIN, CUDNN -> super.convolution(operation);
             case ONEDNN -> pointwise(operation);
         };
     }
@@ -85,7 +93,9 @@ final class ServingForward extends ForwardCode {
         for (int level = 0; level < operation.inputs().size(); level++) {
             levels.add(level(operation, anchors, level));
         }
-        return assign(operation.output(), "torch.cat([" + String.join(", ", levels) + "], 0)");
+        String found = "torch.cat([" + String.join(", ", levels) + "], 0)";
+        boolean elsewhere = target.kernels() == ServingTarget.Kernels.CUDNN;
+        return assign(operation.output(), elsewhere ? "torch.cpu(" + found + ")" : found);
     }
 
     private String level(Operation.Decode operation, String anchors, int level) {

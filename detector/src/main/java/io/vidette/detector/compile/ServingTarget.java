@@ -1,6 +1,5 @@
 package io.vidette.detector.compile;
 
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -20,17 +19,17 @@ public record ServingTarget(Kernels kernels, Precision precision, boolean multiL
         /** PyTorch's own operators: runs anywhere. */
         PLAIN,
         /** oneDNN, convolution and activation in one step, weights in its own layout: x86 processors. */
-        ONEDNN;
-
-        /** In the order in which they are worth trying. */
-        public static List<Kernels> fastestFirst() {
-            return List.of(ONEDNN, PLAIN);
-        }
+        ONEDNN,
+        /**
+         * PyTorch's own operators on a graphics card, where cuDNN computes convolutions: pictures are taken from the host's
+         * memory, candidates are left there. Runs on a processor too, which is how it is checked without a card.
+         */
+        CUDNN;
     }
 
     /** Whether a form must be told to {@code pack} its weights after it was loaded. */
     public boolean packs() {
-        return kernels == Kernels.ONEDNN;
+        return kernels != Kernels.PLAIN;
     }
 
     /** Names the form in caches, such as {@code onednn-bf16-5}. */

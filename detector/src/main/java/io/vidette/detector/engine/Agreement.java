@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.vidette.detector.compile.Precision;
-import io.vidette.detector.compile.ServingTarget;
 import io.vidette.detector.network.Graph;
 import io.vidette.detector.network.Value;
 import java.nio.ByteBuffer;
@@ -20,14 +18,18 @@ final class Agreement {
     private static final int WIDTH = 128;
     private static final int FIELDS = 7;
     /** With 32 bits, centre and size may differ by this share of the picture's width, and scores by as much. */
-    private static final double TOLERANCE = 1e-3;
+    static final double TOLERANCE = 1e-3;
     /** With 16, where a number has two or three digits and a network is a hundred steps deep. */
-    private static final double ROUGH_TOLERANCE = 0.05;
+    static final double ROUGH_TOLERANCE = 0.05;
 
     private Agreement() {}
 
-    /** A line with the figure where the two disagree; empty where they agree. */
-    static String check(Program reference, CompiledForm form, Graph graph) {
+    /**
+     * A line with the figure where the two disagree; empty where they agree.
+     *
+     * @param tolerance share of the picture's width, and of 1 for scores
+     */
+    static String check(Program reference, CompiledForm form, Graph graph, double tolerance) {
         int height = align(HEIGHT, graph.stride());
         int width = align(WIDTH, graph.stride());
         ByteBuffer sample = sample(height, width);
@@ -38,15 +40,15 @@ final class Agreement {
             float[] expected = reference.run(scope, input).toFloatArray();
             float[] found =
                     form.run(scope, sample, new Shape(1, height, width, 3), 0).toFloatArray();
-            return compare(expected, found, graph, form.target(), height, width);
+            return compare(expected, found, graph, form.target().multiLabel(), tolerance, height, width);
         }
     }
 
     private static String compare(
-            float[] expected, float[] found, Graph graph, ServingTarget target, int height, int width) {
+            float[] expected, float[] found, Graph graph, boolean multiLabel, double tolerance, int height, int width) {
         int outputs = graph.decode().head().outputs();
         int perCell = graph.decode().head().anchorsPerLevel();
-        int perBox = target.multiLabel() ? outputs - 5 : 1;
+        int perBox = multiLabel ? outputs - 5 : 1;
         if (expected.length / outputs * perBox != found.length / FIELDS) {
             return found.length / FIELDS + " candidates instead of " + expected.length / outputs * perBox;
         }
@@ -63,7 +65,7 @@ final class Agreement {
                     for (int field = 0; field < 4; field++) {
                         boxes = worst(boxes, expected[row + field], found[candidate + 1 + field]);
                     }
-                    float score = target.multiLabel()
+                    float score = multiLabel
                             ? expected[row + 4] * expected[row + 5 + label]
                             : bestScore(expected, row, outputs);
                     scores = worst(scores, score, found[candidate + 5]);
@@ -71,7 +73,6 @@ final class Agreement {
             }
             first += cells * perCell;
         }
-        double tolerance = target.precision() == Precision.FP32 ? TOLERANCE : ROUGH_TOLERANCE;
         return boxes <= tolerance * width && scores <= tolerance
                 ? ""
                 : "boxes by up to %.3g pixels, scores by up to %.3g".formatted(boxes, scores);

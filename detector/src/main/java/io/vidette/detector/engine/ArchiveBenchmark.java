@@ -1,5 +1,6 @@
 package io.vidette.detector.engine;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -16,12 +17,14 @@ import java.util.concurrent.Future;
  */
 public final class ArchiveBenchmark implements AutoCloseable {
     private final Program program;
+    private final ComputeDevice device;
     private final int side;
     private final int pieces;
     private final ExecutorService threads;
 
-    private ArchiveBenchmark(Program program, int side, int pieces) {
+    private ArchiveBenchmark(Program program, ComputeDevice device, int side, int pieces) {
         this.program = program;
+        this.device = device;
         this.side = side;
         this.pieces = pieces;
         threads = DetectThreads.pool("detect-archive-", pieces, () -> Djl.useThreads(1));
@@ -34,7 +37,12 @@ public final class ArchiveBenchmark implements AutoCloseable {
      */
     public static ArchiveBenchmark load(Servable model, DetectorConfig config) {
         try {
-            return new ArchiveBenchmark(Program.load(model.file()), config.imageSize(), config.parallelPieces());
+            ComputeDevices.Choice choice = YoloModel.devices(model, config, ComputeDevices.here());
+            choice.start();
+            ComputeDevice device = choice.all().get(0);
+            int pieces = device.pieces(config);
+            return new ArchiveBenchmark(
+                    Program.load(model.file(), device.engine()), device, config.imageSize(), pieces);
         } catch (IOException | MalformedModelException e) {
             throw new UserError("weights '" + model.file() + "': PyTorch cannot load it: " + e.getMessage(), e);
         }
@@ -62,8 +70,9 @@ public final class ArchiveBenchmark implements AutoCloseable {
     }
 
     private void piece(int count) {
-        try (NDManager scope = program.newScope()) {
-            program.run(scope, scope.ones(new Shape(count, 3, side, side)));
+        try (NDManager scope = program.newScope(device.engine())) {
+            // A card computes after the call has returned; the copy waits for it.
+            program.run(scope, scope.ones(new Shape(count, 3, side, side))).toDevice(Device.cpu(), false);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vidette.detector.engine;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -28,10 +29,12 @@ final class CompiledForm implements ServingForm {
     /**
      * Loads a form that is not checked yet.
      *
+     * @param device that it runs on
      * @param side of the squares that it will serve, in pixels
      */
-    static CompiledForm load(ServingTarget target, Path file, int side) throws IOException, MalformedModelException {
-        CompiledForm form = new CompiledForm(target, Program.load(file));
+    static CompiledForm load(ServingTarget target, Path file, Device device, int side)
+            throws IOException, MalformedModelException {
+        CompiledForm form = new CompiledForm(target, Program.load(file, device));
         try {
             form.pack(side);
             return form;
@@ -51,6 +54,11 @@ final class CompiledForm implements ServingForm {
 
     ServingTarget target() {
         return target;
+    }
+
+    /** Runs another method than {@code forward}; the outcome belongs to the scope. */
+    NDArray call(NDManager scope, String method, NDArray input) {
+        return program.call(scope, method, input);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the serving form of a model: the fastest that this machine runs and that agrees with {@code best.pt} on a sample.
+ * Finds the serving form of a model: the fastest that the device runs and that agrees with {@code best.pt} on a sample.
  * Forms are compiled when first needed and kept in the cache by hash and target.
  */
 final class CompiledForms {
@@ -24,12 +24,14 @@ final class CompiledForms {
 
     private final BestPt best;
     private final DetectorConfig config;
+    private final ComputeDevice device;
     private final Path cache;
     private final List<String> objections = new ArrayList<>();
 
-    private CompiledForms(BestPt best, DetectorConfig config, Path cache) {
+    private CompiledForms(BestPt best, DetectorConfig config, ComputeDevice device, Path cache) {
         this.best = best;
         this.config = config;
+        this.device = device;
         this.cache = cache;
     }
 
@@ -38,14 +40,14 @@ final class CompiledForms {
      *
      * @throws UserError saying of each form why it does not serve
      */
-    static CompiledForm load(BestPt best, DetectorConfig config, Path cache) {
-        return new CompiledForms(best, config, cache).load();
+    static CompiledForm load(BestPt best, DetectorConfig config, ComputeDevice device, Path cache) {
+        return new CompiledForms(best, config, device, cache).load();
     }
 
     private CompiledForm load() {
         try (Program reference = Program.load(best.file())) {
-            for (Precision precision : config.precision().candidates()) {
-                for (Kernels kernels : Kernels.fastestFirst()) {
+            for (Precision precision : config.precision().candidates(device.precisions())) {
+                for (Kernels kernels : device.kernels()) {
                     Optional<CompiledForm> form = form(
                             new ServingTarget(
                                     kernels, precision, config.suppression().multiLabel()),
@@ -56,9 +58,9 @@ final class CompiledForms {
                 }
             }
         } catch (IOException | MalformedModelException e) {
-            throw new UserError("weights '" + best.file() + "': PyTorch cannot load it: " + Program.line(e), e);
+            throw new UserError("weights '" + best.file() + "': PyTorch cannot load it: " + EngineErrors.line(e), e);
         }
-        throw new UserError("weights '" + best.file() + "': no serving form of it runs here: "
+        throw new UserError("weights '" + best.file() + "': no serving form of it runs on " + device + ": "
                 + String.join("; ", objections) + "; try another model.precision");
     }
 
@@ -78,7 +80,7 @@ final class CompiledForms {
 
     private Optional<CompiledForm> checked(ServingTarget target, Path file, Program reference) {
         try {
-            CompiledForm form = CompiledForm.load(target, file, config.imageSize());
+            CompiledForm form = CompiledForm.load(target, file, device.engine(), config.imageSize());
             String objection = objection(form, reference);
             if (objection.isEmpty()) {
                 return Optional.of(form);
@@ -86,15 +88,19 @@ final class CompiledForms {
             form.close();
             return refused(target, "disagrees with best.pt: " + objection);
         } catch (IOException | MalformedModelException | RuntimeException e) {
-            return refused(target, "does not load here: " + Program.line(e));
+            return refused(target, "does not load here: " + EngineErrors.line(e));
         }
     }
 
     private String objection(CompiledForm form, Program reference) {
         try {
-            return Agreement.check(reference, form, best.model().network().graph());
+            return Agreement.check(
+                    reference,
+                    form,
+                    best.model().network().graph(),
+                    device.tolerance(form.target().precision()));
         } catch (RuntimeException e) {
-            return Program.line(e);
+            return EngineErrors.line(e);
         }
     }
 

@@ -3,7 +3,9 @@ package io.vidette.detector.engine;
 import io.vidette.detector.nms.SuppressionRules;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** How pictures are looked at. */
 public record DetectorConfig(
@@ -52,6 +54,22 @@ public record DetectorConfig(
                                 + " fp32, which gives YOLOv5's own numbers; predict and val take fp32 for auto")
         PrecisionSetting precision,
 
+        @Setting(
+                value = "auto",
+                range = "auto, cpu, cuda, cuda:N or cuda:N,M",
+                why =
+                        "what computes; auto takes every NVIDIA card that can be used, else the processor; cuda does not start"
+                                + " without a card; several share one queue of batches")
+        DeviceSetting device,
+
+        @Setting(
+                value = "",
+                range = "a folder",
+                why =
+                        "the lib folder of a PyTorch with CUDA, of the version that docs/gpu.md names; Vidette's own computes"
+                                + " on the processor alone")
+        Optional<Path> libtorch,
+
         SuppressionConfig suppression) {
 
     public DetectorConfig {
@@ -74,35 +92,102 @@ public record DetectorConfig(
     }
 
     public DetectorConfig withImageSize(int pixels) {
-        return new DetectorConfig(pixels, confidence, iou, maxDetections, maxBatch, threads, precision, suppression);
+        return new DetectorConfig(
+                pixels, confidence, iou, maxDetections, maxBatch, threads, precision, device, libtorch, suppression);
     }
 
     public DetectorConfig withThresholds(float newConfidence, float newIou) {
         return new DetectorConfig(
-                imageSize, newConfidence, newIou, maxDetections, maxBatch, threads, precision, suppression);
+                imageSize,
+                newConfidence,
+                newIou,
+                maxDetections,
+                maxBatch,
+                threads,
+                precision,
+                device,
+                libtorch,
+                suppression);
     }
 
     public DetectorConfig withMaxDetections(int boxes) {
-        return new DetectorConfig(imageSize, confidence, iou, boxes, maxBatch, threads, precision, suppression);
+        return new DetectorConfig(
+                imageSize, confidence, iou, boxes, maxBatch, threads, precision, device, libtorch, suppression);
     }
 
     public DetectorConfig withMaxBatch(int pictures) {
-        return new DetectorConfig(imageSize, confidence, iou, maxDetections, pictures, threads, precision, suppression);
+        return new DetectorConfig(
+                imageSize, confidence, iou, maxDetections, pictures, threads, precision, device, libtorch, suppression);
     }
 
     public DetectorConfig withThreads(int newThreads) {
         return new DetectorConfig(
-                imageSize, confidence, iou, maxDetections, maxBatch, newThreads, precision, suppression);
+                imageSize,
+                confidence,
+                iou,
+                maxDetections,
+                maxBatch,
+                newThreads,
+                precision,
+                device,
+                libtorch,
+                suppression);
     }
 
     public DetectorConfig withSuppression(SuppressionConfig newSuppression) {
         return new DetectorConfig(
-                imageSize, confidence, iou, maxDetections, maxBatch, threads, precision, newSuppression);
+                imageSize,
+                confidence,
+                iou,
+                maxDetections,
+                maxBatch,
+                threads,
+                precision,
+                device,
+                libtorch,
+                newSuppression);
     }
 
     public DetectorConfig withPrecision(PrecisionSetting newPrecision) {
         return new DetectorConfig(
-                imageSize, confidence, iou, maxDetections, maxBatch, threads, newPrecision, suppression);
+                imageSize,
+                confidence,
+                iou,
+                maxDetections,
+                maxBatch,
+                threads,
+                newPrecision,
+                device,
+                libtorch,
+                suppression);
+    }
+
+    public DetectorConfig withDevice(DeviceSetting newDevice) {
+        return new DetectorConfig(
+                imageSize,
+                confidence,
+                iou,
+                maxDetections,
+                maxBatch,
+                threads,
+                precision,
+                newDevice,
+                libtorch,
+                suppression);
+    }
+
+    public DetectorConfig withLibtorch(Path folder) {
+        return new DetectorConfig(
+                imageSize,
+                confidence,
+                iou,
+                maxDetections,
+                maxBatch,
+                threads,
+                precision,
+                device,
+                Optional.of(folder),
+                suppression);
     }
 
     SuppressionRules suppressionRules() {

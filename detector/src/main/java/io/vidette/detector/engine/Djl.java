@@ -2,6 +2,7 @@ package io.vidette.detector.engine;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.LibUtils;
 import io.vidette.topology.lifecycle.UserError;
 
 /** Starts DJL's PyTorch engine, once for the process. */
@@ -24,11 +25,36 @@ final class Djl {
     }
 
     /**
+     * Starts the engine with a PyTorch that the user installed; later calls give the same one.
+     *
+     * @throws UserError when it cannot be loaded, or another was before
+     */
+    static synchronized Engine start(Libtorch libtorch) {
+        String folder = libtorch.folder().toString();
+        System.setProperty("PYTORCH_LIBRARY_PATH", folder);
+        Engine engine;
+        try {
+            engine = start();
+        } finally {
+            System.clearProperty("PYTORCH_LIBRARY_PATH");
+        }
+        if (!LibUtils.getLibtorchPath().equals(folder)) {
+            throw new UserError("this process computes with the PyTorch in " + LibUtils.getLibtorchPath()
+                    + " and cannot change to the one in " + folder + "; restart it");
+        }
+        return engine;
+    }
+
+    /**
      * Starts the engine; later calls give the same one.
      *
      * @throws UserError when the native library is missing or does not fit the machine
      */
     static synchronized Engine start() {
+        // Of DJL's own two libraries the one that knows nothing of CUDA's versions: it runs all that the program says,
+        // with
+        // any PyTorch of its version, and loads where there is no driver.
+        System.setProperty("PYTORCH_FLAVOR", "cpu");
         // Before the engine's classes load: it would ask the network for newer libraries and report its use.
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");

@@ -64,7 +64,7 @@ final class ExportForms {
         try {
             return Program.load(model.file());
         } catch (IOException | MalformedModelException | RuntimeException e) {
-            throw refused("PyTorch cannot load it: " + Program.line(e));
+            throw refused("PyTorch cannot load it: " + EngineErrors.line(e));
         }
     }
 
@@ -80,7 +80,7 @@ final class ExportForms {
                 } catch (UserError e) {
                     throw e;
                 } catch (RuntimeException e) {
-                    failures.add(Program.line(e));
+                    failures.add(EngineErrors.line(e));
                 }
             }
         }
@@ -123,8 +123,8 @@ final class ExportForms {
             return Program.load(file);
         } catch (IOException | MalformedModelException e) {
             throw new UserError(
-                    "the program for exported models, '" + file + "', cannot be written or loaded: " + Program.line(e)
-                            + "; check the disk",
+                    "the program for exported models, '" + file + "', cannot be written or loaded: "
+                            + EngineErrors.line(e) + "; check the disk",
                     e);
         }
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Threading: {@link #run} from any number of threads; the work is done on threads {@code detect-infer-n} and on the
  * {@link WideThread}.
  */
-final class Inference implements AutoCloseable {
+final class Inference implements BatchEngine {
     /** Rounds that the two widths are compared in: enough for medians, and no more than a slow model needs time for. */
     private static final int WIDTH_ROUNDS = 15;
 
@@ -52,12 +52,8 @@ final class Inference implements AutoCloseable {
         threads = DetectThreads.pool("detect-infer-", pieces, () -> Djl.useThreads(1));
     }
 
-    /**
-     * Looks at squares {@code [count, side, side, 3]}.
-     *
-     * @param found the candidates of each square, which are replaced
-     */
-    void run(ByteBuffer squares, List<Candidates> found) {
+    @Override
+    public void run(ByteBuffer squares, List<Candidates> found) {
         boolean alone = running.getAndIncrement() == 0;
         try {
             if (found.size() == 1) {
@@ -100,13 +96,18 @@ final class Inference implements AutoCloseable {
         }
     }
 
-    /**
-     * Measures whether a single picture is faster with one thread or with all, and remembers it. Nothing else may run.
-     *
-     * @param square {@code [1, side, side, 3]}
-     * @return what was found, for the log
-     */
-    String chooseWidth(ByteBuffer square, List<Candidates> found) {
+    @Override
+    public int warmUpBatch(int most) {
+        return Math.min(pieces, most);
+    }
+
+    @Override
+    public String settle(ByteBuffer square, List<Candidates> found) {
+        return pieces + " threads for a batch, " + chooseWidth(square, found);
+    }
+
+    /** Measures whether a single picture is faster with one thread or with all, and remembers it. */
+    private String chooseWidth(ByteBuffer square, List<Candidates> found) {
         if (pieces == 1 || !Djl.threadsSleep()) {
             return "1 thread for one picture";
         }
@@ -136,11 +137,13 @@ final class Inference implements AutoCloseable {
         return (System.nanoTime() - start) / 1e6;
     }
 
-    int pieces() {
-        return pieces;
+    @Override
+    public boolean isFinal() {
+        return form.isFinal();
     }
 
-    String formKey() {
+    @Override
+    public String formKey() {
         return form.key();
     }
 

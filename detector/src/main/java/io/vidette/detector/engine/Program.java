@@ -1,5 +1,6 @@
 package io.vidette.detector.engine;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
@@ -8,7 +9,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -34,13 +34,20 @@ final class Program implements AutoCloseable {
         this.model = model;
     }
 
+    /** Loads an archive for the processor. */
+    static Program load(Path archive) throws IOException, MalformedModelException {
+        return load(archive, Device.cpu());
+    }
+
     /**
      * Loads an archive.
      *
+     * @param device that its weights go to; where there is a card, the engine's own default would be that
+     *
      * @throws MalformedModelException when the engine does not know an operator that the program uses
      */
-    static Program load(Path archive) throws IOException, MalformedModelException {
-        Model model = Model.newInstance(archive.getFileName().toString(), "PyTorch");
+    static Program load(Path archive, Device device) throws IOException, MalformedModelException {
+        Model model = Model.newInstance(archive.getFileName().toString(), device, "PyTorch");
         try {
             model.load(archive);
             return new Program(model);
@@ -50,9 +57,14 @@ final class Program implements AutoCloseable {
         }
     }
 
-    /** A scope for the arrays of one call, to be closed after it. */
+    /** A scope for the arrays of one call, to be closed after it: they lie in the host's memory. */
     NDManager newScope() {
-        return model.getNDManager().newSubManager();
+        return newScope(Device.cpu());
+    }
+
+    /** The same with arrays on a device. */
+    NDManager newScope(Device device) {
+        return model.getNDManager().newSubManager(device);
     }
 
     /** Runs {@code forward}; the outcome belongs to the scope. */
@@ -93,16 +105,6 @@ final class Program implements AutoCloseable {
         NDArray name = scope.create(0f);
         name.setName("module_method:" + method);
         return run(scope, input, name);
-    }
-
-    /** Of an error in a program PyTorch tells first where it was, and in the last line what it was. */
-    static String line(Exception e) {
-        List<String> lines = String.valueOf(e.getMessage())
-                .lines()
-                .filter(line -> !line.isBlank())
-                .toList();
-        boolean inProgram = lines.size() > 1 && lines.get(0).contains("TorchScript interpreter");
-        return lines.isEmpty() ? e.toString() : lines.get(inProgram ? lines.size() - 1 : 0);
     }
 
     @Override

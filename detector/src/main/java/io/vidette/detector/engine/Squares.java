@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
@@ -23,10 +24,15 @@ final class Squares implements AutoCloseable {
     private final Spares<SquareWriter> writers;
     private final Spares<ByteBuffer> buffers;
 
-    Squares(int side, int maxBatch, Fit fit) {
+    /**
+     * Squares of one size.
+     *
+     * @param memory gives the buffers of batches, of which there are as many as are decoded or looked at at once
+     */
+    Squares(int side, int maxBatch, Fit fit, IntFunction<ByteBuffer> memory) {
         this.side = side;
         writers = new Spares<>(() -> new SquareWriter(fit));
-        buffers = new Spares<>(() -> ByteBuffer.allocateDirect(maxBatch * squareBytes()));
+        buffers = new Spares<>(() -> memory.apply(maxBatch * squareBytes()));
         threads = DetectThreads.pool("detect-decode-", Runtime.getRuntime().availableProcessors());
     }
 

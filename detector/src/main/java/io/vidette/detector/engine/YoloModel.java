@@ -1,5 +1,6 @@
 package io.vidette.detector.engine;
 
+import ai.djl.engine.EngineException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vidette.detector.engine.Squares.Decoded;
@@ -19,7 +20,10 @@ import io.vidette.topology.metric.Metrics;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A YOLO model, loaded and warm.
@@ -32,37 +36,54 @@ public final class YoloModel implements FrameDetector {
     /** No overlap is above it: boxes that are final are ranked and counted alone. */
     private static final float NOTHING_OVERLAPS = 1;
 
+    private static final Logger LOG = LoggerFactory.getLogger(YoloModel.class);
+
     private final Servable source;
     private final DetectorConfig config;
-    private final Inference network;
+    private final List<BatchEngine> engines;
+    private final BatchEngine network;
+    private final List<ComputeDevice> devices;
     private final Squares squares;
     private final Spares<List<Candidates>> candidates;
     private final Spares<NonMaxSuppression> suppressions;
     private final Timer decoding;
     private final Timer inference;
     private final Timer postProcessing;
-    private String width = "";
+    private String settled = "";
 
     private YoloModel(
             Servable source,
             DetectorConfig config,
             Fit fit,
-            ServingForm form,
+            List<ComputeDevice> devices,
+            List<BatchEngine> engines,
             ScoreThresholds thresholds,
             MeterRegistry meters) {
         this.source = source;
         this.config = config;
-        network = new Inference(form, config.imageSize(), thresholds, config.parallelPieces());
+        this.devices = devices;
+        this.engines = engines;
+        network = engines.size() == 1 ? engines.get(0) : queue(devices, engines, meters);
         candidates = new Spares<>(
                 () -> Stream.generate(Candidates::new).limit(config.maxBatch()).toList());
-        squares = new Squares(config.imageSize(), config.maxBatch(), fit);
-        SuppressionRules rules = form.isFinal()
+        squares = new Squares(config.imageSize(), config.maxBatch(), fit, network::newBuffer);
+        SuppressionRules rules = network.isFinal()
                 ? SuppressionRules.greedy(NOTHING_OVERLAPS, config.maxDetections())
                 : config.suppressionRules();
         suppressions = new Spares<>(() -> new NonMaxSuppression(rules, thresholds));
         decoding = meters.timer(Metrics.DETECT_DECODE);
         inference = meters.timer(Metrics.DETECT_INFERENCE);
         postProcessing = meters.timer(Metrics.DETECT_POSTPROCESS);
+    }
+
+    private static EngineQueue queue(List<ComputeDevice> devices, List<BatchEngine> engines, MeterRegistry meters) {
+        List<EngineQueue.Lane> lanes = new ArrayList<>();
+        for (int i = 0; i < engines.size(); i++) {
+            lanes.add(new EngineQueue.Lane(
+                    engines.get(i),
+                    meters.timer(Metrics.DETECT_DEVICE, "device", devices.get(i).id())));
+        }
+        return new EngineQueue(lanes);
     }
 
     /**
@@ -79,26 +100,102 @@ public final class YoloModel implements FrameDetector {
     /** The same with another way of fitting pictures into the square, where the model was not trained on stretched ones. */
     public static YoloModel load(
             Servable source, Weights weights, DetectorConfig config, Fit fit, MeterRegistry meters) {
+        return load(source, weights, config, fit, ComputeDevices.here(), meters);
+    }
+
+    /** The same with the devices of another machine. */
+    static YoloModel load(
+            Servable source,
+            Weights weights,
+            DetectorConfig config,
+            Fit fit,
+            ComputeDevices machine,
+            MeterRegistry meters) {
+        ComputeDevices.Choice choice = devices(source, config, machine);
+        try {
+            choice.start();
+            return load(source, weights, config, fit, choice.all(), meters);
+        } catch (UserError e) {
+            if (config.device().kind() != DeviceSetting.Kind.AUTO || choice.isProcessor()) {
+                throw e;
+            }
+            LOG.warn("the processor serves: {}", e.getMessage());
+            Djl.start();
+            return load(
+                    source,
+                    weights,
+                    config,
+                    fit,
+                    ComputeDevices.Choice.processor().all(),
+                    meters);
+        }
+    }
+
+    /**
+     * Chooses what computes a model.
+     *
+     * @throws UserError when a card was asked for and cannot be had, or the model cannot run on one
+     */
+    static ComputeDevices.Choice devices(Servable source, DetectorConfig config, ComputeDevices machine) {
+        if (source instanceof BestPt) {
+            return machine.choose(config.device(), config.libtorch());
+        }
+        if (config.device().kind() == DeviceSetting.Kind.CUDA) {
+            throw new UserError("model.device is " + config.device() + ", but the export '" + source.file()
+                    + "' is served as it is, by the processor; leave model.device at auto");
+        }
+        return ComputeDevices.Choice.processor();
+    }
+
+    /** The same on devices that were found before; the engine runs. */
+    static YoloModel load(
+            Servable source,
+            Weights weights,
+            DetectorConfig config,
+            Fit fit,
+            List<ComputeDevice> devices,
+            MeterRegistry meters) {
         source.checkImageSize(config.imageSize());
         // Before anything is loaded: it refuses classes that the model does not have.
         ScoreThresholds thresholds = config.suppression().thresholds(config.confidence(), source.classes());
-        Djl.start();
-        ServingForm form = form(source, config, weights);
-        YoloModel model = new YoloModel(source, config, source.fit(fit), form, thresholds, meters);
+        List<BatchEngine> engines = engines(source, weights, config, devices, thresholds);
+        YoloModel model = new YoloModel(source, config, source.fit(fit), devices, engines, thresholds, meters);
         try {
             model.warmUp();
             return model;
+        } catch (EngineException e) {
+            model.close();
+            throw new UserError(
+                    model.devices() + " cannot compute " + config.maxBatch() + " pictures at once ("
+                            + EngineErrors.line(e) + "); try a smaller model.maxBatch",
+                    e);
         } catch (RuntimeException e) {
             model.close();
             throw e;
         }
     }
 
-    private static ServingForm form(Servable source, DetectorConfig config, Weights weights) {
-        if (source instanceof BestPt best) {
-            return CompiledForms.load(best, config, weights.cache());
+    private static List<BatchEngine> engines(
+            Servable source,
+            Weights weights,
+            DetectorConfig config,
+            List<ComputeDevice> devices,
+            ScoreThresholds thresholds) {
+        if (source instanceof ExportedModel export) {
+            ServingForm form = ExportForms.load(export, config, weights.cache());
+            return List.of(new Inference(form, config.imageSize(), thresholds, config.parallelPieces()));
         }
-        return ExportForms.load((ExportedModel) source, config, weights.cache());
+        List<BatchEngine> engines = new ArrayList<>();
+        try {
+            for (ComputeDevice device : devices) {
+                CompiledForm form = CompiledForms.load((BestPt) source, config, device, weights.cache());
+                engines.add(device.batches(form, config, thresholds));
+            }
+            return engines;
+        } catch (RuntimeException e) {
+            engines.forEach(BatchEngine::close);
+            throw e;
+        }
     }
 
     /** For programs that Ctrl-C ends in the middle of their work: see {@link Program#finishAtExit}. */
@@ -108,14 +205,16 @@ public final class YoloModel implements FrameDetector {
 
     private void warmUp() {
         int side = config.imageSize();
-        int count = Math.min(config.parallelPieces(), config.maxBatch());
-        ByteBuffer black = ByteBuffer.allocateDirect(count * side * side * 3);
+        int count = network.warmUpBatch(config.maxBatch());
+        ByteBuffer black = network.newBuffer(count * side * side * 3);
         try (Found found = new Found(candidates, candidates.lend(), count)) {
-            for (int i = 0; i < WARM_UP_CALLS; i++) {
-                network.run(black, found.pictures());
+            for (BatchEngine engine : engines) {
+                for (int i = 0; i < WARM_UP_CALLS; i++) {
+                    engine.run(black, found.pictures());
+                }
+                settled = engine.settle(
+                        black.slice(0, side * side * 3), found.pictures().subList(0, 1));
             }
-            width = network.chooseWidth(
-                    black.slice(0, side * side * 3), found.pictures().subList(0, 1));
         }
     }
 
@@ -131,7 +230,12 @@ public final class YoloModel implements FrameDetector {
 
     /** How it computes on this machine, for the log. */
     public String serving() {
-        return "form " + servingForm() + ", " + network.pieces() + " threads for a batch, " + width;
+        return "form " + servingForm() + " on " + devices() + ", " + settled;
+    }
+
+    /** What computes it, such as {@code cuda:0 (NVIDIA L4, 22.0 GiB)}. */
+    public String devices() {
+        return devices.stream().map(ComputeDevice::toString).collect(Collectors.joining(", "));
     }
 
     /** The form that serves, such as {@code onednn-fp32-1}. */

@@ -1,5 +1,6 @@
 package io.vidette.topology.config;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.file.Path;
@@ -68,7 +69,20 @@ record ValueType(String description, Function<RawValue, Object> reader) {
         if (type == ByteSize.class) {
             return scalar("a size such as 512KiB or 4GiB", ByteSize::parse);
         }
+        if (type instanceof Class<?> c && c.isAnnotationPresent(TextForm.class)) {
+            return scalar(c.getAnnotation(TextForm.class).value(), text -> parsed(c, text));
+        }
         throw new IllegalStateException("no configuration may hold a " + type.getTypeName());
+    }
+
+    private static Object parsed(Class<?> type, String text) {
+        try {
+            return type.getMethod("parse", String.class).invoke(null, text);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(text, e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(type.getName() + " has no public static parse(String)", e);
+        }
     }
 
     private static ValueType ofGeneric(ParameterizedType type) {

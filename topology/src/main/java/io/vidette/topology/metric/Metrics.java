@@ -32,6 +32,8 @@ public final class Metrics {
     public static final String DETECT_DECODE = "vidette.detect.decode";
     /** Timer: forward pass, per batch. */
     public static final String DETECT_INFERENCE = "vidette.detect.inference";
+    /** Timer: the part of the forward pass that one of several devices computed, per batch, by {@code device}. */
+    public static final String DETECT_DEVICE = "vidette.detect.device";
     /** Timer: candidates to boxes, per batch. */
     public static final String DETECT_POSTPROCESS = "vidette.detect.postprocess";
     /** Gauge: frames on the topic that have no verdict yet, by {@code partition}. */
