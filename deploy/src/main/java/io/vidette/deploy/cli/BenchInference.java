@@ -64,6 +64,7 @@ final class BenchInference implements Runnable {
         }
         Weights weights = new Weights(config.data().resolve("models"));
         BestPt best = Models.open(config, weights);
+        DetectorConfig served = config.model().forWeights(best);
         Output output = common.output();
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
@@ -71,10 +72,10 @@ final class BenchInference implements Runnable {
         try (Progress progress = Progress.of("bench inference", (long) batches.size() * rounds)) {
             for (int i = 0; i < batches.size(); i++) {
                 int batch = batches.get(i);
-                try (InferenceContest contest = InferenceContest.start(
-                        best, weights, config.model(), precisions(config.model()), BenchFrames.make(8), batch)) {
+                try (InferenceContest contest =
+                        InferenceContest.start(best, weights, served, precisions(served), BenchFrames.make(8), batch)) {
                     if (turns) {
-                        takeTurns(contest, best, config.model(), batch);
+                        takeTurns(contest, best, served, batch);
                         continue;
                     }
                     for (int round = 0; round < rounds; round++) {
@@ -83,17 +84,13 @@ final class BenchInference implements Runnable {
                     }
                     contest.medians().forEach((form, times) -> {
                         rows.add(row(batch, form, times));
-                        output.object(report(best, config.model(), batch, form, times));
+                        output.object(report(best, served, batch, form, times));
                     });
                 }
             }
         }
         if (!turns) {
-            output.say("%s, %dx%d, per image:"
-                    .formatted(
-                            best.id().name(),
-                            config.model().imageSize(),
-                            config.model().imageSize()));
+            output.say("%s, %dx%d, per image:".formatted(best.id().name(), served.imageSize(), served.imageSize()));
             output.table(rows);
         }
     }

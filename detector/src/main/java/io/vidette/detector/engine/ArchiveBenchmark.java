@@ -32,7 +32,8 @@ public final class ArchiveBenchmark implements AutoCloseable {
      *
      * @throws UserError when the engine cannot
      */
-    public static ArchiveBenchmark load(BestPt best, DetectorConfig config) {
+    public static ArchiveBenchmark load(BestPt best, DetectorConfig given) {
+        DetectorConfig config = given.forWeights(best);
         try {
             return new ArchiveBenchmark(Program.load(best.file()), config.imageSize(), config.parallelPieces());
         } catch (IOException | MalformedModelException e) {

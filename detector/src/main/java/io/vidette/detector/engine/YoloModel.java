@@ -20,6 +20,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A YOLO model, loaded and warm.
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
 public final class YoloModel implements FrameDetector {
     /** The engine optimises a program during its first calls, which take two to five times as long. */
     private static final int WARM_UP_CALLS = 3;
+
+    private static final Logger LOG = LoggerFactory.getLogger(YoloModel.class);
 
     private final BestPt best;
     private final DetectorConfig config;
@@ -72,12 +76,13 @@ public final class YoloModel implements FrameDetector {
     }
 
     /** The same with another way of fitting pictures into the square, where the model was not trained on stretched ones. */
-    public static YoloModel load(BestPt best, Weights weights, DetectorConfig config, Fit fit, MeterRegistry meters) {
-        int stride = best.model().network().graph().stride();
-        if (config.imageSize() % stride != 0) {
-            throw new UserError("image size " + config.imageSize() + " is no multiple of " + stride
-                    + ", the largest stride of the model '" + best.id().name() + "'; take the next multiple");
-        }
+    public static YoloModel load(BestPt best, Weights weights, DetectorConfig given, Fit fit, MeterRegistry meters) {
+        DetectorConfig config = given.forWeights(best);
+        LOG.info(
+                "model {}: {} pixels, {}",
+                best.id().name(),
+                config.imageSize(),
+                given.imageSize() == 0 ? "as the weights say" : "as model.imageSize says");
         // Before anything is loaded: it refuses classes that the model does not have.
         ScoreThresholds thresholds = config.suppression()
                 .thresholds(
@@ -122,6 +127,11 @@ public final class YoloModel implements FrameDetector {
     /** What the model says about itself. */
     public ModelCard card() {
         return best.model().card();
+    }
+
+    /** Side of the square that pictures are fitted into, in pixels. */
+    public int imageSize() {
+        return config.imageSize();
     }
 
     /** Numbers in the model that training learned. */
