@@ -102,7 +102,8 @@ public final class Weights {
             ImportedModel model = TorchImport.read(archive, modelName(file), network);
             Files.createDirectories(bestPt.toAbsolutePath().getParent());
             ModelCard.Source source = new ModelCard.Source(TorchImport.format(archive, network), Sha256.of(file));
-            TorchScriptCompiler.write(model.spec(), model.network(), source, bestPt);
+            int imageSize = model.imageSize().orElse(TorchScriptCompiler.IMAGE_SIZE);
+            TorchScriptCompiler.write(model.spec(), model.network(), imageSize, false, source, bestPt);
         }
     }
 

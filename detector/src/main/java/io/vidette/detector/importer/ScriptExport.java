@@ -32,7 +32,8 @@ final class ScriptExport {
             throw new MalformedArchiveException("its program holds no module");
         }
         ModuleTree tree = ModuleTree.ofScript(root);
-        List<String> names = classNames(archive);
+        JsonNode config = config(archive);
+        List<String> names = classNames(config);
         NetworkSpec spec = network.isPresent()
                 ? HeadTensors.fit(network.get(), tree.tensors(), archive, names)
                 : Recognition.network(archive, tree.tensors(), names)
@@ -41,25 +42,29 @@ final class ScriptExport {
                                 + " give the description with --network"));
         spec = tree.withActivations(spec);
         return new ImportedModel(
-                spec, StateMatch.of(GraphReader.read(spec), tree.tensors()).read(archive));
+                spec, StateMatch.of(GraphReader.read(spec), tree.tensors()).read(archive), TrainedSize.of(config));
     }
 
-    /** From {@code config.txt}, which YOLOv5 adds to its exports; a list, or a map of number and name. */
-    private static List<String> classNames(TorchArchive archive) throws IOException {
-        String config = archive.text("extra/config.txt").orElse("{}");
+    /** What YOLOv5 adds to its exports, else an empty object. */
+    private static JsonNode config(TorchArchive archive) throws IOException {
         try {
-            List<String> names = new ArrayList<>();
-            JsonNode given = new JsonMapper().readTree(config).path("names");
-            for (int i = 0; i < given.size(); i++) {
-                JsonNode name = given.isArray() ? given.get(i) : given.path(Integer.toString(i));
-                if (!name.isTextual()) {
-                    throw new MalformedArchiveException("its config.txt has no name for the class " + i);
-                }
-                names.add(name.textValue());
-            }
-            return names;
+            return new JsonMapper().readTree(archive.text("extra/config.txt").orElse("{}"));
         } catch (JsonProcessingException e) {
             throw new MalformedArchiveException("its config.txt is no JSON: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** A list, or a map of number and name. */
+    private static List<String> classNames(JsonNode config) {
+        List<String> names = new ArrayList<>();
+        JsonNode given = config.path("names");
+        for (int i = 0; i < given.size(); i++) {
+            JsonNode name = given.isArray() ? given.get(i) : given.path(Integer.toString(i));
+            if (!name.isTextual()) {
+                throw new MalformedArchiveException("its config.txt has no name for the class " + i);
+            }
+            names.add(name.textValue());
+        }
+        return names;
     }
 }
