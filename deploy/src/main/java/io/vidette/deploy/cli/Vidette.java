@@ -60,7 +60,7 @@ public final class Vidette implements Callable<Integer> {
         System.exit(withReport(code, System.out, System.err));
     }
 
-    /** The exit code: a report that did not arrive, as on a full disk, is a failure; streams of Java keep that to themselves. */
+    /** The exit code: 1 where the report did not arrive, as on a full disk; no stream of Java tells. */
     static int withReport(int code, PrintStream out, PrintStream err) {
         if (code != 0 || !out.checkError()) {
             return code;
