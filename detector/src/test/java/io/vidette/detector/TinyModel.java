@@ -85,8 +85,21 @@ public final class TinyModel {
      */
     public static Path write(Path file, String module, String type, String kind, Map<String, List<Integer>> shapes)
             throws IOException {
+        return write(file, new Name(module, type), kind, shapes, Map.of());
+    }
+
+    /** Writes a checkpoint that says more beside the model. */
+    public static Path writeWith(Path file, Map<String, Object> beside) throws IOException {
+        return write(file, new Name("models.common", "Conv"), "C3", Map.of(), beside);
+    }
+
+    private static Path write(
+            Path file, Name type, String kind, Map<String, List<Integer>> shapes, Map<String, Object> beside)
+            throws IOException {
         TinyModel model = new TinyModel(spec());
-        byte[] pickle = PickleBytes.of(Map.of("model", model.root(new Name(module, type), kind, shapes)));
+        Map<String, Object> checkpoint = new LinkedHashMap<>(beside);
+        checkpoint.put("model", model.root(type, kind, shapes));
+        byte[] pickle = PickleBytes.of(checkpoint);
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("archive/data.pkl", pickle);
         for (int i = 0; i < model.storages.size(); i++) {

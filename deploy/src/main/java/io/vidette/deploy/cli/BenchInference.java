@@ -64,6 +64,7 @@ final class BenchInference implements Runnable {
         }
         Weights weights = new Weights(config.data().resolve("models"));
         Servable best = Models.open(config, weights);
+        DetectorConfig served = best.sized(config.model());
         Output output = common.output();
         List<List<String>> rows = new ArrayList<>();
         String devices = "";
@@ -72,11 +73,11 @@ final class BenchInference implements Runnable {
         try (Progress progress = Progress.of("bench inference", (long) batches.size() * rounds)) {
             for (int i = 0; i < batches.size(); i++) {
                 int batch = batches.get(i);
-                try (InferenceContest contest = InferenceContest.start(
-                        best, weights, config.model(), precisions(config.model()), BenchFrames.make(8), batch)) {
+                try (InferenceContest contest =
+                        InferenceContest.start(best, weights, served, precisions(served), BenchFrames.make(8), batch)) {
                     devices = contest.devices();
                     if (turns) {
-                        takeTurns(contest, best, config.model(), batch);
+                        takeTurns(contest, best, served, batch);
                         continue;
                     }
                     for (int round = 0; round < rounds; round++) {
@@ -85,18 +86,14 @@ final class BenchInference implements Runnable {
                     }
                     contest.medians().forEach((form, times) -> {
                         rows.add(row(batch, form, times));
-                        output.object(report(contest, best, config.model(), batch, form, times));
+                        output.object(report(contest, best, served, batch, form, times));
                     });
                 }
             }
         }
         if (!turns) {
             output.say("%s, %dx%d, on %s, per image:"
-                    .formatted(
-                            best.id().name(),
-                            config.model().imageSize(),
-                            config.model().imageSize(),
-                            devices));
+                    .formatted(best.id().name(), served.imageSize(), served.imageSize(), devices));
             output.table(rows);
         }
     }

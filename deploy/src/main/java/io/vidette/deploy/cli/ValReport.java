@@ -50,7 +50,7 @@ record ValReport(
                 .formatted(
                         network.model().name(),
                         network.servingForm(),
-                        config.imageSize(),
+                        network.imageSize(),
                         config.confidence(),
                         config.iou()));
         output.table(classes());
@@ -131,7 +131,7 @@ record ValReport(
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("model", network.model());
         report.put("form", network.servingForm());
-        report.put("imageSize", config.imageSize());
+        report.put("imageSize", network.imageSize());
         report.put("batch", config.maxBatch());
         report.put("confidence", config.confidence());
         report.put("iou", config.iou());

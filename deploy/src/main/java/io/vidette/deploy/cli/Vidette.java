@@ -1,5 +1,6 @@
 package io.vidette.deploy.cli;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,17 @@ public final class Vidette implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        System.exit(new Vidette(System.getenv(), Path.of("")).commandLine().execute(arguments));
+        int code = new Vidette(System.getenv(), Path.of("")).commandLine().execute(arguments);
+        System.exit(withReport(code, System.out, System.err));
+    }
+
+    /** The exit code: 1 where the report did not arrive, as on a full disk; no stream of Java tells. */
+    static int withReport(int code, PrintStream out, PrintStream err) {
+        if (code != 0 || !out.checkError()) {
+            return code;
+        }
+        err.println("vidette: cannot write all of the report to stdout; check the disk, or who reads it");
+        return 1;
     }
 
     /** Without a command it was used wrongly, and shows how it is meant. */

@@ -18,7 +18,8 @@ class WeightsOptions {
     @Option(
             names = {"--img", "--imgsz"},
             paramLabel = "PIXELS",
-            description = "Side of the square that pictures are fitted into (key: model.imageSize).")
+            description =
+                    "Side of the square that pictures are fitted into; 0: as the weights say (key: model.imageSize).")
     private @Nullable String imageSize;
 
     @Option(

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /** Writes {@code best.pt}: a network as a TorchScript archive that PyTorch, DJL and Ultralytics' tools load. */
 public final class TorchScriptCompiler {
-    /** The size that the published YOLOv5 weights were trained with. */
-    private static final int IMAGE_SIZE = 640;
+    /** The size that the published YOLOv5 weights were trained with, for files that say none. */
+    public static final int IMAGE_SIZE = 640;
 
     private TorchScriptCompiler() {}
 

@@ -35,7 +35,8 @@ public final class ArchiveBenchmark implements AutoCloseable {
      *
      * @throws UserError when the engine cannot
      */
-    public static ArchiveBenchmark load(Servable model, DetectorConfig config) {
+    public static ArchiveBenchmark load(Servable model, DetectorConfig given) {
+        DetectorConfig config = model.sized(given);
         try {
             ComputeDevices.Choice choice = YoloModel.devices(model, config, ComputeDevices.here());
             choice.start();

@@ -2,7 +2,6 @@ package io.vidette.detector.engine;
 
 import io.vidette.detector.compile.CompiledModel;
 import io.vidette.detector.image.Fit;
-import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.ModelId;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,12 +25,8 @@ public record BestPt(Path file, ModelId id, CompiledModel model) implements Serv
     }
 
     @Override
-    public void checkImageSize(int side) {
-        int stride = model.network().graph().stride();
-        if (side % stride != 0) {
-            throw new UserError("image size " + side + " is no multiple of " + stride
-                    + ", the largest stride of the model '" + id.name() + "'; take the next multiple");
-        }
+    public DetectorConfig sized(DetectorConfig given) {
+        return given.forTrained(id.name(), imageSize(), model.network().graph().stride());
     }
 
     @Override

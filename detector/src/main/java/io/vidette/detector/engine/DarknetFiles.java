@@ -48,9 +48,10 @@ public record DarknetFiles(Path weights, Path cfg, Optional<Path> names) {
                     FORMAT,
                     Sha256.of(weights),
                     Map.of(VERSION, header.version(), SEEN, Long.toUnsignedString(header.seen())));
-            Files.createDirectories(bestPt.toAbsolutePath().getParent());
-            TorchScriptCompiler.write(
-                    network.spec(), whole.network(), network.side(), !network.letterbox(), source, bestPt);
+            Weights.writing(
+                    bestPt,
+                    () -> TorchScriptCompiler.write(
+                            network.spec(), whole.network(), network.side(), !network.letterbox(), source, bestPt));
             return Weights.read(bestPt);
         });
     }

@@ -3,6 +3,7 @@ package io.vidette.detector.engine;
 import io.vidette.detector.nms.SuppressionRules;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
+import io.vidette.topology.lifecycle.UserError;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -10,10 +11,10 @@ import java.util.Optional;
 /** How pictures are looked at. */
 public record DetectorConfig(
         @Setting(
-                value = "640",
-                range = "32..4096, a multiple of 32",
-                why = "side of the square a picture is fitted into, in pixels; the published weights were trained at"
-                        + " 640, and the time grows with its square")
+                value = "0",
+                range = "0, or 32..4096, a multiple of 32",
+                why = "side of the square a picture is fitted into, in pixels; 0 is the side that the weights were"
+                        + " trained at, 640 for the published ones; the time grows with its square")
         int imageSize,
 
         @Setting(value = "0.25", range = "0..1", why = "boxes with a lower score are dropped; YOLOv5's own default")
@@ -72,8 +73,11 @@ public record DetectorConfig(
 
         SuppressionConfig suppression) {
 
+    private static final int SIDE_STEP = 32;
+    private static final int LARGEST_SIDE = 4096;
+
     public DetectorConfig {
-        check(imageSize >= 32 && imageSize <= 4096 && imageSize % 32 == 0, "imageSize", imageSize);
+        check(imageSize == 0 || isSide(imageSize), "imageSize", imageSize);
         check(confidence >= 0 && confidence <= 1, "confidence", confidence);
         check(iou >= 0 && iou <= 1, "iou", iou);
         check(maxDetections >= 1 && maxDetections <= 10_000, "maxDetections", maxDetections);
@@ -89,6 +93,32 @@ public record DetectorConfig(
     /** The defaults of all settings, for tests and embedding. */
     public static DetectorConfig defaults() {
         return ConfigReader.defaults(DetectorConfig.class);
+    }
+
+    /**
+     * The same, with the image size of the weights where none is set; raised to a multiple of 32 and of their largest stride.
+     *
+     * @throws UserError when the size that the weights name is none, or the one that is set does not fit their strides
+     */
+    DetectorConfig forTrained(String model, int trained, int stride) {
+        if (imageSize != 0) {
+            if (imageSize % stride != 0) {
+                throw new UserError("image size " + imageSize + " is no multiple of " + stride
+                        + ", the largest stride of the model '" + model + "'; take the next multiple");
+            }
+            return this;
+        }
+        int step = Math.max(SIDE_STEP, stride);
+        long side = ((long) trained + step - 1) / step * step;
+        if (trained < 1 || side > LARGEST_SIDE || side % SIDE_STEP != 0 || side % stride != 0) {
+            throw new UserError("the model '" + model + "' says that it was trained at " + trained
+                    + " pixels, at which it cannot be served; set model.imageSize (--img)");
+        }
+        return withImageSize((int) side);
+    }
+
+    private static boolean isSide(int pixels) {
+        return pixels >= SIDE_STEP && pixels <= LARGEST_SIDE && pixels % SIDE_STEP == 0;
     }
 
     public DetectorConfig withImageSize(int pixels) {

@@ -33,7 +33,13 @@ public record ExportedModel(Path file, ModelId id, ExportConfig config) implemen
     }
 
     @Override
-    public void checkImageSize(int side) {
+    public DetectorConfig sized(DetectorConfig given) {
+        int side = given.imageSize() == 0 ? imageSize() : given.imageSize();
+        checkImageSize(side);
+        return given.withImageSize(side);
+    }
+
+    private void checkImageSize(int side) {
         String model = "weights '" + file + "': the export looks at ";
         if (config.dynamic()) {
             if (side % config.stride() != 0) {

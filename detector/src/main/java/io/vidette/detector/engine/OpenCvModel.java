@@ -12,6 +12,7 @@ import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.Letterbox;
 import io.vidette.detector.image.SquareWriter;
 import io.vidette.detector.image.UnusableImageException;
+import io.vidette.detector.network.GraphReader;
 import io.vidette.detector.nms.Candidates;
 import io.vidette.detector.nms.NonMaxSuppression;
 import io.vidette.detector.nms.ScoreThresholds;
@@ -70,8 +71,10 @@ public final class OpenCvModel implements FrameDetector {
      *
      * @throws UserError when the cfg is none that Vidette reads, or OpenCV does not load the weights
      */
-    public static OpenCvModel load(DarknetFiles files, DetectorConfig config) {
+    public static OpenCvModel load(DarknetFiles files, DetectorConfig given) {
         DarknetCfg cfg = files.network();
+        DetectorConfig config = given.forTrained(
+                cfg.spec().name(), cfg.side(), GraphReader.read(cfg.spec()).stride());
         ScoreThresholds thresholds = config.suppression()
                 .thresholds(config.confidence(), cfg.spec().head().classes());
         try {

@@ -21,12 +21,11 @@ public sealed interface Servable permits BestPt, ExportedModel {
     int imageSize();
 
     /**
-     * Refuses a square that it cannot look at.
+     * The configuration with the image size that it is served at: the one that is set, or its own where none is.
      *
-     * @param side in pixels
-     * @throws UserError naming the size and the remedy
+     * @throws UserError naming the size and the remedy, where it cannot look at squares of that size
      */
-    void checkImageSize(int side);
+    DetectorConfig sized(DetectorConfig given);
 
     /** How pictures are fitted into the square, where the caller would fit them so. */
     Fit fit(Fit wanted);

@@ -143,9 +143,25 @@ public final class Weights {
     private static void convert(Path file, Path bestPt, Optional<NetworkSpec> network) throws IOException {
         try (TorchArchive archive = TorchArchive.open(file)) {
             ImportedModel model = TorchImport.read(archive, modelName(file), network);
-            Files.createDirectories(bestPt.toAbsolutePath().getParent());
             ModelCard.Source source = new ModelCard.Source(TorchImport.format(archive, network), Sha256.of(file));
-            TorchScriptCompiler.write(model.spec(), model.network(), source, bestPt);
+            int imageSize = model.imageSize().orElse(TorchScriptCompiler.IMAGE_SIZE);
+            writing(
+                    bestPt,
+                    () -> TorchScriptCompiler.write(model.spec(), model.network(), imageSize, false, source, bestPt));
+        }
+    }
+
+    interface Writing {
+        void run() throws IOException;
+    }
+
+    /** What goes wrong here is no fault of the weights that were read. */
+    static void writing(Path output, Writing writing) {
+        try {
+            Files.createDirectories(output.toAbsolutePath().getParent());
+            writing.run();
+        } catch (IOException e) {
+            throw new UserError("cannot write '" + output + "' (" + e + "); check the folder and the disk", e);
         }
     }
 

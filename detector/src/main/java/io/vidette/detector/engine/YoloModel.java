@@ -151,11 +151,16 @@ public final class YoloModel implements FrameDetector {
     static YoloModel load(
             Servable source,
             Weights weights,
-            DetectorConfig config,
+            DetectorConfig given,
             Fit fit,
             List<ComputeDevice> devices,
             MeterRegistry meters) {
-        source.checkImageSize(config.imageSize());
+        DetectorConfig config = source.sized(given);
+        LOG.info(
+                "model {}: {} pixels, {}",
+                source.id().name(),
+                config.imageSize(),
+                given.imageSize() == 0 ? "as the weights say" : "as model.imageSize says");
         // Before anything is loaded: it refuses classes that the model does not have.
         ScoreThresholds thresholds = config.suppression().thresholds(config.confidence(), source.classes());
         List<BatchEngine> engines = engines(source, weights, config, devices, thresholds);
@@ -226,6 +231,11 @@ public final class YoloModel implements FrameDetector {
     /** Names of the classes that it finds, by number. */
     public List<String> classes() {
         return source.classes();
+    }
+
+    /** Side of the square that pictures are fitted into, in pixels. */
+    public int imageSize() {
+        return config.imageSize();
     }
 
     /** How it computes on this machine, for the log. */

@@ -1,5 +1,6 @@
 package io.vidette.detector.importer;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vidette.detector.archive.MalformedArchiveException;
 import io.vidette.detector.archive.Pickled.Instance;
 import io.vidette.detector.archive.TorchArchive;
@@ -33,7 +34,8 @@ final class ScriptExport {
         } catch (MalformedArchiveException e) {
             throw new MalformedArchiveException(e.getMessage() + missingConfig(archive), e);
         }
-        List<String> names = classNames(archive);
+        JsonNode config = config(archive);
+        List<String> names = ExportConfig.names(config);
         NetworkSpec spec;
         if (network.isPresent()) {
             spec = HeadTensors.fit(network.get(), tree.tensors(), archive, names);
@@ -47,7 +49,7 @@ final class ScriptExport {
         }
         spec = tree.withActivations(spec);
         return new ImportedModel(
-                spec, StateMatch.of(GraphReader.read(spec), tree.tensors()).read(archive));
+                spec, StateMatch.of(GraphReader.read(spec), tree.tensors()).read(archive), TrainedSize.of(config));
     }
 
     /** Without it an export of a newer model is not known for one. */
@@ -57,9 +59,8 @@ final class ScriptExport {
                 : ", or, for YOLOv8 and later, export it again: it has no extra/config.txt";
     }
 
-    /** From {@code config.txt}, which YOLOv5 adds to its exports; a list, or a map of number and name. */
-    private static List<String> classNames(TorchArchive archive) throws IOException {
-        return ExportConfig.names(
-                ExportConfig.parse(archive.text("extra/config.txt").orElse("{}")));
+    /** What YOLOv5 adds to its exports, else an empty object. */
+    private static JsonNode config(TorchArchive archive) throws IOException {
+        return ExportConfig.parse(archive.text("extra/config.txt").orElse("{}"));
     }
 }

@@ -28,7 +28,7 @@ public final class TorchImport {
     public static ImportedModel read(TorchArchive archive, String name, Optional<NetworkSpec> network)
             throws IOException {
         ImportedModel model = archive.isTorchScript() ? ScriptExport.read(archive, network) : pickled(archive, network);
-        return new ImportedModel(model.spec().withName(name), model.network());
+        return model.withName(name);
     }
 
     /** What the card calls such a file. */
@@ -49,7 +49,7 @@ public final class TorchImport {
                 if (network.isPresent()) {
                     throw new NetworkException("the checkpoint brings its own network; leave --network out");
                 }
-                return UltralyticsCheckpoint.read(archive, model);
+                return UltralyticsCheckpoint.read(archive, model).withImageSize(TrainedSize.of(root));
             }
         }
         Map<String, TensorRef> tensors = StateDict.find(root)

@@ -52,7 +52,9 @@ class DarknetModelTest {
 
         List<Detection> found = assertSameAsOpenCv(fastest, dog, config(320, 0.25f));
         assertSameAsOpenCv(fastest, dog, config(416, 0.05f));
+        List<Detection> atItsOwnSize = assertSameAsOpenCv(fastest, dog, config(0, 0.25f));
 
+        assertThat(atItsOwnSize).isEqualTo(found);
         assertThat(found.stream().map(Detection::label)).contains("dog", "bicycle", "car");
     }
 
@@ -180,6 +182,26 @@ class DarknetModelTest {
         assertThat(best.model().card().source().details())
                 .containsEntry("version", "0.2.5")
                 .containsEntry("seen", "32013312");
+    }
+
+    @Test
+    void isServedAtTheSizeOfItsCfgUnlessAnotherIsSet() throws Exception {
+        Path cfg = Files.writeString(folder.resolve("tiny.cfg"), TinyDarknet.CFG);
+        Path weights = TinyDarknet.writeWeights(folder.resolve("tiny.weights"), TinyDarknet.cfg(), 3);
+        DarknetFiles files = new DarknetFiles(weights, cfg, Optional.empty());
+        BestPt best = files.importTo(folder.resolve("best.pt"));
+
+        assertThat(servedSize(best, 0)).isEqualTo(64);
+        assertThat(servedSize(best, 128)).isEqualTo(128);
+        assertThat(assertSameAsOpenCv(files, Jpegs.random(64, 64, 1), allBoxes(0, 0.2f)))
+                .hasSizeGreaterThan(10);
+    }
+
+    private int servedSize(BestPt best, int imageSize) {
+        try (YoloModel model = YoloModel.load(
+                best, new Weights(folder.resolve("cache")), config(imageSize, 0.25f), new SimpleMeterRegistry())) {
+            return model.imageSize();
+        }
     }
 
     @Test

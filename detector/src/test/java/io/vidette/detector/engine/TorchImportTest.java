@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,6 +128,40 @@ class TorchImportTest {
 
         assertThat(best.model().card().network().layers()).isEqualTo(shipped.layers());
         assertThat(best.model().card().network().head().classes()).containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void takesTheImageSizeFromTheOptionsOfTheTraining() throws IOException {
+        assertThat(sizeOf(Map.of())).isEqualTo(640);
+        assertThat(sizeOf(Map.of("opt", Map.of("imgsz", 416)))).isEqualTo(416);
+        assertThat(sizeOf(Map.of("opt", Map.of("img_size", List.of(320, 512))))).isEqualTo(512);
+        assertThat(sizeOf(Map.of("train_args", Map.of("imgsz", 1280)))).isEqualTo(1280);
+        assertThat(sizeOf(Map.of("opt", Map.of("imgsz", -5)))).isEqualTo(640);
+        assertThat(sizeOf(Map.of("opt", Map.of("imgsz", 1_000_000)))).isEqualTo(640);
+        assertThat(sizeOf(Map.of("opt", "none"))).isEqualTo(640);
+    }
+
+    private int sizeOf(Map<String, Object> beside) throws IOException {
+        return importing(TinyModel.writeWith(folder.resolve("sized.pt"), beside), Optional.empty())
+                .model()
+                .card()
+                .imageSize();
+    }
+
+    @Test
+    void takesTheImageSizeFromTheConfigOfAnExport() throws IOException {
+        assertThat(exportSize("{}")).isEqualTo(640);
+        assertThat(exportSize("{\"shape\": [1, 3, 320, 416]}")).isEqualTo(416);
+        assertThat(exportSize("{\"imgsz\": [512, 512]}")).isEqualTo(512);
+        assertThat(exportSize("{\"imgsz\": 96}")).isEqualTo(96);
+        assertThat(exportSize("{\"imgsz\": \"big\", \"shape\": [9]}")).isEqualTo(640);
+    }
+
+    private int exportSize(String config) throws IOException {
+        Path export = script(
+                ShippedNetworks.named("yolov5n").orElseThrow(),
+                Map.of("archive/extra/config.txt", config.getBytes(StandardCharsets.UTF_8)));
+        return importing(export, Optional.empty()).model().card().imageSize();
     }
 
     @Test
@@ -265,6 +300,12 @@ class TorchImportTest {
     /** A TorchScript program of one number everywhere: modules within modules, as plain attributes. */
     @SuppressWarnings("unchecked") // the maps are the ones made here
     private Path script(NetworkSpec network) throws IOException {
+        return script(network, Map.of());
+    }
+
+    private Path script(NetworkSpec network, Map<String, byte[]> extras) throws IOException {
+        Map<String, byte[]> others = new LinkedHashMap<>(extras);
+        others.put("archive/code/__torch__.py", new byte[0]);
         List<ParameterSpec> parameters = GraphReader.read(network).parameters();
         int most = parameters.stream().mapToInt(p -> (int) p.elements()).max().orElseThrow();
         Map<String, Object> root = new LinkedHashMap<>();
@@ -283,7 +324,7 @@ class TorchImportTest {
                 "script.pt",
                 PickleBytes.of(new Thing(new Name("__torch__.models.yolo", "DetectionModel"), root)),
                 most,
-                Map.of("archive/code/__torch__.py", new byte[0]));
+                others);
     }
 
     private Path write(String name, byte[] pickle, int numbers, Map<String, byte[]> others) throws IOException {

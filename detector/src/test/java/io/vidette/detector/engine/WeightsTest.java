@@ -109,6 +109,17 @@ class WeightsTest {
     }
 
     @Test
+    void namesTheOutputThatCannotBeWritten() throws IOException {
+        Path checkpoint = TinyModel.write(folder.resolve("tiny.pt"));
+        Path output = Files.writeString(folder.resolve("file"), "").resolve("best.pt");
+
+        assertThatThrownBy(() -> Weights.importTo(checkpoint, output, Optional.empty()))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith("cannot write '" + output + "'")
+                .hasMessageNotContaining("tiny.pt");
+    }
+
+    @Test
     void opensABestPtAsItIs() throws IOException {
         Path bestPt = folder.resolve("out").resolve("best.pt");
         BestPt written = Weights.importTo(TinyModel.write(folder.resolve("tiny.pt")), bestPt, Optional.empty());
