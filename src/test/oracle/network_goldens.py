@@ -23,8 +23,10 @@ from yolov5.models import common, yolo
 TOLERANCE = 1e-4  # relative; boxes are held to a pixel's where they are smaller than one
 SAMPLES = 120
 GAIN = 3.0
-# Above 1 the maps stay small and the activations nearly straight; at 1 rounding grows from layer to layer to 2e-4.
+# Above 1 the maps stay small and the activations nearly straight; at 1 rounding grows from layer to layer to 2e-4, and in the
+# deepest at 4: of its two million numbers at 640 by 640 PyTorch's own, with 32 bits, are then up to 100% from those with 64.
 SCALE = 4
+DEEP_SCALE = {"yolov5x-2020": 8}
 HEAD = re.compile(r"\.m\.\d+\.weight")
 CASES = [(batch, height, width) for batch in (1, 3) for height, width in ((320, 320), (320, 480), (640, 640))]
 OURS = pathlib.Path(__file__).resolve().parents[3] / "detector/src/main/resources/io/vidette/detector/description"
@@ -137,13 +139,13 @@ def build(name):
     return model.eval()
 
 
-def calibrate(model):
+def calibrate(model, factor):
     """Sets the statistics of each batch normalisation to the mean square of what it gets, and returns those."""
     scales = {}
 
     def measure(name):
         def hook(norm, inputs):
-            scale = float(f"{SCALE * inputs[0].square().mean().item():.3g}")
+            scale = float(f"{factor * inputs[0].square().mean().item():.3g}")
             scales[name] = scale
             for kind in ("running_mean", "running_var"):
                 getattr(norm, kind).copy_(tensor(f"{name}.{kind}", tuple(norm.weight.shape), scale))
@@ -206,14 +208,13 @@ def main():
     options = argparse.ArgumentParser()
     options.add_argument("folder", type=pathlib.Path)
     options.add_argument("names", nargs="*", default=NAMES)
-    options.add_argument("--cases", type=int, default=len(CASES), help="so many of the cases alone")
     given = options.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     for name in given.names:
         model = build(name)
-        scales = calibrate(model)
+        scales = calibrate(model, DEEP_SCALE.get(name, SCALE))
         cases = []
-        for shape in CASES[:given.cases]:
+        for shape in CASES:
             golden, error, picture = case(model, *shape)
             cases.append(golden)
             if shape == CASES[0]:

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** What the engine says, in one line. */
 final class EngineErrors {
+    /** Of an operator that is missing PyTorch names every device that has it. */
+    private static final int LONGEST = 240;
+
     private EngineErrors() {}
 
     /** Of an error in a program PyTorch tells first where it was, and in the last line what it was. */
@@ -13,6 +16,7 @@ final class EngineErrors {
                 .filter(line -> !line.isBlank())
                 .toList();
         boolean inProgram = lines.size() > 1 && lines.get(0).contains("TorchScript interpreter");
-        return lines.isEmpty() ? e.toString() : lines.get(inProgram ? lines.size() - 1 : 0);
+        String line = lines.isEmpty() ? e.toString() : lines.get(inProgram ? lines.size() - 1 : 0);
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
     }
 }

@@ -64,7 +64,12 @@ final class ExportForms {
         try {
             return Program.load(model.file());
         } catch (IOException | MalformedModelException | RuntimeException e) {
-            throw refused("PyTorch cannot load it: " + EngineErrors.line(e));
+            String why = EngineErrors.line(e);
+            throw refused(
+                    why.contains("torchvision::")
+                            ? "its program suppresses boxes with an operator of torchvision, which is not here; export it"
+                                    + " again with nms=False"
+                            : "PyTorch cannot load it: " + why);
         }
     }
 

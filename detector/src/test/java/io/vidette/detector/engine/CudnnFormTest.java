@@ -62,7 +62,7 @@ class CudnnFormTest {
     void copiesPicturesToTheWeightsOnceAndCandidatesBackOnce() throws Exception {
         BestPt best = best(LayerProgramsTest.yolov5Of2020());
         form(best, Precision.FP16, false).close();
-        String code = code(folder.resolve("cudnn-fp16-4.pt"));
+        String code = code(folder.resolve(new ServingTarget(Kernels.CUDNN, Precision.FP16, false).key() + ".pt"));
 
         assertThat(code).containsOnlyOnce("torch.to(pictures, device, None, True)");
         assertThat(code).containsOnlyOnce("torch.cpu(");

@@ -105,6 +105,16 @@ class ExportedModelTest {
     }
 
     @Test
+    void asksForAnExportWithoutTorchvisionsSuppression() throws IOException {
+        Path file = TinyExport.writeProgram(
+                folder.resolve("nms.torchscript"),
+                TinyExport.CONFIG,
+                "    return ops.torchvision.nms(pictures, pictures, 0.5)\n");
+
+        assertRefused(file, "export it again with nms=False");
+    }
+
+    @Test
     void saysWhichSizeAnExportLooksAt() throws IOException {
         Path file = raw();
 
