@@ -40,7 +40,7 @@ interface ServingForm extends AutoCloseable {
     void close();
 
     /**
-     * Hands out the rows of {@link #run}, those not above their threshold left out.
+     * Hands out the rows of {@link #run}, those left out that are not above their threshold or have no place.
      *
      * @param pictures the candidates of each picture, added to
      */
@@ -54,7 +54,9 @@ interface ServingForm extends AutoCloseable {
         for (int i = 0; i < rows.limit(); i += FIELDS) {
             float score = rows.get(i + 5);
             int classId = (int) rows.get(i + 6);
-            if (score > thresholds.forClass(classId)) {
+            // A head that tells the sides of a box as they are may tell one that is nowhere.
+            boolean somewhere = rows.get(i + 3) >= 0 && rows.get(i + 4) >= 0;
+            if (somewhere && score > thresholds.forClass(classId)) {
                 pictures.get((int) rows.get(i))
                         .addCentred(rows.get(i + 1), rows.get(i + 2), rows.get(i + 3), rows.get(i + 4), score, classId);
             }

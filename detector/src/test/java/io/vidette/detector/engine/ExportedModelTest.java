@@ -80,6 +80,18 @@ class ExportedModelTest {
         assertThat(detect(ended(), CONFIG.withThresholds(0.75f, 0.45f))).allMatch(found -> found.size() == 2);
     }
 
+    @Test
+    void leavesOutABoxThatEndsBeforeItBegins() throws IOException {
+        Path file = TinyExport.write(
+                folder.resolve("inside-out.torchscript"),
+                TinyExport.FINAL.replace("[[12., 14., 28., 26., 0.9, 0.]", "[[28., 14., 12., 26., 0.9, 0.]"),
+                TinyExport.CONFIG);
+
+        assertThat(detect(file, CONFIG))
+                .allSatisfy(
+                        found -> assertThat(found).extracting(Detection::label).containsExactly("cat", "bird"));
+    }
+
     private static void assertBox(Detection found, float score, float x1, float y1, float x2, float y2) {
         assertThat(found.score()).isCloseTo(score, within(1e-6f));
         assertThat(found.box().x1()).isCloseTo(x1, within(1e-4f));
