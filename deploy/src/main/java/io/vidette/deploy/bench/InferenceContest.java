@@ -9,8 +9,8 @@ import io.vidette.detector.engine.PrecisionSetting;
 import io.vidette.detector.engine.Servable;
 import io.vidette.detector.engine.Weights;
 import io.vidette.detector.engine.YoloModel;
+import io.vidette.topology.metric.Median;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,10 +93,7 @@ public final class InferenceContest implements AutoCloseable {
     public Map<String, Times> medians() {
         Map<String, Times> medians = new LinkedHashMap<>();
         benchmarks.forEach((form, benchmark) -> medians.put(form, benchmark.median()));
-        double[] sorted =
-                archiveRounds.stream().mapToDouble(Double::doubleValue).toArray();
-        Arrays.sort(sorted);
-        medians.put(ARCHIVE, new Times(0, sorted[sorted.length / 2], 0));
+        medians.put(ARCHIVE, new Times(0, Median.of(archiveRounds), 0));
         return medians;
     }
 

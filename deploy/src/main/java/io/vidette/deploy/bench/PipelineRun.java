@@ -5,6 +5,7 @@ import io.vidette.detector.engine.EngineBenchmark;
 import io.vidette.detector.engine.YoloModel;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectConfig.Guarantee;
+import io.vidette.topology.metric.Median;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.TopicPlan;
@@ -121,8 +122,6 @@ public record PipelineRun(
     }
 
     private static double median(Map<Guarantee, List<Double>> values, Guarantee guarantee) {
-        List<Double> sorted =
-                values.getOrDefault(guarantee, List.of()).stream().sorted().toList();
-        return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+        return Median.of(values.getOrDefault(guarantee, List.of()));
     }
 }

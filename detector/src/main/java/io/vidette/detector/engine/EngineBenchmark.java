@@ -1,5 +1,6 @@
 package io.vidette.detector.engine;
 
+import io.vidette.topology.metric.Median;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -81,13 +82,12 @@ public final class EngineBenchmark {
         rounds.clear();
     }
 
-    /** The median of each step over all rounds: on a shared machine a mean tells more of the neighbours. */
+    /** The median of each step over all rounds. */
     public Times median() {
         return new Times(median(Times::decodeMillis), median(Times::inferenceMillis), median(Times::suppressionMillis));
     }
 
     private double median(ToDoubleFunction<Times> step) {
-        double[] sorted = rounds.stream().mapToDouble(step).sorted().toArray();
-        return sorted[sorted.length / 2];
+        return Median.of(rounds.stream().map(step::applyAsDouble).toList());
     }
 }

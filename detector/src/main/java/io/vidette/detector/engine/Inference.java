@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vidette.detector.nms.Candidates;
 import io.vidette.detector.nms.ScoreThresholds;
+import io.vidette.topology.metric.Median;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,13 +123,9 @@ final class Inference implements BatchEngine {
             all.add(millis(square, found, true));
             spent += one.get(one.size() - 1) + all.get(all.size() - 1);
         }
-        widens = median(all) < median(one);
+        widens = Median.of(all) < Median.of(one);
         return "%d for one picture (%.1f ms with one, %.1f ms with %d)"
-                .formatted(widens ? pieces : 1, median(one), median(all), pieces);
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+                .formatted(widens ? pieces : 1, Median.of(one), Median.of(all), pieces);
     }
 
     private double millis(ByteBuffer square, List<Candidates> found, boolean widely) {
