@@ -4,14 +4,18 @@ import io.vidette.detector.engine.BestPt;
 import io.vidette.detector.engine.ExportFormat;
 import io.vidette.detector.engine.Weights;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Weights for other programs. */
 @Command(
@@ -37,6 +41,7 @@ final class ModelExport implements Runnable {
             names = "--format",
             required = true,
             paramLabel = "FORMAT",
+            converter = Format.class,
             description = "One of ${COMPLETION-CANDIDATES}.")
     private ExportFormat format;
 
@@ -62,5 +67,19 @@ final class ModelExport implements Runnable {
         report.put("name", best.id().name());
         common.output().object(report);
         common.output().say(out + ": " + best.id().name() + " as " + format);
+    }
+
+    /** By the names that help shows; picocli's own converter takes, and lists, those of the constants beside them. */
+    static final class Format implements ITypeConverter<ExportFormat> {
+        @Override
+        public ExportFormat convert(String name) {
+            return Arrays.stream(ExportFormat.values())
+                    .filter(format -> format.toString().equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("'" + name + "' is none of "
+                            + Arrays.stream(ExportFormat.values())
+                                    .map(ExportFormat::toString)
+                                    .collect(Collectors.joining(", "))));
+        }
     }
 }

@@ -36,6 +36,8 @@ final class ValNetwork {
             classes.warnings().forEach(output::warn);
             RunFolder folder = folders.get();
             Validation run;
+            // The speed of batches is reported: none shall be the first of its size.
+            yolo.warmUp(data.images().size());
             try (Progress progress = Progress.of("val", data.images().size())) {
                 run = Validation.run(data, yolo, classes, config.model().maxBatch(), progress::update);
             }

@@ -79,6 +79,17 @@ public final class Models {
         }
     }
 
+    /**
+     * Opens the weights and lets go of them; foreign ones are imported, and {@link #load} finds them in the cache.
+     *
+     * @throws UserError as {@link #load}, as far as it shows without the engine
+     */
+    static void check(NodeConfig config, Path cache) {
+        if (!named(config).startsWith(SIMULATED)) {
+            open(config, new Weights(cache));
+        }
+    }
+
     private static String named(NodeConfig config) {
         return config.weights()
                 .orElseThrow(() -> new UserError(

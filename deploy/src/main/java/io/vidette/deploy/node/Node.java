@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A process of Vidette. Its parts start in the order of the data's way back: HTTP, Kafka, topics, detect, ingest; so
- * nothing is produced before somebody can take it, and they stop in reverse.
+ * nothing is produced before somebody can take it, and they stop in reverse. Weights that cannot be used are refused
+ * before Kafka is touched.
  *
  * <p>Threading: {@link #start} by one thread, {@link #close} by any.
  */
@@ -50,6 +51,9 @@ public final class Node implements AutoCloseable {
                 : null;
         List<Service> services = new ArrayList<>();
         services.add(http);
+        if (roles.contains(Role.DETECT)) {
+            services.add(new WeightsCheck(() -> Models.check(config, data.models())));
+        }
         if (kafka != null) {
             services.add(kafka);
         }

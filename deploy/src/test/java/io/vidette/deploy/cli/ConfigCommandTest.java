@@ -66,6 +66,16 @@ final class ConfigCommandTest {
     }
 
     @Test
+    void namesOneOptionWithItsValueRangeAndRemedy() {
+        assertThat(run(Map.of(), "val", "--data", "data.yaml", "--conf", "0.1", "--img", "333"))
+                .isEqualTo(1);
+
+        assertThat(err)
+                .hasToString("vidette: section 'model', model.imageSize (--img): imageSize is 333, outside 0, or"
+                        + " 32..4096, a multiple of 32; take 352\n");
+    }
+
+    @Test
     void endsWithTwoWhenItIsUsedWrongly() {
         assertThat(run(Map.of(), "config", "shwo")).isEqualTo(2);
         assertThat(run(Map.of(), "config", "check", "--porg", "1")).isEqualTo(2);

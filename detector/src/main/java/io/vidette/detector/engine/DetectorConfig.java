@@ -77,7 +77,9 @@ public record DetectorConfig(
     private static final int LARGEST_SIDE = 4096;
 
     public DetectorConfig {
-        check(imageSize == 0 || isSide(imageSize), "imageSize", imageSize);
+        if (imageSize != 0 && !isSide(imageSize)) {
+            throw new IllegalArgumentException(outside("imageSize", imageSize) + "; take " + nextSide(imageSize));
+        }
         check(confidence >= 0 && confidence <= 1, "confidence", confidence);
         check(iou >= 0 && iou <= 1, "iou", iou);
         check(maxDetections >= 1 && maxDetections <= 10_000, "maxDetections", maxDetections);
@@ -119,6 +121,12 @@ public record DetectorConfig(
 
     private static boolean isSide(int pixels) {
         return pixels >= SIDE_STEP && pixels <= LARGEST_SIDE && pixels % SIDE_STEP == 0;
+    }
+
+    /** The next multiple, as YOLOv5 takes, or the nearest end of the range. */
+    private static int nextSide(int pixels) {
+        int within = Math.max(SIDE_STEP, Math.min(LARGEST_SIDE, pixels));
+        return (within + SIDE_STEP - 1) / SIDE_STEP * SIDE_STEP;
     }
 
     public DetectorConfig withImageSize(int pixels) {
@@ -227,8 +235,12 @@ public record DetectorConfig(
 
     private static void check(boolean valid, String key, Number value) {
         if (!valid) {
-            throw new IllegalArgumentException(key + " is " + value + ", outside " + range(key));
+            throw new IllegalArgumentException(outside(key, value));
         }
+    }
+
+    private static String outside(String key, Number value) {
+        return key + " is " + value + ", outside " + range(key);
     }
 
     private static String range(String key) {

@@ -210,15 +210,28 @@ public final class YoloModel implements FrameDetector {
 
     private void warmUp() {
         int side = config.imageSize();
-        int count = network.warmUpBatch(config.maxBatch());
+        warmUp(network.warmUpBatch(config.maxBatch()));
+        ByteBuffer black = network.newBuffer(side * side * 3);
+        try (Found found = new Found(candidates, candidates.lend(), 1)) {
+            for (BatchEngine engine : engines) {
+                settled = engine.settle(black, found.pictures());
+            }
+        }
+    }
+
+    /**
+     * Lets every engine optimise its program for batches of this size, before something is measured; at most {@code
+     * model.maxBatch}. No timer counts it.
+     */
+    public void warmUp(int pictures) {
+        int side = config.imageSize();
+        int count = Math.min(pictures, config.maxBatch());
         ByteBuffer black = network.newBuffer(count * side * side * 3);
         try (Found found = new Found(candidates, candidates.lend(), count)) {
             for (BatchEngine engine : engines) {
                 for (int i = 0; i < WARM_UP_CALLS; i++) {
                     engine.run(black, found.pictures());
                 }
-                settled = engine.settle(
-                        black.slice(0, side * side * 3), found.pictures().subList(0, 1));
             }
         }
     }

@@ -90,14 +90,13 @@ final class ModuleTree {
         }
         String kind = module.type().name();
         if (!KNOWN.contains(kind)) {
-            String place = prefix.isEmpty() ? "its model" : "layer " + prefix.substring(0, prefix.length() - 1);
-            throw new MalformedArchiveException(place + " is a " + module.type() + ", which is not supported");
+            throw new MalformedArchiveException(place(prefix) + " is a " + module.type() + ", which is not supported");
         }
         // In TorchScript it is a constant of the program; Ultralytics' exports have it folded into the convolution.
         if (!script
                 && kind.equals("BatchNorm2d")
                 && module.attribute("eps").filter(ModuleTree::isUsualEpsilon).isEmpty()) {
-            throw new MalformedArchiveException("layer " + prefix + " does not have YOLOv5's eps of 0.001");
+            throw new MalformedArchiveException(place(prefix) + " does not have YOLOv5's eps of 0.001");
         }
         collect(script ? module.attributes() : children(module, "_parameters"), prefix);
         collect(script ? Map.of() : children(module, "_buffers"), prefix);
@@ -110,6 +109,10 @@ final class ModuleTree {
                 visit(value, prefix + name.value() + ".", depth + 1);
             }
         }
+    }
+
+    private static String place(String prefix) {
+        return prefix.isEmpty() ? "its model" : "layer " + prefix.substring(0, prefix.length() - 1);
     }
 
     /** Rather than the outcome of a call, such as a tensor. */

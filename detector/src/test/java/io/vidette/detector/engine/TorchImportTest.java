@@ -204,6 +204,82 @@ class TorchImportTest {
     }
 
     @Test
+    void namesTheTensorThatIsNotThereOrThereTwice() throws IOException {
+        NetworkSpec tiny = TinyModel.spec();
+        Map<String, Object> fewer = tensors(tiny, Map.of());
+        fewer.remove("model.3.bn.bias");
+
+        assertRefused(checkpoint(tiny, fewer), Optional.of(tiny), "the file lacks the tensor model.3.bn.bias of [24]");
+        assertRefused(
+                state(tiny, Map.of(), Map.of("module.model.3.bn.bias", List.of(24))),
+                Optional.of(tiny),
+                "two tensors are called model.3.bn.bias");
+    }
+
+    @Test
+    void readsAStateDictBehindWrappers() throws IOException {
+        NetworkSpec tiny = TinyModel.spec();
+        for (String wrapper : List.of("module.", "_orig_mod.", "_orig_mod.module.", "model.")) {
+            Map<String, Object> wrapped = new LinkedHashMap<>();
+            tensors(tiny, Map.of()).forEach((name, tensor) -> wrapped.put(wrapper + name, tensor));
+
+            assertThat(importing(checkpoint(tiny, wrapped), Optional.of(tiny))
+                            .model()
+                            .card()
+                            .network()
+                            .layers())
+                    .as(wrapper)
+                    .isEqualTo(tiny.layers());
+        }
+    }
+
+    @Test
+    void prefersTheMovingAverage() throws IOException {
+        NetworkSpec tiny = TinyModel.spec();
+        Map<String, Object> fitting = tensors(tiny, Map.of());
+        Map<String, Object> other = tensors(tiny, Map.of("model.3.bn.bias", List.of(7)));
+
+        importing(checkpoint(tiny, Map.of("model", other, "ema", fitting)), Optional.of(tiny));
+        assertRefused(
+                checkpoint(tiny, Map.of("model", fitting, "ema", other)),
+                Optional.of(tiny),
+                "model.3.bn.bias should be [24] and is [7]");
+        Thing empty = new Thing(new Name("models.yolo", "Model"), Map.of());
+        assertRefused(
+                TinyModel.writeWith(folder.resolve("average.pt"), Map.of("ema", empty)),
+                Optional.empty(),
+                "its model does not carry the description of its network");
+    }
+
+    @Test
+    void refusesAsManyNamesAsThereAreNoClasses() throws IOException {
+        NetworkSpec tiny = TinyModel.spec();
+        Map<String, Object> tensors = tensors(tiny, Map.of());
+
+        assertThat(importing(
+                                checkpoint(tiny, Map.of("model", tensors, "names", List.of("a", "b", "c"))),
+                                Optional.of(tiny))
+                        .classes())
+                .containsExactly("a", "b", "c");
+        assertRefused(
+                checkpoint(tiny, Map.of("model", tensors, "names", List.of("a"))),
+                Optional.of(tiny),
+                "the detecting layer has 3 classes and 1 names");
+    }
+
+    @Test
+    void refusesANormalisationWithAnotherEpsilon() throws IOException {
+        Thing norm = new Thing(new Name("torch.nn.modules.batchnorm", "BatchNorm2d"), Map.of("eps", 1e-5));
+        Thing model = new Thing(new Name("models.yolo", "Model"), Map.of("_modules", Map.of("0", norm)));
+
+        assertRefused(
+                TinyModel.writeZip(
+                        folder.resolve("eps.pt"), Map.of("archive/data.pkl", PickleBytes.of(Map.of("model", model)))),
+                Optional.empty(),
+                "layer 0 does not have YOLOv5's eps of 0.001");
+    }
+
+    @Test
     void refusesWeightsOfAFailedTraining() throws IOException {
         filling = Float.NaN;
         Path failed = state(TinyModel.spec(), Map.of(), Map.of());
@@ -281,20 +357,32 @@ class TorchImportTest {
     /** A state dict of one number everywhere, with some shapes replaced and some tensors added. */
     private Path state(NetworkSpec network, Map<String, List<Integer>> replaced, Map<String, List<Integer>> added)
             throws IOException {
+        Map<String, Object> tensors = tensors(network, replaced);
+        added.forEach((name, shape) -> tensors.put(name, tensor(shape, most(network))));
+        return checkpoint(network, tensors);
+    }
+
+    private Path checkpoint(NetworkSpec network, Map<String, Object> content) throws IOException {
+        return write("state.pt", PickleBytes.of(content), most(network), Map.of());
+    }
+
+    private static Map<String, Object> tensors(NetworkSpec network, Map<String, List<Integer>> replaced) {
         Map<String, Object> tensors = new LinkedHashMap<>();
-        int most = 0;
-        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
         for (ParameterSpec parameter : GraphReader.read(network).parameters()) {
             if (parameter.role() != ParameterSpec.Role.COUNTER) {
-                shapes.put(parameter.name(), replaced.getOrDefault(parameter.name(), parameter.shape()));
-                most = Math.max(most, (int) parameter.elements());
+                List<Integer> shape = replaced.getOrDefault(parameter.name(), parameter.shape());
+                tensors.put(parameter.name(), tensor(shape, most(network)));
             }
         }
-        shapes.putAll(added);
-        for (Map.Entry<String, List<Integer>> shape : shapes.entrySet()) {
-            tensors.put(shape.getKey(), tensor(shape.getValue(), most));
-        }
-        return write("state.pt", PickleBytes.of(tensors), most, Map.of());
+        return tensors;
+    }
+
+    /** Numbers in the largest tensor. */
+    private static int most(NetworkSpec network) {
+        return GraphReader.read(network).parameters().stream()
+                .mapToInt(parameter -> (int) parameter.elements())
+                .max()
+                .orElseThrow();
     }
 
     /** A TorchScript program of one number everywhere: modules within modules, as plain attributes. */
@@ -307,7 +395,7 @@ class TorchImportTest {
         Map<String, byte[]> others = new LinkedHashMap<>(extras);
         others.put("archive/code/__torch__.py", new byte[0]);
         List<ParameterSpec> parameters = GraphReader.read(network).parameters();
-        int most = parameters.stream().mapToInt(p -> (int) p.elements()).max().orElseThrow();
+        int most = most(network);
         Map<String, Object> root = new LinkedHashMap<>();
         for (ParameterSpec parameter : parameters) {
             Map<String, Object> place = root;

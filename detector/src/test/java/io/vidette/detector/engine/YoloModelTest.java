@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.detector.TinyModel;
 import io.vidette.detector.archive.Tensor;
@@ -70,6 +71,20 @@ class YoloModelTest {
     @AfterAll
     static void close() {
         model.close();
+    }
+
+    @Test
+    void warmsUpWithoutCounting() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        try (YoloModel measured = YoloModel.load(weights.open(folder.resolve("tiny.pt")), weights, CONFIG, meters)) {
+            measured.warmUp(1);
+            measured.warmUp(100);
+
+            assertThat(meters.getMeters())
+                    .filteredOn(Timer.class::isInstance)
+                    .allSatisfy(timer -> assertThat(((Timer) timer).count()).isZero());
+            assertThat(measured.detect(PICTURES)).isEqualTo(model.detect(PICTURES));
+        }
     }
 
     @Test

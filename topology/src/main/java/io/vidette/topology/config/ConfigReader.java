@@ -15,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads configuration into nested records whose components bear {@link Setting}. The command line outranks the
@@ -75,6 +78,8 @@ public final class ConfigReader<T extends Record> {
 
     /** From values to records. */
     private static final class Building {
+        private static final Pattern NO_WORD = Pattern.compile("\\W+");
+
         private final Map<String, Given> given;
         private final List<EffectiveSetting> settings = new ArrayList<>();
 
@@ -89,7 +94,8 @@ public final class ConfigReader<T extends Record> {
                 return constructor(section.type()).newInstance(arguments);
             } catch (InvocationTargetException e) {
                 if (e.getCause() instanceof IllegalArgumentException refusal) {
-                    throw new UserError(origins(section) + refusal.getMessage(), refusal);
+                    throw new UserError(
+                            origins(section, String.valueOf(refusal.getMessage())) + refusal.getMessage(), refusal);
                 }
                 throw new IllegalStateException("cannot make " + section.type().getName(), e.getCause());
             } catch (ReflectiveOperationException e) {
@@ -113,14 +119,23 @@ public final class ConfigReader<T extends Record> {
             }
         }
 
-        /** A record refuses its values together, so every one of them that somebody set is named. */
-        private String origins(Section section) {
-            List<String> origins = given.entrySet().stream()
+        /** A record refuses its values together: of those that somebody set, the ones it speaks of are named, or else all. */
+        private String origins(Section section, String refusal) {
+            Set<String> words = Set.of(NO_WORD.splitAsStream(refusal).distinct().toArray(String[]::new));
+            List<Map.Entry<String, Given>> set = given.entrySet().stream()
                     .filter(entry -> section.path().isEmpty() || entry.getKey().startsWith(section.path() + "."))
-                    .map(entry -> entry.getKey() + " (" + entry.getValue().origin() + ")")
                     .toList();
+            List<Map.Entry<String, Given>> meant = set.stream()
+                    .filter(entry -> words.contains(
+                            entry.getKey().substring(entry.getKey().lastIndexOf('.') + 1)))
+                    .toList();
+            String origins = (meant.isEmpty() ? set : meant)
+                    .stream()
+                            .map(entry ->
+                                    entry.getKey() + " (" + entry.getValue().origin() + ")")
+                            .collect(Collectors.joining(", "));
             String where = section.path().isEmpty() ? "the configuration" : "section '" + section.path() + "'";
-            return (origins.isEmpty() ? where : where + ", " + String.join(", ", origins)) + ": ";
+            return (origins.isEmpty() ? where : where + ", " + origins) + ": ";
         }
 
         private static Constructor<? extends Record> constructor(Class<? extends Record> type)

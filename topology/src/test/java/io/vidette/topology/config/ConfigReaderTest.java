@@ -220,6 +220,13 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void namesOnlyTheKeysThatARecordSpeaksOf() {
+        assertRefused(() -> environment(Map.of("VIDETTE_DETECT_MAX_DELAY", "0", "VIDETTE_DETECT_CONFIDENCE", "0.5")))
+                .hasMessageContaining("detect.maxDelay")
+                .hasMessageNotContaining("confidence");
+    }
+
+    @Test
     void refusesAnUnknownVariable() {
         assertRefused(() -> environment(Map.of("VIDETTE_DETECT_MAXBATCH", "8")))
                 .hasMessage("unknown environment variable VIDETTE_DETECT_MAXBATCH;"

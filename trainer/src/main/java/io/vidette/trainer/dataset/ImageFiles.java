@@ -34,7 +34,7 @@ final class ImageFiles {
      * The pictures of all places, each once, folders in the order of the names.
      *
      * @param root from which a list file's paths may be meant
-     * @param problems to which pictures are added that are listed and not there, or listed twice
+     * @param problems to which pictures are added that are listed and not there, or listed twice, and what is no file
      */
     static List<Path> of(List<Path> places, Path root, List<LabelProblem> problems) {
         ImageFiles files = new ImageFiles(root, problems);
@@ -47,9 +47,7 @@ final class ImageFiles {
             if (Files.isDirectory(place)) {
                 // Links are followed, for data sets are often put together of them; one that leads back is an error.
                 try (Stream<Path> below = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
-                    below.filter(file -> isImage(file) && Files.isRegularFile(file))
-                            .sorted()
-                            .forEach(found::add);
+                    below.sorted().forEach(this::addFound);
                 }
             } else if (Files.isRegularFile(place)) {
                 addListed(place);
@@ -59,6 +57,17 @@ final class ImageFiles {
             }
         } catch (IOException | UncheckedIOException e) {
             throw new UserError("data set: " + place + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void addFound(Path file) {
+        if (Files.isRegularFile(file)) {
+            if (isImage(file)) {
+                found.add(file);
+            }
+        } else if (!Files.isDirectory(file)) {
+            String reason = Files.exists(file) ? "is no file; left out" : "is a link to nothing; left out";
+            problems.add(LabelProblem.of(file, LabelFault.NO_IMAGE, reason));
         }
     }
 

@@ -54,6 +54,24 @@ final class YoloDataSetTest {
     }
 
     @Test
+    void shouldNameWhatIsNoFile() throws IOException {
+        Path a = write("images/a.jpg", "");
+        write("labels/a.txt", "");
+        Files.createSymbolicLink(a.resolveSibling("b.jpg"), folder.resolve("lost.jpg"));
+        Files.createSymbolicLink(a.resolveSibling("day2"), folder.resolve("lost"));
+        Files.createSymbolicLink(a.resolveSibling("null.jpg"), Path.of("/dev/null"));
+        DataSet set = open("val: images\nnames: [cat]\n");
+        assertThat(set.images()).hasSize(1);
+        assertThat(set.problems())
+                .extracting(
+                        problem -> problem.file().getFileName().toString(), LabelProblem::fault, LabelProblem::reason)
+                .containsExactly(
+                        tuple("b.jpg", LabelFault.NO_IMAGE, "is a link to nothing; left out"),
+                        tuple("day2", LabelFault.NO_IMAGE, "is a link to nothing; left out"),
+                        tuple("null.jpg", LabelFault.NO_IMAGE, "is no file; left out"));
+    }
+
+    @Test
     void shouldReadListFilesAndSeveralPlaces() throws IOException {
         write("set/images/a.jpg", "");
         write("set/images/b.jpg", "");
