@@ -38,7 +38,7 @@ public final class ArchiveBenchmark implements AutoCloseable {
     public static ArchiveBenchmark load(Servable model, DetectorConfig given) {
         DetectorConfig config = model.sized(given);
         try {
-            ComputeDevices.Choice choice = YoloModel.devices(model, config, ComputeDevices.here());
+            ComputeDevices.Choice choice = ModelLoader.devices(model, config, ComputeDevices.here());
             choice.start();
             ComputeDevice device = choice.all().get(0);
             int pieces = device.pieces(config);

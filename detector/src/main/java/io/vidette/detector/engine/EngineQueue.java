@@ -1,8 +1,11 @@
 package io.vidette.detector.engine;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vidette.detector.nms.Candidates;
+import io.vidette.topology.metric.Metrics;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -28,6 +31,23 @@ final class EngineQueue implements BatchEngine {
     EngineQueue(List<Lane> lanes) {
         this.lanes = List.copyOf(lanes);
         free = new ArrayBlockingQueue<>(lanes.size(), true, lanes);
+    }
+
+    /**
+     * Several engines as one; a single one as it is.
+     *
+     * @param devices of the engines, by which their timers are told apart
+     */
+    static BatchEngine of(List<ComputeDevice> devices, List<BatchEngine> engines, MeterRegistry meters) {
+        if (engines.size() == 1) {
+            return engines.get(0);
+        }
+        List<Lane> lanes = new ArrayList<>();
+        for (int i = 0; i < engines.size(); i++) {
+            String device = devices.get(i).id();
+            lanes.add(new Lane(engines.get(i), meters.timer(Metrics.DETECT_DEVICE, "device", device)));
+        }
+        return new EngineQueue(lanes);
     }
 
     @Override

@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the {@code best.pt} of a file of weights, which is either one itself or foreign weights to import.
+ * Finds what is served of a file of weights: the file itself where it is a {@code best.pt} or an export that is served as it
+ * is, else the {@code best.pt} that is made of it.
  *
  * <p>Threading: safe; two that import the same file at once write the same bytes.
  */

@@ -1,6 +1,5 @@
 package io.vidette.detector.engine;
 
-import ai.djl.engine.EngineException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vidette.detector.engine.Squares.Decoded;
@@ -22,8 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A YOLO model, loaded and warm.
@@ -35,8 +32,6 @@ public final class YoloModel implements FrameDetector {
     private static final int WARM_UP_CALLS = 3;
     /** No overlap is above it: boxes that are final are ranked and counted alone. */
     private static final float NOTHING_OVERLAPS = 1;
-
-    private static final Logger LOG = LoggerFactory.getLogger(YoloModel.class);
 
     private final Servable source;
     private final DetectorConfig config;
@@ -51,7 +46,13 @@ public final class YoloModel implements FrameDetector {
     private final Timer postProcessing;
     private String settled = "";
 
-    private YoloModel(
+    /**
+     * Takes the engines over and closes them; {@link ModelLoader} makes them, and warms the model up.
+     *
+     * @param config with the image size that it is served at
+     * @param devices one for each engine
+     */
+    YoloModel(
             Servable source,
             DetectorConfig config,
             Fit fit,
@@ -63,7 +64,7 @@ public final class YoloModel implements FrameDetector {
         this.config = config;
         this.devices = devices;
         this.engines = engines;
-        network = engines.size() == 1 ? engines.get(0) : queue(devices, engines, meters);
+        network = EngineQueue.of(devices, engines, meters);
         candidates = new Spares<>(
                 () -> Stream.generate(Candidates::new).limit(config.maxBatch()).toList());
         squares = new Squares(config.imageSize(), config.maxBatch(), fit, network::newBuffer);
@@ -76,20 +77,10 @@ public final class YoloModel implements FrameDetector {
         postProcessing = meters.timer(Metrics.DETECT_POSTPROCESS);
     }
 
-    private static EngineQueue queue(List<ComputeDevice> devices, List<BatchEngine> engines, MeterRegistry meters) {
-        List<EngineQueue.Lane> lanes = new ArrayList<>();
-        for (int i = 0; i < engines.size(); i++) {
-            lanes.add(new EngineQueue.Lane(
-                    engines.get(i),
-                    meters.timer(Metrics.DETECT_DEVICE, "device", devices.get(i).id())));
-        }
-        return new EngineQueue(lanes);
-    }
-
     /**
      * Loads a model for detection and warms it up: takes seconds.
      *
-     * @param source what {@link Weights#open} gave
+     * @param source what {@link Weights#find} gave
      * @param weights whose cache keeps the serving form
      * @throws UserError when it cannot be loaded, or the image size does not fit it
      */
@@ -100,107 +91,7 @@ public final class YoloModel implements FrameDetector {
     /** The same with another way of fitting pictures into the square, where the model was not trained on stretched ones. */
     public static YoloModel load(
             Servable source, Weights weights, DetectorConfig config, Fit fit, MeterRegistry meters) {
-        return load(source, weights, config, fit, ComputeDevices.here(), meters);
-    }
-
-    /** The same with the devices of another machine. */
-    static YoloModel load(
-            Servable source,
-            Weights weights,
-            DetectorConfig config,
-            Fit fit,
-            ComputeDevices machine,
-            MeterRegistry meters) {
-        ComputeDevices.Choice choice = devices(source, config, machine);
-        try {
-            choice.start();
-            return load(source, weights, config, fit, choice.all(), meters);
-        } catch (UserError e) {
-            if (config.device().kind() != DeviceSetting.Kind.AUTO || choice.isProcessor()) {
-                throw e;
-            }
-            LOG.warn("the processor serves: {}", e.getMessage());
-            Djl.start();
-            return load(
-                    source,
-                    weights,
-                    config,
-                    fit,
-                    ComputeDevices.Choice.processor().all(),
-                    meters);
-        }
-    }
-
-    /**
-     * Chooses what computes a model.
-     *
-     * @throws UserError when a card was asked for and cannot be had, or the model cannot run on one
-     */
-    static ComputeDevices.Choice devices(Servable source, DetectorConfig config, ComputeDevices machine) {
-        if (source instanceof BestPt) {
-            return machine.choose(config.device(), config.libtorch());
-        }
-        if (config.device().kind() == DeviceSetting.Kind.CUDA) {
-            throw new UserError("model.device is " + config.device() + ", but the export '" + source.file()
-                    + "' is served as it is, by the processor; leave model.device at auto");
-        }
-        return ComputeDevices.Choice.processor();
-    }
-
-    /** The same on devices that were found before; the engine runs. */
-    static YoloModel load(
-            Servable source,
-            Weights weights,
-            DetectorConfig given,
-            Fit fit,
-            List<ComputeDevice> devices,
-            MeterRegistry meters) {
-        DetectorConfig config = source.sized(given);
-        LOG.info(
-                "model {}: {} pixels, {}",
-                source.id().name(),
-                config.imageSize(),
-                given.imageSize() == 0 ? "as the weights say" : "as model.imageSize says");
-        // Before anything is loaded: it refuses classes that the model does not have.
-        ScoreThresholds thresholds = config.suppression().thresholds(config.confidence(), source.classes());
-        List<BatchEngine> engines = engines(source, weights, config, devices, thresholds);
-        YoloModel model = new YoloModel(source, config, source.fit(fit), devices, engines, thresholds, meters);
-        try {
-            model.warmUp();
-            return model;
-        } catch (EngineException e) {
-            model.close();
-            throw new UserError(
-                    model.devices() + " cannot compute " + config.maxBatch() + " pictures at once ("
-                            + EngineErrors.line(e) + "); try a smaller model.maxBatch",
-                    e);
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
-    }
-
-    private static List<BatchEngine> engines(
-            Servable source,
-            Weights weights,
-            DetectorConfig config,
-            List<ComputeDevice> devices,
-            ScoreThresholds thresholds) {
-        if (source instanceof ExportedModel export) {
-            ServingForm form = ExportForms.load(export, config, weights.cache());
-            return List.of(new Inference(form, config.imageSize(), thresholds, config.parallelPieces()));
-        }
-        List<BatchEngine> engines = new ArrayList<>();
-        try {
-            for (ComputeDevice device : devices) {
-                CompiledForm form = CompiledForms.load((BestPt) source, config, device, weights.cache());
-                engines.add(device.batches(form, config, thresholds));
-            }
-            return engines;
-        } catch (RuntimeException e) {
-            engines.forEach(BatchEngine::close);
-            throw e;
-        }
+        return new ModelLoader(source, weights, config, fit, meters).load(ComputeDevices.here());
     }
 
     /** For programs that Ctrl-C ends in the middle of their work: see {@link Program#finishAtExit}. */
@@ -208,7 +99,8 @@ public final class YoloModel implements FrameDetector {
         Program.finishAtExit();
     }
 
-    private void warmUp() {
+    /** To be called once, before anything else. */
+    void warmUp() {
         int side = config.imageSize();
         warmUp(network.warmUpBatch(config.maxBatch()));
         ByteBuffer black = network.newBuffer(side * side * 3);

@@ -135,14 +135,14 @@ class ComputeDevicesTest {
         DetectorConfig config = DetectorConfig.defaults().withImageSize(64).withLibtorch(emptyLibtorch());
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-        try (YoloModel model = YoloModel.load(best, weights, config, Fit.DETECT, TWO_CARDS, meters)) {
+        try (YoloModel model = new ModelLoader(best, weights, config, Fit.DETECT, meters).load(TWO_CARDS)) {
             assertThat(model.devices()).isEqualTo(CPU.toString());
         }
         DetectorConfig cuda = config.withDevice(DeviceSetting.parse("cuda"));
-        assertThatThrownBy(() -> YoloModel.load(best, weights, cuda, Fit.DETECT, TWO_CARDS, meters))
+        assertThatThrownBy(() -> new ModelLoader(best, weights, cuda, Fit.DETECT, meters).load(TWO_CARDS))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("cannot change");
-        assertThatThrownBy(() -> YoloModel.load(best, weights, cuda, Fit.DETECT, List.of(FIRST), meters))
+        assertThatThrownBy(() -> new ModelLoader(best, weights, cuda, Fit.DETECT, meters).load(List.of(FIRST)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("no serving form of it runs on cuda:0 (NVIDIA L4, 22.0 GiB): cudnn-fp16-")
                 .message()

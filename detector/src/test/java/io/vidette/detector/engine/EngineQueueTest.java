@@ -79,7 +79,7 @@ class EngineQueueTest {
             List<ComputeDevice> devices,
             SimpleMeterRegistry meters) {
         Djl.start();
-        return YoloModel.load(best, weights, config, Fit.DETECT, devices, meters);
+        return new ModelLoader(best, weights, config, Fit.DETECT, meters).load(devices);
     }
 
     /** Each engine waits for the other in its batch, so that the test ends only when both work at the same time. */

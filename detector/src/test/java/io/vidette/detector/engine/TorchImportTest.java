@@ -10,28 +10,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vidette.detector.HashedWeights;
 import io.vidette.detector.PickleBytes;
-import io.vidette.detector.PickleBytes.Call;
 import io.vidette.detector.PickleBytes.Name;
-import io.vidette.detector.PickleBytes.Outside;
 import io.vidette.detector.PickleBytes.Thing;
-import io.vidette.detector.PickleBytes.Tuple;
 import io.vidette.detector.Seeds;
 import io.vidette.detector.TinyModel;
 import io.vidette.detector.description.ShippedNetworks;
 import io.vidette.detector.network.Activation;
-import io.vidette.detector.network.GraphReader;
 import io.vidette.detector.network.Head;
 import io.vidette.detector.network.NetworkSpec;
-import io.vidette.detector.network.ParameterSpec;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,8 +40,9 @@ class TorchImportTest {
     @TempDir
     private Path folder;
 
-    /** Every weight of the files that are made here. */
-    private float filling = 0.25f;
+    private TorchFiles files() {
+        return new TorchFiles(folder, 0.25f);
+    }
 
     @Test
     void readsACheckpointOf2020() throws Exception {
@@ -124,7 +117,7 @@ class TorchImportTest {
         NetworkSpec ours =
                 shipped.withHead(new Head(TinyModel.CLASSES, shipped.head().anchors()));
 
-        BestPt best = importing(script(ours), Optional.empty());
+        BestPt best = importing(files().script(ours), Optional.empty());
 
         assertThat(best.model().card().network().layers()).isEqualTo(shipped.layers());
         assertThat(best.model().card().network().head().classes()).containsExactly("0", "1", "2");
@@ -158,9 +151,9 @@ class TorchImportTest {
     }
 
     private int exportSize(String config) throws IOException {
-        Path export = script(
-                ShippedNetworks.named("yolov5n").orElseThrow(),
-                Map.of("archive/extra/config.txt", config.getBytes(StandardCharsets.UTF_8)));
+        Path export = files().script(
+                        ShippedNetworks.named("yolov5n").orElseThrow(),
+                        Map.of("archive/extra/config.txt", config.getBytes(StandardCharsets.UTF_8)));
         return importing(export, Optional.empty()).model().card().imageSize();
     }
 
@@ -178,7 +171,10 @@ class TorchImportTest {
                 made("of2020-state.pt"), Optional.empty(), "which network it belongs to; name it with --network;");
 
         NetworkSpec shipped = ShippedNetworks.named("yolov3-tiny").orElseThrow();
-        assertRefused(state(shipped, Map.of(), Map.of()), Optional.empty(), "such as yolov3-tiny, whose tensors have");
+        assertRefused(
+                files().state(shipped, Map.of(), Map.of()),
+                Optional.empty(),
+                "such as yolov3-tiny, whose tensors have");
     }
 
     @Test
@@ -186,15 +182,15 @@ class TorchImportTest {
         NetworkSpec tiny = TinyModel.spec();
 
         assertRefused(
-                state(tiny, Map.of("model.3.conv.weight", List.of(24, 8, 3, 3)), Map.of()),
+                files().state(tiny, Map.of("model.3.conv.weight", List.of(24, 8, 3, 3)), Map.of()),
                 Optional.of(tiny),
                 "the tensor model.3.conv.weight should be [24, 16, 3, 3] and is [24, 8, 3, 3]");
         assertRefused(
-                state(tiny, Map.of("model.3.bn.bias", List.of()), Map.of()),
+                files().state(tiny, Map.of("model.3.bn.bias", List.of()), Map.of()),
                 Optional.of(tiny),
                 "the tensor model.3.bn.bias should be [24] and is []");
         assertRefused(
-                state(tiny, Map.of(), Map.of("model.3.extra", List.of(7))),
+                files().state(tiny, Map.of(), Map.of("model.3.extra", List.of(7))),
                 Optional.of(tiny),
                 "the file has the tensor model.3.extra of [7], which no layer");
         assertRefused(
@@ -206,12 +202,15 @@ class TorchImportTest {
     @Test
     void namesTheTensorThatIsNotThereOrThereTwice() throws IOException {
         NetworkSpec tiny = TinyModel.spec();
-        Map<String, Object> fewer = tensors(tiny, Map.of());
+        Map<String, Object> fewer = TorchFiles.tensors(tiny, Map.of());
         fewer.remove("model.3.bn.bias");
 
-        assertRefused(checkpoint(tiny, fewer), Optional.of(tiny), "the file lacks the tensor model.3.bn.bias of [24]");
         assertRefused(
-                state(tiny, Map.of(), Map.of("module.model.3.bn.bias", List.of(24))),
+                files().checkpoint(tiny, fewer),
+                Optional.of(tiny),
+                "the file lacks the tensor model.3.bn.bias of [24]");
+        assertRefused(
+                files().state(tiny, Map.of(), Map.of("module.model.3.bn.bias", List.of(24))),
                 Optional.of(tiny),
                 "two tensors are called model.3.bn.bias");
     }
@@ -221,9 +220,9 @@ class TorchImportTest {
         NetworkSpec tiny = TinyModel.spec();
         for (String wrapper : List.of("module.", "_orig_mod.", "_orig_mod.module.", "model.")) {
             Map<String, Object> wrapped = new LinkedHashMap<>();
-            tensors(tiny, Map.of()).forEach((name, tensor) -> wrapped.put(wrapper + name, tensor));
+            TorchFiles.tensors(tiny, Map.of()).forEach((name, tensor) -> wrapped.put(wrapper + name, tensor));
 
-            assertThat(importing(checkpoint(tiny, wrapped), Optional.of(tiny))
+            assertThat(importing(files().checkpoint(tiny, wrapped), Optional.of(tiny))
                             .model()
                             .card()
                             .network()
@@ -236,12 +235,12 @@ class TorchImportTest {
     @Test
     void prefersTheMovingAverage() throws IOException {
         NetworkSpec tiny = TinyModel.spec();
-        Map<String, Object> fitting = tensors(tiny, Map.of());
-        Map<String, Object> other = tensors(tiny, Map.of("model.3.bn.bias", List.of(7)));
+        Map<String, Object> fitting = TorchFiles.tensors(tiny, Map.of());
+        Map<String, Object> other = TorchFiles.tensors(tiny, Map.of("model.3.bn.bias", List.of(7)));
 
-        importing(checkpoint(tiny, Map.of("model", other, "ema", fitting)), Optional.of(tiny));
+        importing(files().checkpoint(tiny, Map.of("model", other, "ema", fitting)), Optional.of(tiny));
         assertRefused(
-                checkpoint(tiny, Map.of("model", fitting, "ema", other)),
+                files().checkpoint(tiny, Map.of("model", fitting, "ema", other)),
                 Optional.of(tiny),
                 "model.3.bn.bias should be [24] and is [7]");
         Thing empty = new Thing(new Name("models.yolo", "Model"), Map.of());
@@ -254,15 +253,15 @@ class TorchImportTest {
     @Test
     void refusesAsManyNamesAsThereAreNoClasses() throws IOException {
         NetworkSpec tiny = TinyModel.spec();
-        Map<String, Object> tensors = tensors(tiny, Map.of());
+        Map<String, Object> tensors = TorchFiles.tensors(tiny, Map.of());
 
         assertThat(importing(
-                                checkpoint(tiny, Map.of("model", tensors, "names", List.of("a", "b", "c"))),
+                                files().checkpoint(tiny, Map.of("model", tensors, "names", List.of("a", "b", "c"))),
                                 Optional.of(tiny))
                         .classes())
                 .containsExactly("a", "b", "c");
         assertRefused(
-                checkpoint(tiny, Map.of("model", tensors, "names", List.of("a"))),
+                files().checkpoint(tiny, Map.of("model", tensors, "names", List.of("a"))),
                 Optional.of(tiny),
                 "the detecting layer has 3 classes and 1 names");
     }
@@ -281,8 +280,7 @@ class TorchImportTest {
 
     @Test
     void refusesWeightsOfAFailedTraining() throws IOException {
-        filling = Float.NaN;
-        Path failed = state(TinyModel.spec(), Map.of(), Map.of());
+        Path failed = new TorchFiles(folder, Float.NaN).state(TinyModel.spec(), Map.of(), Map.of());
 
         assertRefused(failed, Optional.of(TinyModel.spec()), "model.0.conv.weight holds NaN; the training has failed");
     }
@@ -290,14 +288,17 @@ class TorchImportTest {
     @Test
     void refusesActivationsThatItCannotTellApart() throws IOException {
         Thing leaky = new Thing(new Name("torch.nn.modules.activation", "LeakyReLU"), Map.of("negative_slope", 0.01));
-        assertRefused(modules(leaky, leaky), Optional.empty(), "layer 0.act is a LeakyReLU with a slope of 0.01");
+        assertRefused(
+                files().modules(leaky, leaky), Optional.empty(), "layer 0.act is a LeakyReLU with a slope of 0.01");
 
         Thing silu = new Thing(new Name("torch.nn.modules.activation", "SiLU"), Map.of());
         Thing hardswish = new Thing(new Name("torch.nn.modules.activation", "Hardswish"), Map.of());
         assertRefused(
-                modules(silu, hardswish), Optional.empty(), "layer 1 applies Hardswish and layer 0 SiLU; only one");
+                files().modules(silu, hardswish),
+                Optional.empty(),
+                "layer 1 applies Hardswish and layer 0 SiLU; only one");
         Thing frelu = new Thing(new Name("utils.activations", "FReLU"), Map.of());
-        assertRefused(modules(frelu, frelu), Optional.empty(), "layer 0.act is a utils.activations.FReLU");
+        assertRefused(files().modules(frelu, frelu), Optional.empty(), "layer 0.act is a utils.activations.FReLU");
     }
 
     @Test
@@ -342,100 +343,5 @@ class TorchImportTest {
             assertThat((double) found[i * step])
                     .isCloseTo(value, within(golden.get("tolerance").asDouble() * Math.max(1, Math.abs(value))));
         }
-    }
-
-    /** A checkpoint of two convolutions, as far as their activations are read. */
-    private Path modules(Thing first, Thing second) throws IOException {
-        Map<String, Object> layers = new LinkedHashMap<>();
-        layers.put("0", new Thing(new Name("models.common", "Conv"), Map.of("_modules", Map.of("act", first))));
-        layers.put("1", new Thing(new Name("models.common", "Conv"), Map.of("_modules", Map.of("act", second))));
-        Thing model = new Thing(new Name("models.yolo", "Model"), Map.of("_modules", layers));
-        return TinyModel.writeZip(
-                folder.resolve("modules.pt"), Map.of("archive/data.pkl", PickleBytes.of(Map.of("model", model))));
-    }
-
-    /** A state dict of one number everywhere, with some shapes replaced and some tensors added. */
-    private Path state(NetworkSpec network, Map<String, List<Integer>> replaced, Map<String, List<Integer>> added)
-            throws IOException {
-        Map<String, Object> tensors = tensors(network, replaced);
-        added.forEach((name, shape) -> tensors.put(name, tensor(shape, most(network))));
-        return checkpoint(network, tensors);
-    }
-
-    private Path checkpoint(NetworkSpec network, Map<String, Object> content) throws IOException {
-        return write("state.pt", PickleBytes.of(content), most(network), Map.of());
-    }
-
-    private static Map<String, Object> tensors(NetworkSpec network, Map<String, List<Integer>> replaced) {
-        Map<String, Object> tensors = new LinkedHashMap<>();
-        for (ParameterSpec parameter : GraphReader.read(network).parameters()) {
-            if (parameter.role() != ParameterSpec.Role.COUNTER) {
-                List<Integer> shape = replaced.getOrDefault(parameter.name(), parameter.shape());
-                tensors.put(parameter.name(), tensor(shape, most(network)));
-            }
-        }
-        return tensors;
-    }
-
-    /** Numbers in the largest tensor. */
-    private static int most(NetworkSpec network) {
-        return GraphReader.read(network).parameters().stream()
-                .mapToInt(parameter -> (int) parameter.elements())
-                .max()
-                .orElseThrow();
-    }
-
-    /** A TorchScript program of one number everywhere: modules within modules, as plain attributes. */
-    @SuppressWarnings("unchecked") // the maps are the ones made here
-    private Path script(NetworkSpec network) throws IOException {
-        return script(network, Map.of());
-    }
-
-    private Path script(NetworkSpec network, Map<String, byte[]> extras) throws IOException {
-        Map<String, byte[]> others = new LinkedHashMap<>(extras);
-        others.put("archive/code/__torch__.py", new byte[0]);
-        List<ParameterSpec> parameters = GraphReader.read(network).parameters();
-        int most = most(network);
-        Map<String, Object> root = new LinkedHashMap<>();
-        for (ParameterSpec parameter : parameters) {
-            Map<String, Object> place = root;
-            String[] path = parameter.name().split("\\.", -1);
-            for (int i = 0; i < path.length - 1; i++) {
-                Thing inner = (Thing) place.computeIfAbsent(
-                        path[i],
-                        name -> new Thing(new Name("__torch__.torch.nn.modules", "Sequential"), new LinkedHashMap<>()));
-                place = inner.attributes();
-            }
-            place.put(path[path.length - 1], tensor(parameter.shape(), most));
-        }
-        return write(
-                "script.pt",
-                PickleBytes.of(new Thing(new Name("__torch__.models.yolo", "DetectionModel"), root)),
-                most,
-                others);
-    }
-
-    private Path write(String name, byte[] pickle, int numbers, Map<String, byte[]> others) throws IOException {
-        Map<String, byte[]> entries = new LinkedHashMap<>(others);
-        entries.put("archive/data.pkl", pickle);
-        ByteBuffer storage = ByteBuffer.allocate(4 * numbers).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < numbers; i++) {
-            storage.putFloat(filling);
-        }
-        entries.put("archive/data/0", storage.array());
-        return TinyModel.writeZip(folder.resolve(name), entries);
-    }
-
-    private static Call tensor(List<Integer> shape, int storage) {
-        Outside outside = new Outside(List.of("storage", new Name("torch", "FloatStorage"), "0", "cpu", storage));
-        List<Object> strides = new ArrayList<>();
-        int stride = 1;
-        for (int i = shape.size() - 1; i >= 0; i--) {
-            strides.add(0, stride);
-            stride *= shape.get(i);
-        }
-        return new Call(
-                new Name("torch._utils", "_rebuild_tensor_v2"),
-                List.of(outside, 0, new Tuple(new ArrayList<>(shape)), new Tuple(strides), false, List.of()));
     }
 }

@@ -1,0 +1,105 @@
+package io.vidette.detector.engine;
+
+import ai.djl.engine.EngineException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.detector.image.Fit;
+import io.vidette.detector.nms.ScoreThresholds;
+import io.vidette.topology.lifecycle.UserError;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a {@link YoloModel} that serves: finds the devices, loads a form of the model on each, and warms them up.
+ *
+ * @param source what is served
+ * @param weights whose cache keeps the serving forms
+ * @param given the configuration, whose image size may be left to the weights
+ * @param fit how pictures are fitted into the square, where the model was not trained on stretched ones
+ */
+record ModelLoader(Servable source, Weights weights, DetectorConfig given, Fit fit, MeterRegistry meters) {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
+    /**
+     * Loads it on the devices of a machine that the configuration asks for; where it leaves the choice and a card fails, on the
+     * processor.
+     *
+     * @throws UserError when it cannot be loaded, or the image size does not fit it
+     */
+    YoloModel load(ComputeDevices machine) {
+        ComputeDevices.Choice choice = devices(source, given, machine);
+        try {
+            choice.start();
+            return load(choice.all());
+        } catch (UserError e) {
+            if (given.device().kind() != DeviceSetting.Kind.AUTO || choice.isProcessor()) {
+                throw e;
+            }
+            LOG.warn("the processor serves: {}", e.getMessage());
+            Djl.start();
+            return load(ComputeDevices.Choice.processor().all());
+        }
+    }
+
+    /**
+     * Chooses what computes a model.
+     *
+     * @throws UserError when a card was asked for and cannot be had, or the model cannot run on one
+     */
+    static ComputeDevices.Choice devices(Servable source, DetectorConfig config, ComputeDevices machine) {
+        if (source instanceof BestPt) {
+            return machine.choose(config.device(), config.libtorch());
+        }
+        if (config.device().kind() == DeviceSetting.Kind.CUDA) {
+            throw new UserError("model.device is " + config.device() + ", but the export '" + source.file()
+                    + "' is served as it is, by the processor; leave model.device at auto");
+        }
+        return ComputeDevices.Choice.processor();
+    }
+
+    /** Loads it on devices that were found before; the engine runs. */
+    YoloModel load(List<ComputeDevice> devices) {
+        DetectorConfig config = source.sized(given);
+        LOG.info(
+                "model {}: {} pixels, {}",
+                source.id().name(),
+                config.imageSize(),
+                given.imageSize() == 0 ? "as the weights say" : "as model.imageSize says");
+        // Before anything is loaded: it refuses classes that the model does not have.
+        ScoreThresholds thresholds = config.suppression().thresholds(config.confidence(), source.classes());
+        List<BatchEngine> engines = engines(config, devices, thresholds);
+        YoloModel model = new YoloModel(source, config, source.fit(fit), devices, engines, thresholds, meters);
+        try {
+            model.warmUp();
+            return model;
+        } catch (EngineException e) {
+            model.close();
+            throw new UserError(
+                    model.devices() + " cannot compute " + config.maxBatch() + " pictures at once ("
+                            + EngineErrors.line(e) + "); try a smaller model.maxBatch",
+                    e);
+        } catch (RuntimeException e) {
+            model.close();
+            throw e;
+        }
+    }
+
+    private List<BatchEngine> engines(DetectorConfig config, List<ComputeDevice> devices, ScoreThresholds thresholds) {
+        if (source instanceof ExportedModel export) {
+            ServingForm form = ExportForms.load(export, config, weights.cache());
+            return List.of(new Inference(form, config.imageSize(), thresholds, config.parallelPieces()));
+        }
+        List<BatchEngine> engines = new ArrayList<>();
+        try {
+            for (ComputeDevice device : devices) {
+                CompiledForm form = CompiledForms.load((BestPt) source, config, device, weights.cache());
+                engines.add(device.batches(form, config, thresholds));
+            }
+            return engines;
+        } catch (RuntimeException e) {
+            engines.forEach(BatchEngine::close);
+            throw e;
+        }
+    }
+}
