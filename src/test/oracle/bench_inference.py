@@ -97,7 +97,7 @@ def compare(model, weights, side, batch, rounds):
                 report = json.loads(ours.stdout.readline())
                 if record:
                     times.setdefault("Vidette " + report["form"], []).append(report["inferenceMillis"])
-                if report["form"] == "best.pt":
+                if report["form"] == "archive":
                     return report
 
         for call in others.values():

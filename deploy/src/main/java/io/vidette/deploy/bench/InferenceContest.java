@@ -15,10 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Forms of one model that take turns, batch by batch: the serving forms, and {@code best.pt} as it is. */
+/** Forms of one model that take turns, batch by batch: the serving forms, and its archive as it is. */
 public final class InferenceContest implements AutoCloseable {
     /** The form that is no serving form. */
-    public static final String ARCHIVE = "best.pt";
+    public static final String ARCHIVE = "archive";
 
     private static final int WARM_UP_ROUNDS = 5;
 

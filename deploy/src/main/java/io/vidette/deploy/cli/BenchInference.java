@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         name = "inference",
         description = {
             "Time the model alone: JPEG to tensor, forward pass, candidates to boxes; medians of the rounds.",
-            "The forms of the model take turns, batch by batch: 32 and 16 bits, and best.pt as any program runs it.",
+            "The forms of the model take turns, batch by batch: 32 and 16 bits, and the archive as any program runs it.",
             "src/test/oracle/bench_inference.py adds PyTorch and ONNX Runtime to the round."
         },
         footerHeading = "%nExamples:%n",
@@ -73,8 +73,8 @@ final class BenchInference implements Runnable {
         try (Progress progress = Progress.of("bench inference", (long) batches.size() * rounds)) {
             for (int i = 0; i < batches.size(); i++) {
                 int batch = batches.get(i);
-                try (InferenceContest contest =
-                        InferenceContest.start(best, weights, served, precisions(served), BenchFrames.make(8), batch)) {
+                try (InferenceContest contest = InferenceContest.start(
+                        best, weights, config.model(), precisions(served), BenchFrames.make(8), batch)) {
                     devices = contest.devices();
                     if (turns) {
                         takeTurns(contest, best, served, batch);

@@ -48,7 +48,8 @@ final class Pictures {
     private static List<Path> list(Path folder, String pattern) {
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> matcher.matches(file.getFileName()) && isJpeg(file))
+            return files.filter(
+                            file -> matcher.matches(file.getFileName()) && isJpeg(file) && Files.isRegularFile(file))
                     .sorted()
                     .toList();
         } catch (IOException e) {

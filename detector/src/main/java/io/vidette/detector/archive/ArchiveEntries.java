@@ -15,6 +15,16 @@ interface ArchiveEntries extends AutoCloseable {
      */
     Optional<byte[]> bytes(String name) throws IOException;
 
+    /** Bytes of a part, as the directory says; empty where there is none. */
+    Optional<Long> size(String name);
+
+    /**
+     * Reads every part once and compares it with its checksum.
+     *
+     * @throws MalformedArchiveException naming the first that differs
+     */
+    void verify() throws IOException;
+
     boolean isTorchScript();
 
     @Override

@@ -1,6 +1,5 @@
 package io.vidette.detector.archive;
 
-import io.vidette.detector.archive.Pickled.Global;
 import io.vidette.detector.archive.Pickled.Int;
 import io.vidette.detector.archive.Pickled.Sequence;
 import io.vidette.detector.archive.Pickled.Text;
@@ -43,9 +42,6 @@ final class LegacyEntries implements ArchiveEntries {
     private static final long VERSION = 1001;
     /** All pickles together; those of a YOLO have less than one. */
     private static final int MAX_PICKLES = 32 << 20;
-    /** Of storages whose numbers nobody reads. */
-    private static final Map<String, Integer> OTHER_WIDTHS =
-            Map.of("ByteStorage", 1, "CharStorage", 1, "BoolStorage", 1, "ShortStorage", 2, "IntStorage", 4);
 
     private final FileChannel file;
     private final byte[] pickle;
@@ -102,32 +98,32 @@ final class LegacyEntries implements ArchiveEntries {
     }
 
     private static Map<String, Place> places(
-            FileChannel file, List<Pickled> keys, Map<String, Global> types, long begin) throws IOException {
+            FileChannel file, List<Pickled> keys, Map<String, StorageRef> refs, long begin) throws IOException {
         Map<String, Place> places = new HashMap<>();
         long position = begin;
         for (Pickled item : keys) {
-            @Nullable Global type = item instanceof Text key ? types.get(key.value()) : null;
-            if (!(item instanceof Text key) || type == null) {
+            @Nullable StorageRef ref = item instanceof Text key ? refs.get(key.value()) : null;
+            if (!(item instanceof Text key) || ref == null) {
                 throw new MalformedArchiveException("it lists a storage that no tensor uses");
             }
             long elements = ByteBuffer.wrap(read(file, position, Long.BYTES))
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .getLong();
             position += Long.BYTES;
-            if (elements < 0 || elements > (file.size() - position) / width(type)) {
+            if (elements < 0 || elements > (file.size() - position) / ref.width()) {
                 throw new MalformedArchiveException("it ends before the " + elements + " elements of a storage");
             }
-            places.put(key.value(), new Place(position, elements * width(type)));
-            position += elements * width(type);
+            places.put(key.value(), new Place(position, elements * ref.width()));
+            position += elements * ref.width();
         }
         return places;
     }
 
-    private static int width(Global type) {
-        return ElementType.ofStorage(type.name())
-                .map(ElementType::bytes)
-                .or(() -> Optional.ofNullable(OTHER_WIDTHS.get(type.name())))
-                .orElseThrow(() -> new MalformedArchiveException("a tensor is stored as " + type));
+    private byte[] read(Place place) throws IOException {
+        if (place.length() > MAX_BYTES) {
+            throw new MalformedArchiveException("a storage has " + place.length() + " bytes, more than " + MAX_BYTES);
+        }
+        return read(file, place.offset(), (int) place.length());
     }
 
     private static byte[] read(FileChannel file, long position, int length) throws IOException {
@@ -145,15 +141,24 @@ final class LegacyEntries implements ArchiveEntries {
         if (name.equals("data.pkl")) {
             return Optional.of(pickle);
         }
-        @Nullable Place place = name.startsWith("data/") ? storages.get(name.substring("data/".length())) : null;
-        if (place == null) {
-            return Optional.empty();
-        }
-        if (place.length() > MAX_BYTES) {
-            throw new MalformedArchiveException("a storage has " + place.length() + " bytes, more than " + MAX_BYTES);
-        }
-        return Optional.of(read(file, place.offset(), (int) place.length()));
+        Optional<Place> place = place(name);
+        return place.isEmpty() ? Optional.empty() : Optional.of(read(place.get()));
     }
+
+    @Override
+    public Optional<Long> size(String name) {
+        return place(name).map(Place::length);
+    }
+
+    private Optional<Place> place(String name) {
+        return name.startsWith("data/")
+                ? Optional.ofNullable(storages.get(name.substring("data/".length())))
+                : Optional.empty();
+    }
+
+    /** Nothing to compare with: no checksums were written. */
+    @Override
+    public void verify() {}
 
     @Override
     public boolean isTorchScript() {

@@ -36,8 +36,8 @@ public final class PickleReader {
     private List<Pickled> stack = new ArrayList<>();
     private int steps;
 
-    /** Storages by their keys, with the class of each. */
-    private final Map<String, Global> storages = new HashMap<>();
+    /** By their keys. */
+    private final Map<String, StorageRef> storages = new HashMap<>();
 
     private PickleReader(byte[] pickle, int from) {
         in = new PickleInput(pickle, from);
@@ -47,9 +47,9 @@ public final class PickleReader {
      * A pickle that others follow.
      *
      * @param end index of the byte behind it
-     * @param storages that it refers to: the class of each by its key
+     * @param storages that it refers to, by their keys
      */
-    record Part(Pickled value, int end, Map<String, Global> storages) {}
+    record Part(Pickled value, int end, Map<String, StorageRef> storages) {}
 
     /** Reads the pickle that starts at an index of the bytes. */
     static Part readPart(byte[] bytes, int from) {
@@ -64,10 +64,15 @@ public final class PickleReader {
      * @throws MalformedArchiveException in one line, when it is broken, too large, or names what no checkpoint needs
      */
     public static Pickled read(byte[] pickle) {
+        return readWhole(pickle).value();
+    }
+
+    /** The same, with the storages that it refers to. */
+    static Part readWhole(byte[] pickle) {
         if (pickle.length > MAX_BYTES) {
             throw new MalformedArchiveException("its pickle has " + pickle.length + " bytes, more than " + MAX_BYTES);
         }
-        return new PickleReader(pickle, 0).run();
+        return readPart(pickle, 0);
     }
 
     private Pickled run() {
@@ -151,7 +156,10 @@ public final class PickleReader {
                 return type;
             }
             if (parts.items().get(1) instanceof Global type && parts.items().get(2) instanceof Text key) {
-                storages.put(key.value(), type);
+                boolean counted = parts.items().size() >= 5;
+                storages.put(
+                        key.value(),
+                        new StorageRef(type, counted && parts.items().get(4) instanceof Int count ? count.value() : 0));
             }
         }
         return new Persistent(id);
@@ -209,8 +217,9 @@ public final class PickleReader {
 
     private Global global(String module, String name) {
         if (!AllowedGlobals.allows(module, name)) {
-            throw new MalformedArchiveException("its pickle names " + module + "." + name
-                    + ", which no YOLO checkpoint needs; it may be an attack");
+            throw MalformedArchiveException.withRemedy(
+                    "its pickle names " + module + "." + name + ", which no YOLO checkpoint needs",
+                    "it may be an attack: take weights from people you trust");
         }
         return new Global(module, name);
     }

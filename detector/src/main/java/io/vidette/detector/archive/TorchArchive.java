@@ -53,6 +53,24 @@ public final class TorchArchive implements AutoCloseable {
         return entries.isTorchScript();
     }
 
+    /**
+     * Checks a program that the engine itself will read, which compares nothing: every part with its checksum, and every
+     * storage's length with what the pickles say.
+     *
+     * @throws MalformedArchiveException naming the part that is damaged or too short
+     */
+    public void verifyProgram() throws IOException {
+        entries.verify();
+        for (String pickle : List.of("data", "constants")) {
+            Optional<byte[]> bytes = entries.bytes(pickle + ".pkl");
+            if (bytes.isPresent()) {
+                PickleReader.readWhole(bytes.get())
+                        .storages()
+                        .forEach((key, ref) -> checkStorage(pickle + "/" + key, ref.elements(), ref.width()));
+            }
+        }
+    }
+
     /** Reads one tensor. Memory is taken only after the reference has been checked against the file. */
     public Tensor read(TensorRef ref) throws IOException {
         byte[] storage = storage(ref);
@@ -82,13 +100,17 @@ public final class TorchArchive implements AutoCloseable {
 
     private byte[] storage(TensorRef ref) throws IOException {
         String name = "data/" + ref.key();
-        byte[] storage = entries.bytes(name)
+        checkStorage(name, ref.storageElements(), ref.type().bytes());
+        return entries.bytes(name).orElseThrow();
+    }
+
+    private void checkStorage(String name, long elements, int width) {
+        long bytes = entries.size(name)
                 .orElseThrow(() -> new MalformedArchiveException("the zip lacks the entry " + printable(name)));
-        if (storage.length / ref.type().bytes() < ref.storageElements()) {
-            throw new MalformedArchiveException("the zip entry " + printable(name) + " has " + storage.length
-                    + " bytes, too few for " + ref.storageElements() + " elements of " + ref.type());
+        if (bytes / width < elements) {
+            throw new MalformedArchiveException("the zip entry " + printable(name) + " has " + bytes
+                    + " bytes, too few for " + elements + " elements of " + width + " bytes");
         }
-        return storage;
     }
 
     /** Names come from the file: no control characters reach the terminal. */

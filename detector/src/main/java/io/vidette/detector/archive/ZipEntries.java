@@ -1,13 +1,16 @@
 package io.vidette.detector.archive;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** The zip that PyTorch writes since 1.6: one folder, in it {@code data.pkl} and an entry for each storage. */
@@ -85,15 +88,49 @@ final class ZipEntries implements ArchiveEntries {
             if (bytes.length < size) {
                 throw new MalformedArchiveException("the zip entry " + TorchArchive.printable(name) + " ends early");
             }
-            // Java checks none where nothing is compressed; PyTorch can be told to write none, which is a zero.
             CRC32 checksum = new CRC32();
             checksum.update(bytes);
-            if (entry.getCrc() != 0 && entry.getCrc() != checksum.getValue()) {
-                throw new MalformedArchiveException("the zip entry " + TorchArchive.printable(name)
-                        + " is damaged: its checksum does not fit; take another copy of the file");
+            if (!fits(entry, checksum)) {
+                throw damaged(name);
             }
             return Optional.of(bytes);
         }
+    }
+
+    @Override
+    public Optional<Long> size(String name) {
+        return Optional.ofNullable(zip.getEntry(top + name)).map(ZipEntry::getSize);
+    }
+
+    @Override
+    public void verify() throws IOException {
+        byte[] chunk = new byte[1 << 16];
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            CRC32 checksum = new CRC32();
+            long left = entry.getSize();
+            try (InputStream in = zip.getInputStream(entry)) {
+                for (int read = in.read(chunk); read >= 0 && left >= 0; read = in.read(chunk)) {
+                    checksum.update(chunk, 0, read);
+                    left -= read;
+                }
+            } catch (ZipException | EOFException e) {
+                throw damaged(entry.getName());
+            }
+            if (left != 0 || !fits(entry, checksum)) {
+                throw damaged(entry.getName());
+            }
+        }
+    }
+
+    /** Java compares none; PyTorch can be told to write none, which is a zero. */
+    private static boolean fits(ZipEntry entry, CRC32 checksum) {
+        return entry.getCrc() == 0 || entry.getCrc() == checksum.getValue();
+    }
+
+    private static MalformedArchiveException damaged(String name) {
+        return MalformedArchiveException.withRemedy(
+                "the zip entry " + TorchArchive.printable(name) + " is damaged: its checksum does not fit",
+                "take another copy of the file");
     }
 
     @Override

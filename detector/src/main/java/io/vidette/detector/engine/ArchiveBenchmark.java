@@ -2,6 +2,7 @@ package io.vidette.detector.engine;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vidette.topology.lifecycle.UserError;
@@ -13,7 +14,8 @@ import java.util.concurrent.Future;
 
 /**
  * Measures a model's archive as any program of PyTorch would run it: 32-bit floats in, every box of every cell out. What a
- * serving form gains is told against it. Divided among threads as {@link Inference} divides; a single picture has them all.
+ * serving form gains is told against it. Divided among threads as {@link Inference} divides; a single picture has all of
+ * them where that is faster.
  */
 public final class ArchiveBenchmark implements AutoCloseable {
     private final Program program;
@@ -21,6 +23,7 @@ public final class ArchiveBenchmark implements AutoCloseable {
     private final int side;
     private final int pieces;
     private final ExecutorService threads;
+    private final boolean widens;
 
     private ArchiveBenchmark(Program program, ComputeDevice device, int side, int pieces) {
         this.program = program;
@@ -28,6 +31,7 @@ public final class ArchiveBenchmark implements AutoCloseable {
         this.side = side;
         this.pieces = pieces;
         threads = DetectThreads.pool("detect-archive-", pieces, () -> Djl.useThreads(1));
+        widens = pieces > 1 && PictureWidth.measure(() -> pieces(1), this::wide).isWide();
     }
 
     /**
@@ -44,20 +48,25 @@ public final class ArchiveBenchmark implements AutoCloseable {
             int pieces = device.pieces(config);
             return new ArchiveBenchmark(
                     Program.load(model.file(), device.engine()), device, config.imageSize(), pieces);
-        } catch (IOException | MalformedModelException e) {
-            throw new UserError("weights '" + model.file() + "': PyTorch cannot load it: " + e.getMessage(), e);
+        } catch (IOException | MalformedModelException | EngineException e) {
+            throw new UserError(
+                    "weights '" + model.file() + "': PyTorch cannot load or run it: " + EngineErrors.line(e), e);
         }
     }
 
     /** Runs one batch. Milliseconds for each picture. */
     public double round(int batch) {
         long start = System.nanoTime();
-        if (batch == 1) {
-            WideThread.run(pieces, () -> piece(1));
+        if (batch == 1 && widens) {
+            wide();
         } else {
             pieces(batch);
         }
         return (System.nanoTime() - start) / 1e6 / batch;
+    }
+
+    private void wide() {
+        WideThread.run(pieces, () -> piece(1));
     }
 
     private void pieces(int batch) {

@@ -1,6 +1,7 @@
 package io.vidette.detector.engine;
 
 import ai.djl.MalformedModelException;
+import ai.djl.engine.EngineException;
 import io.vidette.detector.compile.Precision;
 import io.vidette.detector.compile.ServingCompiler;
 import io.vidette.detector.compile.ServingTarget;
@@ -57,7 +58,7 @@ final class CompiledForms {
                     }
                 }
             }
-        } catch (IOException | MalformedModelException e) {
+        } catch (IOException | MalformedModelException | EngineException e) {
             throw new UserError("weights '" + best.file() + "': PyTorch cannot load it: " + EngineErrors.line(e), e);
         }
         throw new UserError("weights '" + best.file() + "': no serving form of it runs on " + device + ": "

@@ -12,7 +12,7 @@ import java.util.Optional;
 public record DetectorConfig(
         @Setting(
                 value = "0",
-                range = "0, or 32..4096, a multiple of 32",
+                range = "0, or " + DetectorConfig.SIDES,
                 why = "side of the square a picture is fitted into, in pixels; 0 is the side that the weights were"
                         + " trained at, 640 for the published ones; the time grows with its square")
         int imageSize,
@@ -73,6 +73,9 @@ public record DetectorConfig(
 
         SuppressionConfig suppression) {
 
+    /** Sides of the squares that pictures are fitted into. */
+    static final String SIDES = "32..4096, a multiple of 32";
+
     private static final int SIDE_STEP = 32;
     private static final int LARGEST_SIDE = 4096;
 
@@ -119,12 +122,13 @@ public record DetectorConfig(
         return withImageSize((int) side);
     }
 
-    private static boolean isSide(int pixels) {
+    /** Whether a square may have this side. */
+    static boolean isSide(int pixels) {
         return pixels >= SIDE_STEP && pixels <= LARGEST_SIDE && pixels % SIDE_STEP == 0;
     }
 
     /** The next multiple, as YOLOv5 takes, or the nearest end of the range. */
-    private static int nextSide(int pixels) {
+    static int nextSide(int pixels) {
         int within = Math.max(SIDE_STEP, Math.min(LARGEST_SIDE, pixels));
         return (within + SIDE_STEP - 1) / SIDE_STEP * SIDE_STEP;
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.LongStream;
 
 /** Loads an exported model and tries it on a sample before it serves: its answer alone says what it computes. */
@@ -89,8 +90,14 @@ final class ExportForms {
                 }
             }
         }
-        throw refused("its program does not run here: " + failures.get(0)
-                + "; export it for the CPU and with 32 bits (device=cpu half=False)");
+        throw refused("its program does not run here: " + failures.get(0) + "; " + remedy(failures.get(0)));
+    }
+
+    private static String remedy(String failure) {
+        String low = failure.toLowerCase(Locale.ROOT);
+        return low.contains("cuda") || low.contains("half") || low.contains("device")
+                ? "export it for the CPU and with 32 bits (device=cpu half=False)"
+                : "export it again";
     }
 
     /** @param traced pictures that it is tried on at once, or 0 for any number */

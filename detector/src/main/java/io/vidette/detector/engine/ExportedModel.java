@@ -36,6 +36,16 @@ public record ExportedModel(Path file, ModelId id, ExportConfig config) implemen
     public DetectorConfig sized(DetectorConfig given) {
         int side = given.imageSize() == 0 ? imageSize() : given.imageSize();
         checkImageSize(side);
+        return at(side, given);
+    }
+
+    private DetectorConfig at(int side, DetectorConfig given) {
+        if (!DetectorConfig.isSide(side)) {
+            throw new UserError("weights '" + file + "': the export looks at " + side
+                    + " pixels, and squares here have sides of " + DetectorConfig.SIDES
+                    + "; export it again with imgsz="
+                    + DetectorConfig.nextSide(side));
+        }
         return given.withImageSize(side);
     }
 
@@ -64,8 +74,7 @@ public record ExportedModel(Path file, ModelId id, ExportConfig config) implemen
 
     /** Runs it on a sample, to say what comes out. Takes as long as loading. */
     public Output output(Path cache) {
-        int side = imageSize();
-        try (ExportForm form = ExportForms.load(this, DetectorConfig.defaults().withImageSize(side), cache)) {
+        try (ExportForm form = ExportForms.load(this, at(imageSize(), DetectorConfig.defaults()), cache)) {
             return form.output();
         }
     }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vidette.detector.nms.Candidates;
 import io.vidette.detector.nms.ScoreThresholds;
-import io.vidette.topology.metric.Median;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * {@link WideThread}.
  */
 final class Inference implements BatchEngine {
-    /** Rounds that the two widths are compared in: enough for medians, and no more than a slow model needs time for. */
-    private static final int WIDTH_ROUNDS = 15;
-
-    private static final int LEAST_WIDTH_ROUNDS = 3;
-    private static final double WIDTH_MILLIS = 1500;
-
     private final ServingForm form;
     private final int side;
     private final ScoreThresholds thresholds;
@@ -112,26 +105,11 @@ final class Inference implements BatchEngine {
         if (pieces == 1 || !Djl.threadsSleep()) {
             return "1 thread for one picture";
         }
-        // The first are slow, because the engine optimises.
-        millis(square, found, false);
-        millis(square, found, true);
-        List<Double> one = new ArrayList<>();
-        List<Double> all = new ArrayList<>();
-        double spent = 0;
-        while (one.size() < LEAST_WIDTH_ROUNDS || (one.size() < WIDTH_ROUNDS && spent < WIDTH_MILLIS)) {
-            one.add(millis(square, found, false));
-            all.add(millis(square, found, true));
-            spent += one.get(one.size() - 1) + all.get(all.size() - 1);
-        }
-        widens = Median.of(all) < Median.of(one);
+        PictureWidth width =
+                PictureWidth.measure(() -> runOne(square, found, false), () -> runOne(square, found, true));
+        widens = width.isWide();
         return "%d for one picture (%.1f ms with one, %.1f ms with %d)"
-                .formatted(widens ? pieces : 1, Median.of(one), Median.of(all), pieces);
-    }
-
-    private double millis(ByteBuffer square, List<Candidates> found, boolean widely) {
-        long start = System.nanoTime();
-        runOne(square, found, widely);
-        return (System.nanoTime() - start) / 1e6;
+                .formatted(widens ? pieces : 1, width.one(), width.all(), pieces);
     }
 
     @Override

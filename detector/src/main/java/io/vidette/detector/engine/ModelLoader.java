@@ -55,12 +55,18 @@ record ModelLoader(Servable source, Weights weights, DetectorConfig given, Fit f
             throw new UserError("model.device is " + config.device() + ", but the export '" + source.file()
                     + "' is served as it is, by the processor; leave model.device at auto");
         }
+        config.libtorch()
+                .ifPresent(folder -> LOG.warn(
+                        "model.libtorch ({}) is not used: the export '{}' is served as it is, by the processor",
+                        folder,
+                        source.file()));
         return ComputeDevices.Choice.processor();
     }
 
     /** Loads it on devices that were found before; the engine runs. */
     YoloModel load(List<ComputeDevice> devices) {
         DetectorConfig config = source.sized(given);
+        checkBatch(config);
         LOG.info(
                 "model {}: {} pixels, {}",
                 source.id().name(),
@@ -82,6 +88,15 @@ record ModelLoader(Servable source, Weights weights, DetectorConfig given, Fit f
         } catch (RuntimeException e) {
             model.close();
             throw e;
+        }
+    }
+
+    /** The squares of a batch lie in one buffer. */
+    private static void checkBatch(DetectorConfig config) {
+        long bytes = (long) config.imageSize() * config.imageSize() * 3;
+        if (bytes * config.maxBatch() > Integer.MAX_VALUE) {
+            throw new UserError("model.maxBatch is " + config.maxBatch() + ", and so many pictures of "
+                    + config.imageSize() + " pixels do not fit into 2 GiB; take at most " + Integer.MAX_VALUE / bytes);
         }
     }
 

@@ -13,6 +13,7 @@ import io.vidette.detector.network.NetworkSpec;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.ModelId;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -69,10 +70,19 @@ public final class Weights {
     public static Optional<ExportedModel> export(Path file) {
         return reading(file, () -> {
             Optional<ExportConfig> config = config(file);
-            return config.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new ExportedModel(file, new ModelId(modelName(file), Sha256.of(file)), config.get()));
+            if (config.isEmpty()) {
+                return Optional.empty();
+            }
+            verify(file);
+            return Optional.of(new ExportedModel(file, new ModelId(modelName(file), Sha256.of(file)), config.get()));
         });
+    }
+
+    /** PyTorch would take changed bytes for weights. */
+    private static void verify(Path file) throws IOException {
+        try (TorchArchive archive = TorchArchive.open(file)) {
+            archive.verifyProgram();
+        }
     }
 
     private static Optional<ExportConfig> config(Path file) throws IOException {
@@ -162,8 +172,16 @@ public final class Weights {
             Files.createDirectories(output.toAbsolutePath().getParent());
             writing.run();
         } catch (IOException e) {
-            throw new UserError("cannot write '" + output + "' (" + e + "); check the folder and the disk", e);
+            throw new UserError("cannot write '" + output + "' (" + reason(e) + "); check the folder and the disk", e);
         }
+    }
+
+    /** Without the name of the file beside it that was written first. */
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException file && file.getReason() != null) {
+            return file.getReason();
+        }
+        return e instanceof FileSystemException ? e.getClass().getSimpleName() : String.valueOf(e.getMessage());
     }
 
     private static String modelName(Path file) {
@@ -195,7 +213,9 @@ public final class Weights {
             throw new UserError("weights '" + file + "': there is no such file; check the path", e);
         } catch (ZipException e) {
             throw new UserError("weights '" + file + "': not a file of PyTorch, or cut short; " + REMEDY, e);
-        } catch (MalformedArchiveException | NetworkException e) {
+        } catch (MalformedArchiveException e) {
+            throw new UserError("weights '" + file + "': " + e.getMessage() + (e.hasRemedy() ? "" : "; " + REMEDY), e);
+        } catch (NetworkException e) {
             throw new UserError("weights '" + file + "': " + e.getMessage() + "; " + REMEDY, e);
         } catch (IOException e) {
             throw new UserError("weights '" + file + "': cannot be read or converted: " + e.getMessage(), e);

@@ -37,6 +37,7 @@ public record ExportConfig(
     private static final int MOST = 4096;
 
     private static final int MOST_CLASSES = 10_000;
+    private static final String EXPORT_AGAIN = "export the model again";
     private static final String ENTRY = "extra/config.txt";
 
     public ExportConfig {
@@ -60,29 +61,40 @@ public record ExportConfig(
 
     static JsonNode parse(String text) {
         try {
-            return new JsonMapper().readTree(text);
+            JsonNode config = new JsonMapper().readTree(text);
+            if (config.isObject()) {
+                return config;
+            }
+            throw MalformedArchiveException.withRemedy("its config.txt is no JSON object", EXPORT_AGAIN);
         } catch (JsonProcessingException e) {
-            throw new MalformedArchiveException("its config.txt is no JSON: " + e.getOriginalMessage(), e);
+            throw MalformedArchiveException.withRemedy(
+                    "its config.txt is no JSON: " + e.getOriginalMessage(), EXPORT_AGAIN);
         }
     }
 
     private static ExportConfig read(JsonNode config) {
         String task = config.path("task").asText("");
         if (!task.equals("detect")) {
-            throw new MalformedArchiveException("it is a model for the task '" + printable(task)
-                    + "', and only those for 'detect' are served; export a detection model");
+            throw MalformedArchiveException.withRemedy(
+                    "it is a model for the task '" + printable(task) + "', and only those for 'detect' are served",
+                    "export a detection model");
+        }
+        List<String> names = names(config);
+        if (names.isEmpty()) {
+            throw MalformedArchiveException.withRemedy("its config.txt names no class", EXPORT_AGAIN);
         }
         int channels = config.has("channels") ? number(config.path("channels"), "channels") : 3;
         if (channels != 3) {
-            throw new MalformedArchiveException("it looks at pictures of " + channels
-                    + " channels, and pictures here have 3; export a model of colour pictures");
+            throw MalformedArchiveException.withRemedy(
+                    "it looks at pictures of " + channels + " channels, and pictures here have 3",
+                    "export a model of colour pictures");
         }
         JsonNode size = config.path("imgsz");
         JsonNode args = config.path("args");
         return new ExportConfig(
                 task,
                 printable(config.path("description").asText("")).strip(),
-                names(config),
+                names,
                 number(size.isArray() ? size.path(0) : size, "imgsz"),
                 number(size.isArray() ? size.path(1) : size, "imgsz"),
                 number(config.path("stride"), "stride"),
@@ -93,8 +105,8 @@ public record ExportConfig(
 
     private static int number(JsonNode value, String key) {
         if (!value.canConvertToInt() || !value.isIntegralNumber() || value.intValue() < 1 || value.intValue() > MOST) {
-            throw new MalformedArchiveException(
-                    "'" + key + "' in its config.txt is no number from 1 to " + MOST + "; export the model again");
+            throw MalformedArchiveException.withRemedy(
+                    "'" + key + "' in its config.txt is no number from 1 to " + MOST, EXPORT_AGAIN);
         }
         return value.intValue();
     }
@@ -103,14 +115,15 @@ public record ExportConfig(
     static List<String> names(JsonNode config) {
         JsonNode given = config.path("names");
         if (given.size() > MOST_CLASSES) {
-            throw new MalformedArchiveException(
-                    "its config.txt names " + given.size() + " classes, more than " + MOST_CLASSES);
+            throw MalformedArchiveException.withRemedy(
+                    "its config.txt names " + given.size() + " classes, more than " + MOST_CLASSES, EXPORT_AGAIN);
         }
         List<String> names = new ArrayList<>();
         for (int i = 0; i < given.size(); i++) {
             JsonNode name = given.isArray() ? given.get(i) : given.path(Integer.toString(i));
             if (!name.isTextual()) {
-                throw new MalformedArchiveException("its config.txt has no name for the class " + i);
+                throw MalformedArchiveException.withRemedy(
+                        "its config.txt has no name for the class " + i, EXPORT_AGAIN);
             }
             names.add(name.textValue());
         }

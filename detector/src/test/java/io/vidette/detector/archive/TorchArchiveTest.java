@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,76 @@ class TorchArchiveTest {
             assertThatThrownBy(() -> archive.read(claims)).hasMessageContaining("too few");
             assertThat(archive.read(ref(4, 0, List.of(2, 2), List.of(1, 2))).shape())
                     .containsExactly(2, 2);
+        }
+    }
+
+    /** What PyTorch itself reads, it does not compare. */
+    @Test
+    void findsDamageInAnyPartOfAProgram() throws IOException {
+        Path file = folder.resolve("a.pt");
+        Tensor weights = Tensor.ofFloats(List.of(3), new float[] {1.25f, 2.5f, 5.75f});
+        ScriptArchiveWriter.write(
+                file, pickleOf(weights), "class Holder", List.of(weights), Map.of("note.txt", "hello"));
+        byte[] whole = Files.readAllBytes(file);
+        verify(file);
+
+        for (String part : List.of("class Holder", "hello", "\0\0\u00b8@")) {
+            byte[] damaged = whole.clone();
+            damaged[new String(whole, StandardCharsets.ISO_8859_1).indexOf(part) + 2]++;
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> verify(file)).as(part).hasMessageContaining("checksum does not fit");
+        }
+    }
+
+    @Test
+    void findsDamageInCompressedCode() throws IOException {
+        Path file = folder.resolve("a.pt");
+        byte[] code = "forward ".repeat(100).getBytes(StandardCharsets.UTF_8);
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("archive/code/a.py"));
+            zip.write(code);
+            zip.closeEntry();
+            zip.setMethod(ZipOutputStream.STORED);
+            ZipEntry pickle = new ZipEntry("archive/data.pkl");
+            byte[] none = {(byte) 0x80, 2, 'N', '.'};
+            CRC32 checksum = new CRC32();
+            checksum.update(none);
+            pickle.setSize(none.length);
+            pickle.setCrc(checksum.getValue());
+            zip.putNextEntry(pickle);
+            zip.write(none);
+        }
+        verify(file);
+        byte[] whole = Files.readAllBytes(file);
+        int content = new String(whole, StandardCharsets.ISO_8859_1).indexOf("code/a.py") + "code/a.py".length();
+
+        for (int at = content; at < content + 16; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 1;
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> verify(file)).isInstanceOf(MalformedArchiveException.class);
+        }
+    }
+
+    /** PyTorch would read on behind its end. */
+    @Test
+    void findsAStorageThatIsTooShort() throws IOException {
+        Tensor weights = Tensor.ofFloats(List.of(3), new float[] {1, 2, 3});
+        byte[] two = Tensor.ofFloats(List.of(2), new float[] {1, 2}).bytes();
+        for (String pickle : List.of("data", "constants")) {
+            Map<String, byte[]> parts = new LinkedHashMap<>();
+            parts.put("archive/data.pkl", new byte[] {(byte) 0x80, 2, 'N', '.'});
+            parts.put("archive/" + pickle + ".pkl", pickleOf(weights));
+            parts.put("archive/" + pickle + "/0", two);
+            Path file = TinyModel.writeZip(folder.resolve(pickle + ".pt"), parts);
+
+            assertThatThrownBy(() -> verify(file)).hasMessageContaining("too few for 3 elements");
+        }
+    }
+
+    private static void verify(Path file) throws IOException {
+        try (TorchArchive archive = TorchArchive.open(file)) {
+            archive.verifyProgram();
         }
     }
 

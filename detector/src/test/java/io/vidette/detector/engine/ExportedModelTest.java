@@ -14,6 +14,7 @@ import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.Detection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -126,6 +127,44 @@ class ExportedModelTest {
         assertRefused(file, "export it again with nms=False");
     }
 
+    /** The program would run, and find a box elsewhere. */
+    @Test
+    void refusesADamagedProgram() throws IOException {
+        Path file = raw();
+        String latin = Files.readString(file, StandardCharsets.ISO_8859_1);
+        Files.writeString(file, latin.replace("[20., 21., 40.]", "[20., 21., 50.]"), StandardCharsets.ISO_8859_1);
+
+        assertRefused(file, "is damaged: its checksum does not fit; take another copy of the file");
+    }
+
+    @Test
+    void refusesASizeThatNoSquareHas() throws IOException {
+        Path file = TinyExport.write(
+                folder.resolve("odd.torchscript"), TinyExport.RAW, TinyExport.CONFIG.replace("[64, 64]", "[33, 33]"));
+        Weights weights = new Weights(folder.resolve("cache"));
+        ExportedModel export = (ExportedModel) weights.find(file);
+
+        assertThatThrownBy(() -> export.sized(DetectorConfig.defaults()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("33 pixels")
+                .hasMessageContaining("imgsz=64");
+        assertThatThrownBy(() -> export.output(weights.cache())).isInstanceOf(UserError.class);
+    }
+
+    @Test
+    void refusesBatchesThatNoBufferHolds() throws IOException {
+        Path file = TinyExport.write(
+                folder.resolve("large.torchscript"),
+                TinyExport.RAW,
+                TinyExport.CONFIG.replace("\"dynamic\": false", "\"dynamic\": true"));
+        DetectorConfig large = CONFIG.withImageSize(4096).withMaxBatch(64);
+
+        assertThatThrownBy(() -> detect(file, large))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("model.maxBatch")
+                .hasMessageContaining("at most 42");
+    }
+
     @Test
     void saysWhichSizeAnExportLooksAt() throws IOException {
         Path file = raw();
@@ -149,6 +188,8 @@ class ExportedModelTest {
                 "\"2\": \"bird\"|\"3\": \"bird\"|class 2",
                 ", \"2\": \"bird\"||2 class names",
                 "\"task\"|\"task|no JSON",
+                "\"description\"|]|no JSON",
+                "{\"0\": \"cat\", \"1\": \"dog\", \"2\": \"bird\"}|[]|names no class",
             })
     void refusesInOneLine(String part, String instead, String says) throws IOException {
         String config = TinyExport.CONFIG.replace(part, instead == null ? "" : instead);
