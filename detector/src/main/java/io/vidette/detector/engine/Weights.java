@@ -13,6 +13,7 @@ import io.vidette.detector.network.NetworkSpec;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.ModelId;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -178,10 +179,15 @@ public final class Weights {
 
     /** Without the name of the file beside it that was written first. */
     private static String reason(IOException e) {
-        if (e instanceof FileSystemException file && file.getReason() != null) {
-            return file.getReason();
+        if (e instanceof NoSuchFileException) {
+            return "no such folder";
         }
-        return e instanceof FileSystemException ? e.getClass().getSimpleName() : String.valueOf(e.getMessage());
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        return e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : String.valueOf(e.getMessage());
     }
 
     private static String modelName(Path file) {
