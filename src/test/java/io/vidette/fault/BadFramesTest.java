@@ -15,6 +15,7 @@ import io.vidette.guarantee.OrderPerCamera;
 import io.vidette.ingest.IngestConfig;
 import io.vidette.ingest.IngestService;
 import io.vidette.topology.config.Secrets;
+import io.vidette.topology.detect.AdmissionPolicy;
 import io.vidette.topology.detect.DeadLetter;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectService;
@@ -62,6 +63,7 @@ class BadFramesTest {
                         new DetectService.Node(kafka.config(), topics, "detect", data.resolve("streams"), 1),
                         model,
                         DetectConfig.defaults(),
+                        AdmissionPolicy.EVERY,
                         meters);
                 IngestService ingest = new IngestService(
                         kafka.config(), topics, IngestConfig.defaults(), Secrets.none(), "ingest", meters);

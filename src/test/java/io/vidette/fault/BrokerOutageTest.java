@@ -17,6 +17,7 @@ import io.vidette.ingest.rtsp.RtspCamera;
 import io.vidette.ingest.rtsp.TestClips;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Secrets;
+import io.vidette.topology.detect.AdmissionPolicy;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.message.CameraSpec;
@@ -61,6 +62,7 @@ class BrokerOutageTest {
                     new DetectService.Node(kafka.config(), topics, "detect", data.resolve("streams"), 1),
                     model,
                     DetectConfig.defaults(),
+                    AdmissionPolicy.EVERY,
                     meters);
             detect.start();
             new CameraDirectory(kafka, topics).put("gate", CameraSpec.of(camera.url()));

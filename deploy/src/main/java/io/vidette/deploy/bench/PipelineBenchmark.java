@@ -1,6 +1,7 @@
 package io.vidette.deploy.bench;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.topology.detect.AdmissionPolicy;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.detect.FrameDetector;
@@ -70,6 +71,6 @@ record PipelineBenchmark(
 
     private DetectService detect(FrameDetector detector, DetectConfig config) {
         DetectService.Node node = new DetectService.Node(client, topics, "bench", stateDirectory, 1);
-        return new DetectService(node, detector, config, new SimpleMeterRegistry());
+        return new DetectService(node, detector, config, AdmissionPolicy.EVERY, new SimpleMeterRegistry());
     }
 }

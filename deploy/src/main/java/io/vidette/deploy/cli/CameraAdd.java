@@ -2,7 +2,9 @@ package io.vidette.deploy.cli;
 
 import io.vidette.deploy.node.DataDirectory;
 import io.vidette.deploy.node.NodeConfig;
+import io.vidette.topology.config.Durations;
 import io.vidette.topology.config.FileSecrets;
+import io.vidette.topology.message.Admission;
 import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.topic.CameraDirectory;
 import io.vidette.topology.topic.CameraName;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  vidette camera add gate rtsp://user:password@10.0.0.7:554/main --fps 5",
             "  vidette camera add yard rtsps://10.0.0.8/main --credentials yard",
-            "  vidette camera add clip file:/videos/street.mp4 --loop"
+            "  vidette camera add clip file:/videos/street.mp4 --loop",
+            "  vidette camera add yard rtsp://10.0.0.8/main --admission newest --max-age 500ms --priority low"
         })
 final class CameraAdd implements Runnable {
     @Spec
@@ -88,6 +91,29 @@ final class CameraAdd implements Runnable {
     @Option(names = "--no-verify-tls", description = "Accept any certificate of an rtsps or https camera.")
     private boolean noVerifyTls;
 
+    @Option(
+            names = "--admission",
+            paramLabel = "POLICY",
+            defaultValue = "every",
+            description =
+                    "Frames for the model when it falls behind: every one, later, or the newest, skipping those older"
+                            + " than --max-age (default: ${DEFAULT-VALUE}).")
+    private Admission.Policy admission;
+
+    @Option(
+            names = "--max-age",
+            paramLabel = "TIME",
+            defaultValue = "1s",
+            description = "50ms to 1h (default: ${DEFAULT-VALUE}).")
+    private String maxAge;
+
+    @Option(
+            names = "--priority",
+            paramLabel = "LEVEL",
+            defaultValue = "normal",
+            description = "Turns with the model: low, normal or high (default: ${DEFAULT-VALUE}).")
+    private Admission.Priority priority;
+
     @Override
     public void run() {
         CameraUrl parted;
@@ -130,6 +156,16 @@ final class CameraAdd implements Runnable {
         }
         Optional<String> secret =
                 parted.credentials().isPresent() ? Optional.of(name) : Optional.ofNullable(credentials);
-        return new CameraSpec(parted.url(), secret, transport, fps, maxSide, jpegQuality, pace, loop, !noVerifyTls);
+        return new CameraSpec(
+                parted.url(),
+                secret,
+                transport,
+                fps,
+                maxSide,
+                jpegQuality,
+                pace,
+                loop,
+                !noVerifyTls,
+                new Admission(admission, Durations.parse(maxAge), priority));
     }
 }

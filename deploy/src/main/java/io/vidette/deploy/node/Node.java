@@ -8,6 +8,7 @@ import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.lifecycle.HealthCheck;
 import io.vidette.topology.lifecycle.Service;
 import io.vidette.topology.lifecycle.ServiceStack;
+import io.vidette.topology.topic.CameraWatch;
 import io.vidette.topology.topic.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class Node implements AutoCloseable {
     private final NodeHealth health = new NodeHealth();
     private final HttpEndpoints http;
     private final @Nullable EmbeddedKafka kafka;
+    private final CameraSettings cameras;
     private final ServiceStack stack;
 
     /**
@@ -49,6 +51,8 @@ public final class Node implements AutoCloseable {
         this.kafka = embedded && config.kafka().bootstrapServers().isEmpty()
                 ? new EmbeddedKafka(config.embedded(), data.kafka())
                 : null;
+        this.cameras = new CameraSettings(
+                () -> new CameraWatch(connection(), config.topics().names()));
         List<Service> services = new ArrayList<>();
         services.add(http);
         if (roles.contains(Role.DETECT)) {
@@ -58,6 +62,9 @@ public final class Node implements AutoCloseable {
             services.add(kafka);
         }
         services.add(new TopicSetup(this::connection, config.topics()));
+        if (roles.contains(Role.DETECT)) {
+            services.add(cameras);
+        }
         if (roles.contains(Role.DETECT)) {
             services.add(new DetectRole(this::loadModel, this::detect));
         }
@@ -112,7 +119,8 @@ public final class Node implements AutoCloseable {
                 data.nodeId(),
                 data.streams(),
                 config.topics().replicationFactor());
-        return new DetectService(where, model, config.detect(), metrics.registry());
+        cameras.await();
+        return new DetectService(where, model, config.detect(), cameras::admission, metrics.registry());
     }
 
     private IngestService ingest() {

@@ -58,7 +58,7 @@ public final class CameraSupervisor implements CameraCrew, AutoCloseable {
     @Override
     public synchronized void attach(String camera, CameraSpec spec) {
         Post post = posts.computeIfAbsent(camera, this::open);
-        if (post.reader != null && spec.equals(post.spec)) {
+        if (post.reader != null && post.spec != null && spec.isReadAs(post.spec)) {
             return;
         }
         Thread predecessor = post.reader == null ? lingering.remove(camera) : post.reader.thread();

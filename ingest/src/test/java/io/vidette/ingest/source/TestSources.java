@@ -2,6 +2,7 @@ package io.vidette.ingest.source;
 
 import io.vidette.topology.config.Secrets;
 import io.vidette.topology.config.Secrets.Credentials;
+import io.vidette.topology.message.Admission;
 import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.message.CameraSpec.Pace;
 import io.vidette.topology.message.CameraSpec.Transport;
@@ -48,6 +49,6 @@ public final class TestSources {
 
     private static CameraSpec spec(
             String url, Optional<String> secret, Transport transport, Pace pace, boolean loop, boolean verifyTls) {
-        return new CameraSpec(url, secret, transport, 0, 640, 85, pace, loop, verifyTls);
+        return new CameraSpec(url, secret, transport, 0, 640, 85, pace, loop, verifyTls, Admission.DEFAULT);
     }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vidette.topology.message.ModelId;
 import io.vidette.topology.metric.Metrics;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,12 @@ public final class BatchAssembler implements AutoCloseable {
     private static final long CLOSE_MILLIS = 10_000;
 
     @SuppressWarnings("ArrayRecordComponent") // never compared, never copied
-    private record Waiting(Lane lane, byte[] jpeg, long sinceNanos, CompletableFuture<Judgement> judgement) {}
+    private record Waiting(
+            Lane lane, byte[] jpeg, long sinceNanos, long mostNanos, CompletableFuture<Judgement> judgement) {
+        boolean isStale(long now) {
+            return now - sinceNanos > mostNanos;
+        }
+    }
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -102,15 +108,21 @@ public final class BatchAssembler implements AutoCloseable {
         /**
          * Hands a frame over.
          *
+         * @param inARow frames that the camera may send in its turn
+         * @param patience how long the frame may wait for its batch; it is stale then
          * @return completes with the model's word, also where the model fails; cancelling it takes the frame back if
          *     its batch has not left
          */
-        CompletableFuture<Judgement> submit(String camera, byte[] jpeg) {
+        CompletableFuture<Judgement> submit(String camera, int inARow, Duration patience, byte[] jpeg) {
             CompletableFuture<Judgement> judgement = new CompletableFuture<>();
             lock.lock();
             try {
                 inFlight++;
-                queue.add(this, camera, new Waiting(this, jpeg, System.nanoTime(), judgement));
+                queue.add(
+                        this,
+                        camera,
+                        inARow,
+                        new Waiting(this, jpeg, System.nanoTime(), patience.toNanos(), judgement));
                 changed.signal();
             } finally {
                 lock.unlock();
@@ -196,7 +208,9 @@ public final class BatchAssembler implements AutoCloseable {
         List<Waiting> wanted = new ArrayList<>(batch.size());
         try {
             for (Waiting frame : batch) {
-                if (!frame.judgement().isCancelled()) {
+                if (frame.isStale(start)) {
+                    frame.judgement().complete(new Judgement.Stale());
+                } else if (!frame.judgement().isCancelled()) {
                     wanted.add(frame);
                     queueTimes.record(start - frame.sinceNanos(), TimeUnit.NANOSECONDS);
                 }
@@ -236,7 +250,7 @@ public final class BatchAssembler implements AutoCloseable {
                 throw new IllegalStateException(outcomes.size() + " outcomes for " + batch.size() + " frames");
             }
             for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).judgement().complete(new Judgement(model, outcomes.get(i)));
+                batch.get(i).judgement().complete(new Judgement.Judged(model, outcomes.get(i)));
             }
         } catch (RuntimeException | Error e) {
             if (batch.size() > 1) {
@@ -249,7 +263,7 @@ public final class BatchAssembler implements AutoCloseable {
                 LOG.warn("the model failed on a frame, which is rejected: {}", oneLine(e));
                 batch.get(0)
                         .judgement()
-                        .complete(new Judgement(
+                        .complete(new Judgement.Judged(
                                 detector.model(), new FrameOutcome.Unusable("the model failed: " + oneLine(e))));
             }
         }

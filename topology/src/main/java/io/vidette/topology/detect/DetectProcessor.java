@@ -2,12 +2,14 @@ package io.vidette.topology.detect;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vidette.topology.message.Admission;
 import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.metric.Metrics;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +37,15 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     /** Most cameras of a partition whose age is shown: a key is whatever a producer writes, a time series is not free. */
     private static final int MAX_AGES = 256;
 
+    /** Frames that need no model, behind one that waits for it, are kept in memory until they can be forwarded. */
+    private static final int MOST_PENDING = 1024;
+
+    /** How long a frame waits that may not be skipped. */
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
     private final BatchAssembler assembler;
+    private final AdmissionPolicy policy;
+    private final InstantSource clock;
     private final MeterRegistry registry;
     private final String detections;
     private final String deadLetters;
@@ -47,11 +57,20 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     /**
      * For one task.
      *
+     * @param clock that frames grow old by, as they do by the broker's
      * @param detections name of the sink for verdicts
      * @param deadLetters name of the sink for refused frames
      */
-    DetectProcessor(BatchAssembler assembler, MeterRegistry registry, String detections, String deadLetters) {
+    DetectProcessor(
+            BatchAssembler assembler,
+            AdmissionPolicy policy,
+            InstantSource clock,
+            MeterRegistry registry,
+            String detections,
+            String deadLetters) {
         this.assembler = assembler;
+        this.policy = policy;
+        this.clock = clock;
         this.registry = registry;
         this.detections = detections;
         this.deadLetters = deadLetters;
@@ -68,7 +87,7 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
 
     @Override
     public void process(Record<String, byte @Nullable []> record) {
-        while (!pending.isEmpty() && lane().isFull()) {
+        while (pending.size() >= MOST_PENDING) {
             forwardOldest();
         }
         pending.add(accept(record));
@@ -106,10 +125,54 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
                 throw new IllegalArgumentException("frame without a picture: its value is empty");
             }
             FrameHeaders headers = FrameHeaders.readFrom(record.headers());
-            return new Pending.WithModel(id, record, origin, headers, lane().submit(camera, jpeg));
+            return admit(id, record, origin, headers, jpeg);
         } catch (IllegalArgumentException e) {
             return new Pending.Refused(id, record, origin, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Pending admit(
+            FrameId id,
+            Record<String, byte @Nullable []> record,
+            CommitHook.Origin origin,
+            FrameHeaders headers,
+            byte[] jpeg) {
+        Admission admission = policy.of(record.key());
+        if (admission.maySkip()) {
+            if (admission.priority() == Admission.Priority.LOW && mustWait()) {
+                return new Pending.PassedOver(id, record, origin, headers, Skip.BUSY);
+            }
+            // What is stale now need not wait for room either.
+            if (leftOf(admission, record).isNegative()) {
+                return new Pending.PassedOver(id, record, origin, headers, Skip.STALE);
+            }
+        }
+        while (mustWait()) {
+            forwardOldest();
+        }
+        Duration patience = admission.maySkip() ? leftOf(admission, record) : FOR_EVER;
+        if (patience.isNegative()) {
+            return new Pending.PassedOver(id, record, origin, headers, Skip.STALE);
+        }
+        return new Pending.WithModel(
+                id,
+                record,
+                origin,
+                headers,
+                lane().submit(record.key(), admission.priority().turns(), patience, jpeg));
+    }
+
+    private boolean mustWait() {
+        return !pending.isEmpty() && lane().isFull();
+    }
+
+    /**
+     * How long a frame may still wait. Its age counts from its arrival on the topic: the clock of a camera may be years
+     * off.
+     */
+    private Duration leftOf(Admission admission, Record<String, byte @Nullable []> record) {
+        long age = Math.max(0, clock.instant().toEpochMilli() - record.timestamp());
+        return admission.maxAge().minusMillis(age);
     }
 
     private void forwardFinished() {
@@ -149,6 +212,9 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
 
     private void count(FrameVerdict verdict) {
         registry.counter(Metrics.DETECT_VERDICTS, "type", verdict.type()).increment();
+        if (verdict instanceof FrameVerdict.Skipped skipped) {
+            registry.counter(Metrics.DETECT_SKIPPED, "reason", skipped.reason()).increment();
+        }
         if (verdict instanceof FrameVerdict.Detected detected
                 && detected.capturedAt().isPresent()) {
             Duration age = Duration.between(detected.capturedAt().get(), Instant.now());

@@ -9,6 +9,7 @@ import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -40,6 +41,7 @@ public final class DetectService implements Service {
     private final Node node;
     private final FrameDetector detector;
     private final DetectConfig config;
+    private final AdmissionPolicy policy;
     private final MeterRegistry registry;
     private final Counter failures;
     private @Nullable BatchAssembler assembler;
@@ -67,11 +69,14 @@ public final class DetectService implements Service {
      * A detector that is not started yet.
      *
      * @param detector outlives this service and is not closed by it
+     * @param policy which frames it is shown when it falls behind
      */
-    public DetectService(Node node, FrameDetector detector, DetectConfig config, MeterRegistry registry) {
+    public DetectService(
+            Node node, FrameDetector detector, DetectConfig config, AdmissionPolicy policy, MeterRegistry registry) {
         this.node = node;
         this.detector = detector;
         this.config = config;
+        this.policy = policy;
         this.registry = registry;
         this.failures = registry.counter(Metrics.DETECT_FAILURES);
     }
@@ -91,7 +96,8 @@ public final class DetectService implements Service {
     @Override
     public void start() {
         assembler = new BatchAssembler(detector, config, registry);
-        KafkaStreams starting = new KafkaStreams(DetectTopology.of(node.topics(), assembler, registry), properties());
+        KafkaStreams starting = new KafkaStreams(
+                DetectTopology.of(node.topics(), assembler, policy, InstantSource.system(), registry), properties());
         CountDownLatch running = new CountDownLatch(1);
         starting.setStateListener((now, before) -> {
             LOG.debug("detect is {}", now);

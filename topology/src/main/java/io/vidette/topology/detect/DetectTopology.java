@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.Topics;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -27,7 +28,12 @@ public final class DetectTopology {
     private DetectTopology() {}
 
     /** Draws the topology; every task of it shares the assembler. */
-    public static Topology of(Topics topics, BatchAssembler assembler, MeterRegistry registry) {
+    public static Topology of(
+            Topics topics,
+            BatchAssembler assembler,
+            AdmissionPolicy policy,
+            InstantSource clock,
+            MeterRegistry registry) {
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),
@@ -36,7 +42,7 @@ public final class DetectTopology {
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.frames());
-        topology.addProcessor(DETECT, new Supplier(assembler, registry), FRAMES);
+        topology.addProcessor(DETECT, new Supplier(assembler, policy, clock, registry), FRAMES);
         // A verdict goes to the partition that its frame lay on, whichever way the frame's producer chose that.
         topology.addSink(
                 DETECTIONS,
@@ -50,11 +56,12 @@ public final class DetectTopology {
         return topology;
     }
 
-    private record Supplier(BatchAssembler assembler, MeterRegistry registry)
+    private record Supplier(
+            BatchAssembler assembler, AdmissionPolicy policy, InstantSource clock, MeterRegistry registry)
             implements ProcessorSupplier<String, byte @Nullable [], String, Object> {
         @Override
         public Processor<String, byte @Nullable [], String, Object> get() {
-            return new DetectProcessor(assembler, registry, DETECTIONS, DEAD_LETTERS);
+            return new DetectProcessor(assembler, policy, clock, registry, DETECTIONS, DEAD_LETTERS);
         }
 
         @Override

@@ -2,9 +2,15 @@ package io.vidette.topology.detect;
 
 import io.vidette.topology.message.ModelId;
 
-/**
- * What a model said of a frame.
- *
- * @param model the weights that judged the frame's batch
- */
-record Judgement(ModelId model, FrameOutcome outcome) {}
+/** What became of a frame that was handed to the {@link BatchAssembler}. */
+sealed interface Judgement {
+    /**
+     * A model looked at it.
+     *
+     * @param model the weights that judged the frame's batch
+     */
+    record Judged(ModelId model, FrameOutcome outcome) implements Judgement {}
+
+    /** It grew too old before its batch left. */
+    record Stale() implements Judgement {}
+}

@@ -30,8 +30,8 @@ final class LaneQueue<L, T> {
     /** Batches of lanes that drain since the others had their turn. */
     private int inARow;
 
-    /** Adds a frame; its lane drains no longer. */
-    void add(L lane, String camera, T frame) {
+    /** Adds a frame, of a camera that may send so many in its turn; its lane drains no longer. */
+    void add(L lane, String camera, int inARow, T frame) {
         draining.remove(lane);
         FairQueue<T> waiting = byLane.get(lane);
         if (waiting == null) {
@@ -39,7 +39,7 @@ final class LaneQueue<L, T> {
             byLane.put(lane, waiting);
             turns.add(lane);
         }
-        waiting.add(camera, frame);
+        waiting.add(camera, inARow, frame);
         size++;
     }
 

@@ -41,7 +41,10 @@ sealed interface Pending {
 
         @Override
         public FrameVerdict verdict() {
-            Judgement judged = judgement.join();
+            Judgement word = judgement.join();
+            if (!(word instanceof Judgement.Judged judged)) {
+                return new FrameVerdict.Skipped(id, record.key(), Optional.of(headers.capturedAt()), Skip.STALE.text());
+            }
             if (judged.outcome() instanceof FrameOutcome.Found found) {
                 return new FrameVerdict.Detected(
                         id,
@@ -62,6 +65,32 @@ sealed interface Pending {
         public void cancel() {
             judgement.cancel(false);
         }
+    }
+
+    /** The model was not asked, on purpose. Keeps no picture: many may wait behind one that is with the model. */
+    record PassedOver(
+            FrameId id,
+            Record<String, byte @Nullable []> record,
+            CommitHook.Origin origin,
+            FrameHeaders headers,
+            Skip reason)
+            implements Pending {
+        public PassedOver {
+            record = record.withValue(null);
+        }
+
+        @Override
+        public boolean isDone() {
+            return true;
+        }
+
+        @Override
+        public FrameVerdict verdict() {
+            return new FrameVerdict.Skipped(id, record.key(), Optional.of(headers.capturedAt()), reason.text());
+        }
+
+        @Override
+        public void cancel() {}
     }
 
     /**

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param pace of a file: {@code native} at its own speed, {@code fast} as fast as possible
  * @param loop whether a file starts again at its end
  * @param verifyTls whether the certificate of an {@code rtsps} or {@code https} camera is checked
+ * @param admission which of its frames the model looks at when it falls behind
  */
 public record CameraSpec(
         String url,
@@ -29,7 +30,8 @@ public record CameraSpec(
         int jpegQuality,
         Pace pace,
         boolean loop,
-        boolean verifyTls) {
+        boolean verifyTls,
+        Admission admission) {
     /** Version of the message on the topic. */
     public static final String SCHEMA = "vidette.cameras/1";
 
@@ -69,17 +71,30 @@ public record CameraSpec(
 
     /** A camera with the default settings. */
     public static CameraSpec of(String url) {
-        return new CameraSpec(url, Optional.empty(), Transport.TCP, 0, 640, 85, Pace.NATIVE, false, true);
+        return new CameraSpec(
+                url, Optional.empty(), Transport.TCP, 0, 640, 85, Pace.NATIVE, false, true, Admission.DEFAULT);
     }
 
     /** The same, thinned out to this many frames per second; 0 publishes all. */
     public CameraSpec withFps(double most) {
-        return new CameraSpec(url, credentials, transport, most, maxSide, jpegQuality, pace, loop, verifyTls);
+        return new CameraSpec(
+                url, credentials, transport, most, maxSide, jpegQuality, pace, loop, verifyTls, admission);
     }
 
     /** The same, with the name of the secret that holds its password. */
     public CameraSpec withCredentials(String secret) {
-        return new CameraSpec(url, Optional.of(secret), transport, fps, maxSide, jpegQuality, pace, loop, verifyTls);
+        return new CameraSpec(
+                url, Optional.of(secret), transport, fps, maxSide, jpegQuality, pace, loop, verifyTls, admission);
+    }
+
+    /** The same, with another choice of frames for the model. */
+    public CameraSpec withAdmission(Admission other) {
+        return new CameraSpec(url, credentials, transport, fps, maxSide, jpegQuality, pace, loop, verifyTls, other);
+    }
+
+    /** Whether it makes no difference to who reads the camera. */
+    public boolean isReadAs(CameraSpec other) {
+        return withAdmission(other.admission).equals(other);
     }
 
     @JsonProperty(value = "schema", access = JsonProperty.Access.READ_ONLY)
@@ -98,7 +113,8 @@ public record CameraSpec(
             @JsonProperty("jpegQuality") @Nullable Integer jpegQuality,
             @JsonProperty("pace") @Nullable Pace pace,
             @JsonProperty("loop") @Nullable Boolean loop,
-            @JsonProperty("verifyTls") @Nullable Boolean verifyTls) {
+            @JsonProperty("verifyTls") @Nullable Boolean verifyTls,
+            @JsonProperty("admission") @Nullable Admission admission) {
         CameraSpec defaults = of(url == null ? "" : url);
         return new CameraSpec(
                 defaults.url,
@@ -109,7 +125,8 @@ public record CameraSpec(
                 jpegQuality == null ? defaults.jpegQuality : jpegQuality,
                 pace == null ? defaults.pace : pace,
                 loop == null ? defaults.loop : loop,
-                verifyTls == null ? defaults.verifyTls : verifyTls);
+                verifyTls == null ? defaults.verifyTls : verifyTls,
+                admission == null ? defaults.admission : admission);
     }
 
     /** An '@' anywhere: a password may hold a '/', and half of one on the topic is too much. In a path it is {@code %40}. */

@@ -22,6 +22,8 @@ public final class Metrics {
 
     /** Counter: verdicts forwarded, by {@code type} (detected, skipped, rejected). */
     public static final String DETECT_VERDICTS = "vidette.detect.verdicts";
+    /** Counter: frames that the model was not shown on purpose, by {@code reason} (stale, busy). */
+    public static final String DETECT_SKIPPED = "vidette.detect.skipped";
     /** Counter: threads of the detector that failed and were replaced. */
     public static final String DETECT_FAILURES = "vidette.detect.failures";
     /** Histogram: frames in a batch. */

@@ -120,11 +120,10 @@ class BatchAssemblerTest {
             for (int i = 0; i < 5; i++) {
                 detector.permit();
             }
-            assertThat(frames.get(0).join().outcome()).isInstanceOf(FrameOutcome.Found.class);
-            assertThat(frames.get(1).join().outcome())
-                    .isEqualTo(new FrameOutcome.Unusable("the model failed: engine broke"));
-            assertThat(frames.get(2).join().outcome()).isInstanceOf(FrameOutcome.Found.class);
-            assertThat(frames.get(3).join().outcome()).isInstanceOf(FrameOutcome.Found.class);
+            assertThat(outcome(frames.get(0))).isInstanceOf(FrameOutcome.Found.class);
+            assertThat(outcome(frames.get(1))).isEqualTo(new FrameOutcome.Unusable("the model failed: engine broke"));
+            assertThat(outcome(frames.get(2))).isInstanceOf(FrameOutcome.Found.class);
+            assertThat(outcome(frames.get(3))).isInstanceOf(FrameOutcome.Found.class);
         }
     }
 
@@ -225,12 +224,37 @@ class BatchAssemblerTest {
                 detector, new DetectConfig(d.guarantee(), maxBatch, maxDelay, 64, 1, 1, d.commitInterval()), registry);
     }
 
+    @Test
+    void aFrameThatGrowsOldWhileItWaitsIsNotShownToTheModel() {
+        FakeDetector detector = new FakeDetector(0);
+        try (BatchAssembler assembler = assembler(detector, 1, Duration.ZERO)) {
+            BatchAssembler.Lane lane = assembler.lane();
+            CompletableFuture<Judgement> first = submit(lane, "a", "p1");
+            CompletableFuture<Judgement> old = lane.submit("b", 1, Duration.ZERO, bytes("p2"));
+            CompletableFuture<Judgement> patient = submit(lane, "b", "p3");
+            detector.permit();
+            detector.permit();
+            assertThat(first.join()).isInstanceOf(Judgement.Judged.class);
+            assertThat(old.join()).isInstanceOf(Judgement.Stale.class);
+            assertThat(patient.join()).isInstanceOf(Judgement.Judged.class);
+            assertThat(detector.batches).containsExactly(List.of("p1"), List.of("p3"));
+        }
+    }
+
+    private static FrameOutcome outcome(CompletableFuture<Judgement> frame) {
+        return ((Judgement.Judged) frame.join()).outcome();
+    }
+
+    private static byte[] bytes(String picture) {
+        return picture.getBytes(StandardCharsets.UTF_8);
+    }
+
     private static void enqueue(BatchAssembler.Lane lane, String camera, String picture) {
         var unused = submit(lane, camera, picture);
     }
 
     private static CompletableFuture<Judgement> submit(BatchAssembler.Lane lane, String camera, String picture) {
-        return lane.submit(camera, picture.getBytes(StandardCharsets.UTF_8));
+        return lane.submit(camera, 1, Duration.ofDays(1), bytes(picture));
     }
 
     private static <T> T onAnotherThread(Supplier<T> action) {

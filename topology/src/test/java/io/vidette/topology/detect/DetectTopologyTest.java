@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.topology.message.Admission;
+import io.vidette.topology.message.Admission.Policy;
+import io.vidette.topology.message.Admission.Priority;
 import io.vidette.topology.message.CaptureClock;
 import io.vidette.topology.message.FrameHeaders;
+import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -35,6 +43,8 @@ class DetectTopologyTest {
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
     private final BatchAssembler assembler = new BatchAssembler(new FakeDetector(), DetectConfig.defaults(), registry);
+    private final Map<String, Admission> admissions = new HashMap<>();
+    private Instant now = CAPTURED;
     private TopologyTestDriver driver;
     private TestInputTopic<String, byte[]> frames;
     private TestOutputTopic<String, FrameVerdict> detections;
@@ -46,7 +56,8 @@ class DetectTopologyTest {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver = new TopologyTestDriver(DetectTopology.of(Topics.DEFAULT, assembler, registry), config);
+        driver = new TopologyTestDriver(
+                DetectTopology.of(Topics.DEFAULT, assembler, this::admission, () -> now, registry), config);
         frames = driver.createInputTopic(Topics.DEFAULT.frames(), new StringSerializer(), new ByteArraySerializer());
         detections = driver.createOutputTopic(
                 Topics.DEFAULT.detections(),
@@ -160,6 +171,42 @@ class DetectTopologyTest {
         TestRecord<String, byte[]> letter = deadLetters.readRecord();
         assertThat(letter.value()).isNull();
         assertThat(header(letter, DeadLetter.OMITTED_BYTES)).isEqualTo(Integer.toString(huge.length));
+    }
+
+    private Admission admission(String camera) {
+        return admissions.getOrDefault(camera, Admission.DEFAULT);
+    }
+
+    @Test
+    void aFrameOlderThanItsCameraAllowsIsSkippedAndCounted() {
+        admissions.put("newest", new Admission(Policy.NEWEST, Duration.ofSeconds(1), Priority.NORMAL));
+        admissions.put("every", new Admission(Policy.EVERY, Duration.ofSeconds(1), Priority.NORMAL));
+        now = CAPTURED.plusMillis(1500);
+        for (String camera : List.of("newest", "every")) {
+            frames.pipeInput(frame(camera, "person"));
+        }
+        now = CAPTURED.plusMillis(800);
+        frames.pipeInput(frame("newest", "person"));
+
+        assertThat(detections.readValuesToList())
+                .extracting(verdict -> verdict.camera() + " " + verdict.type())
+                .containsExactly("newest skipped", "every detected", "newest detected");
+        assertThat(registry.counter(Metrics.DETECT_SKIPPED, "reason", "stale").count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aSkippedFrameSaysWhyAndKeepsItsTime() {
+        admissions.put("gate", new Admission(Policy.NEWEST, Duration.ofSeconds(1), Priority.NORMAL));
+        now = CAPTURED.plusSeconds(60);
+        frames.pipeInput(frame("gate", "person"));
+
+        TestRecord<String, FrameVerdict> record = detections.readRecord();
+        assertThat(record.getRecordTime()).isEqualTo(Instant.ofEpochMilli(CAPTURED.toEpochMilli()));
+        assertThat(record.value())
+                .isEqualTo(new FrameVerdict.Skipped(
+                        new FrameId("vidette.frames", 0, 0), "gate", Optional.of(CAPTURED), "stale"));
+        assertThat(deadLetters.isEmpty()).isTrue();
     }
 
     private void assertRejected(String reason) {

@@ -75,7 +75,7 @@ class LaneQueueTest {
 
     private void add(String lane, int frames) {
         for (int i = 0; i < frames; i++) {
-            queue.add(lane, "camera", lane + i);
+            queue.add(lane, "camera", 1, lane + i);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.vidette.topology.serde.JsonSerde;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +58,12 @@ class SchemaTest {
     @Test
     void cameraKeepsToItsSchema() throws IOException {
         check("cameras", new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA), CameraSpec.of("rtsp://10.0.0.7/main"));
+        check(
+                "cameras",
+                new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA),
+                CameraSpec.of("rtsp://10.0.0.7/main")
+                        .withAdmission(new Admission(
+                                Admission.Policy.NEWEST, Duration.ofMillis(500), Admission.Priority.LOW)));
     }
 
     @Test

@@ -1,0 +1,63 @@
+package io.vidette.deploy.node;
+
+import io.vidette.topology.lifecycle.Service;
+import io.vidette.topology.message.Admission;
+import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.topic.CameraWatch;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the cameras' records say, for the parts behind ingest.
+ *
+ * <p>Threading: started and closed by one thread; all else may be called by any.
+ */
+final class CameraSettings implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(CameraSettings.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Supplier<CameraWatch> watching;
+    private volatile @Nullable CameraWatch watch;
+
+    CameraSettings(Supplier<CameraWatch> watching) {
+        this.watching = watching;
+    }
+
+    @Override
+    public String name() {
+        return "camera settings";
+    }
+
+    /** Begins to read; other parts start meanwhile. */
+    @Override
+    public void start() {
+        watch = watching.get();
+    }
+
+    /** Waits until the records are known. */
+    void await() {
+        CameraWatch now = watch;
+        if (now != null && !now.await(PATIENCE)) {
+            LOG.warn(
+                    "the cameras' records were not read within {}; until they are, every frame is looked at", PATIENCE);
+        }
+    }
+
+    /** Which of a camera's frames are looked at. */
+    Admission admission(String camera) {
+        CameraWatch now = watch;
+        return now == null
+                ? Admission.DEFAULT
+                : now.spec(camera).map(CameraSpec::admission).orElse(Admission.DEFAULT);
+    }
+
+    @Override
+    public void close() {
+        if (watch != null) {
+            watch.close();
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.vidette.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.KafkaUnderTest;
+import io.vidette.guarantee.Ledger;
+import io.vidette.guarantee.OneVerdictPerFrame;
+import io.vidette.guarantee.OrderPerCamera;
+import io.vidette.topology.detect.DetectConfig;
+import io.vidette.topology.detect.DetectService;
+import io.vidette.topology.detect.FrameDetector;
+import io.vidette.topology.detect.FrameOutcome;
+import io.vidette.topology.message.Admission;
+import io.vidette.topology.message.Admission.Policy;
+import io.vidette.topology.message.Admission.Priority;
+import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.message.CaptureClock;
+import io.vidette.topology.message.FrameHeaders;
+import io.vidette.topology.message.FrameVerdict;
+import io.vidette.topology.message.ModelId;
+import io.vidette.topology.topic.CameraDirectory;
+import io.vidette.topology.topic.CameraWatch;
+import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.topic.Topics;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A model that is too slow for its cameras, whose records say what is to be done about it. */
+@ExtendWith(KafkaUnderTest.class)
+class AdmissionTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration MAX_AGE = Duration.ofMillis(500);
+    /** What a pause of the machine may add to the age of a frame between the last look at it and the model. */
+    private static final Duration SLACK = Duration.ofSeconds(3);
+
+    private final KafkaConnection kafka;
+
+    @TempDir
+    private Path data;
+
+    AdmissionTest(KafkaConnection kafka) {
+        this.kafka = kafka;
+    }
+
+    @Test
+    void skipsFramesOfTheCamerasThatAllowItAndOfNoOther() throws Exception {
+        Topics topics = TestTopics.create(kafka, "admission");
+        CameraDirectory cameras = new CameraDirectory(kafka, topics);
+        attach(cameras, "every", new Admission(Policy.EVERY, MAX_AGE, Priority.NORMAL));
+        attach(cameras, "newest", new Admission(Policy.NEWEST, MAX_AGE, Priority.HIGH));
+        attach(cameras, "low", new Admission(Policy.NEWEST, MAX_AGE, Priority.LOW));
+        SlowModel model = new SlowModel();
+        try (CameraWatch watch = new CameraWatch(kafka, topics)) {
+            assertThat(watch.await(PATIENCE)).isTrue();
+            try (DetectService detect = new DetectService(
+                    new DetectService.Node(kafka.config(), topics, "detect", data.resolve("streams"), 1),
+                    model,
+                    DetectConfig.defaults(),
+                    camera -> watch.spec(camera).orElseThrow().admission(),
+                    new SimpleMeterRegistry())) {
+                detect.start();
+                // Twice what the model can look at, mostly of the cameras that may be skipped.
+                flood(topics, Map.of("every", 2, "newest", 10, "low", 8), 100);
+                Ledger ledger = Ledger.whenSettled(kafka.bootstrapServers(), topics, PATIENCE);
+
+                OneVerdictPerFrame.verify(ledger);
+                OrderPerCamera.verify(ledger);
+                System.out.printf(
+                        "admission: newest %d of %d detected, low %d of %d, oldest of newest %d ms%n",
+                        count(ledger, "newest", "detected"),
+                        count(ledger, "newest", ""),
+                        count(ledger, "low", "detected"),
+                        count(ledger, "low", ""),
+                        model.oldestOfNewest());
+                assertThat(count(ledger, "every", "detected")).isEqualTo(count(ledger, "every", ""));
+                assertThat(count(ledger, "newest", "detected")).isPositive();
+                assertThat(count(ledger, "newest", "stale")).isPositive();
+                assertThat(count(ledger, "low", "busy")).isPositive();
+                assertThat(share(ledger, "low")).isLessThan(share(ledger, "newest"));
+                assertThat(Duration.ofMillis(model.oldestOfNewest())).isLessThan(MAX_AGE.plus(SLACK));
+
+                attach(cameras, "newest", Admission.DEFAULT);
+                await().atMost(PATIENCE)
+                        .until(() ->
+                                watch.spec("newest").orElseThrow().admission().policy() == Policy.EVERY);
+                flood(topics, Map.of("newest", 10), 20);
+                Ledger after = Ledger.whenSettled(kafka.bootstrapServers(), topics, PATIENCE);
+                assertThat(count(after, "newest", "detected") - count(ledger, "newest", "detected"))
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    private static double share(Ledger ledger, String camera) {
+        return count(ledger, camera, "detected") / (double) count(ledger, camera, "");
+    }
+
+    /** Verdicts on a camera's frames of one type, or of one reason to skip; all where neither is named. */
+    private static long count(Ledger ledger, String camera, String kind) {
+        return ledger.verdicts().stream()
+                .map(Ledger.VerdictAt::verdict)
+                .filter(verdict -> verdict.camera().equals(camera))
+                .map(verdict -> verdict instanceof FrameVerdict.Skipped skipped ? skipped.reason() : verdict.type())
+                .filter(found -> kind.isEmpty() || found.equals(kind))
+                .count();
+    }
+
+    private static void attach(CameraDirectory cameras, String name, Admission admission) {
+        cameras.put(name, CameraSpec.of("synthetic:").withAdmission(admission));
+    }
+
+    /** Publishes so many frames of each camera in every slot of 50 ms. */
+    private void flood(Topics topics, Map<String, Integer> perSlot, int slots) throws Exception {
+        long begin = System.nanoTime();
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(kafka.config(), new StringSerializer(), new ByteArraySerializer())) {
+            for (int slot = 0; slot < slots; slot++) {
+                for (Map.Entry<String, Integer> camera : perSlot.entrySet()) {
+                    for (int i = 0; i < camera.getValue(); i++) {
+                        var unused = producer.send(frame(topics, camera.getKey(), slot));
+                    }
+                }
+                producer.flush();
+                LockSupport.parkNanos(begin + (slot + 1) * TimeUnit.MILLISECONDS.toNanos(50) - System.nanoTime());
+            }
+        }
+    }
+
+    private static ProducerRecord<String, byte[]> frame(Topics topics, String camera, long sequence) {
+        Instant now = Instant.now();
+        byte[] picture = ByteBuffer.allocate(9)
+                .putLong(now.toEpochMilli())
+                .put((byte) camera.charAt(0))
+                .array();
+        // One partition: one stream thread has to choose.
+        ProducerRecord<String, byte[]> frame = new ProducerRecord<>(topics.frames(), 0, camera, picture);
+        new FrameHeaders(sequence, now, CaptureClock.ARRIVAL, 64, 48, 64, 48, 0).writeTo(frame.headers());
+        return frame;
+    }
+
+    /** Takes 5 ms for each frame, one batch at a time, and notes how old the oldest of one camera was. */
+    private static final class SlowModel implements FrameDetector {
+        private final AtomicLong oldest = new AtomicLong();
+
+        long oldestOfNewest() {
+            return oldest.get();
+        }
+
+        @Override
+        public ModelId model() {
+            return new ModelId("slow", "0".repeat(64));
+        }
+
+        @Override
+        public synchronized List<FrameOutcome> detect(List<byte[]> pictures) {
+            long now = System.currentTimeMillis();
+            for (byte[] picture : pictures) {
+                ByteBuffer frame = ByteBuffer.wrap(picture);
+                long age = now - frame.getLong();
+                if (frame.get() == 'n') {
+                    oldest.accumulateAndGet(age, Math::max);
+                }
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5) * pictures.size());
+            return pictures.stream()
+                    .<FrameOutcome>map(picture -> new FrameOutcome.Found(64, 48, List.of()))
+                    .toList();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
