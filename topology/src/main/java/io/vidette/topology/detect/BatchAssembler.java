@@ -3,7 +3,6 @@ package io.vidette.topology.detect;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.vidette.topology.message.ModelId;
 import io.vidette.topology.metric.Metrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ public final class BatchAssembler implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final LaneQueue<Lane, Waiting> queue = new LaneQueue<>();
     private final Map<Thread, Lane> lanes = new HashMap<>();
-    private final FrameDetector detector;
+    private final BatchJudge judge;
     private final int maxBatch;
     private final int maxInFlight;
     private final long maxDelayNanos;
@@ -64,7 +63,7 @@ public final class BatchAssembler implements AutoCloseable {
      * @param detector outlives this assembler and is not closed by it
      */
     public BatchAssembler(FrameDetector detector, DetectConfig config, MeterRegistry registry) {
-        this.detector = detector;
+        this.judge = new BatchJudge(detector);
         this.maxBatch = config.maxBatch();
         this.maxInFlight = config.maxInFlight();
         this.maxDelayNanos = config.maxDelay().toNanos();
@@ -221,7 +220,7 @@ public final class BatchAssembler implements AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             // Ours, not the model's. Whoever waits must not wait for ever; its frames are judged again.
-            LOG.error("a batch of {} was not judged: {}", batch.size(), oneLine(e), e);
+            LOG.error("a batch of {} was not judged: {}", batch.size(), BatchJudge.oneLine(e), e);
             batch.forEach(frame -> frame.judgement().completeExceptionally(e));
         } finally {
             settle(batch, wanted.size(), System.nanoTime() - start);
@@ -242,38 +241,11 @@ public final class BatchAssembler implements AutoCloseable {
     }
 
     private void judgeTogether(List<Waiting> batch) {
-        List<byte[]> jpegs = batch.stream().map(Waiting::jpeg).toList();
-        try {
-            ModelId model = detector.model();
-            List<FrameOutcome> outcomes = detector.detect(jpegs);
-            if (outcomes.size() != batch.size()) {
-                throw new IllegalStateException(outcomes.size() + " outcomes for " + batch.size() + " frames");
-            }
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).judgement().complete(new Judgement.Judged(model, outcomes.get(i)));
-            }
-        } catch (RuntimeException | Error e) {
-            if (batch.size() > 1) {
-                LOG.warn(
-                        "the model failed on a batch of {}, so its frames are tried alone: {}",
-                        batch.size(),
-                        oneLine(e));
-                batch.forEach(frame -> judgeTogether(List.of(frame)));
-            } else {
-                LOG.warn("the model failed on a frame, which is rejected: {}", oneLine(e));
-                batch.get(0)
-                        .judgement()
-                        .complete(new Judgement.Judged(
-                                detector.model(), new FrameOutcome.Unusable("the model failed: " + oneLine(e))));
-            }
+        List<Judgement.Judged> judged =
+                judge.judge(batch.stream().map(Waiting::jpeg).toList());
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).judgement().complete(judged.get(i));
         }
-    }
-
-    private static String oneLine(Throwable e) {
-        String message = e.getMessage();
-        return message == null
-                ? e.getClass().getSimpleName()
-                : message.lines().findFirst().orElse(e.getClass().getSimpleName());
     }
 
     /** Stops the workers; waits for the batches that are with the model, at most ten seconds each. */

@@ -3,7 +3,6 @@ package io.vidette.topology.detect;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vidette.topology.message.Admission;
-import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.metric.Metrics;
@@ -14,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class DetectProcessor implements Processor<String, byte @Nullable [], String, Object> {
     /** How often finished frames are looked for while no record arrives. */
     private static final Duration LOOK = Duration.ofMillis(5);
-
-    /** Longest name of a camera in UTF-16 units: it is the key, the value and a metric's label of every verdict. */
-    static final int MAX_CAMERA = 255;
 
     /** Most cameras of a partition whose age is shown: a key is whatever a producer writes, a time series is not free. */
     private static final int MAX_AGES = 256;
@@ -111,55 +108,37 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         RecordMetadata at = context().recordMetadata().orElseThrow();
         FrameId id = new FrameId(at.topic(), at.partition(), at.offset());
         CommitHook.Origin origin = CommitHook.Origin.of(context());
-        String camera = record.key() == null ? "" : record.key();
-        byte[] jpeg = record.value();
-        try {
-            if (camera.isEmpty()) {
-                throw new IllegalArgumentException("frame without a camera: its key is empty");
-            }
-            if (camera.length() > MAX_CAMERA) {
-                throw new IllegalArgumentException(
-                        "frame of a camera whose name has " + camera.length() + " characters, more than " + MAX_CAMERA);
-            }
-            if (jpeg == null) {
-                throw new IllegalArgumentException("frame without a picture: its value is empty");
-            }
-            FrameHeaders headers = FrameHeaders.readFrom(record.headers());
-            return admit(id, record, origin, headers, jpeg);
-        } catch (IllegalArgumentException e) {
-            return new Pending.Refused(id, record, origin, String.valueOf(e.getMessage()));
-        }
+        FrameCheck check = FrameCheck.of(id, record.key(), record.value(), record.headers());
+        return check instanceof FrameCheck.Good good
+                ? admit(good, record, origin)
+                : new Pending.Decided(((FrameCheck.Refused) check).verdict(), record, origin);
     }
 
-    private Pending admit(
-            FrameId id,
-            Record<String, byte @Nullable []> record,
-            CommitHook.Origin origin,
-            FrameHeaders headers,
-            byte[] jpeg) {
-        Admission admission = policy.of(record.key());
-        if (admission.maySkip()) {
-            if (admission.priority() == Admission.Priority.LOW && mustWait()) {
-                return new Pending.PassedOver(id, record, origin, headers, Skip.BUSY);
+    private Pending admit(FrameCheck.Good good, Record<String, byte @Nullable []> record, CommitHook.Origin origin) {
+        Frame frame = good.frame();
+        Admission admission = policy.of(frame.camera());
+        Optional<Skip> skip = skip(admission, record.timestamp());
+        if (skip.isEmpty()) {
+            while (mustWait()) {
+                forwardOldest();
             }
-            // What is stale now need not wait for room either.
-            if (leftOf(admission, record).isNegative()) {
-                return new Pending.PassedOver(id, record, origin, headers, Skip.STALE);
-            }
+            Duration patience = admission.maySkip() ? leftOf(admission, record.timestamp()) : FOR_EVER;
+            int turns = admission.priority().turns();
+            return new Pending.WithModel(
+                    good, record, origin, lane().submit(frame.camera(), turns, patience, frame.jpeg()));
         }
-        while (mustWait()) {
-            forwardOldest();
+        return new Pending.Decided(good.skipped(skip.get()), record, origin);
+    }
+
+    /** Why a frame is not handed over at all: before it waits for room. */
+    private Optional<Skip> skip(Admission admission, long arrived) {
+        if (!admission.maySkip()) {
+            return Optional.empty();
         }
-        Duration patience = admission.maySkip() ? leftOf(admission, record) : FOR_EVER;
-        if (patience.isNegative()) {
-            return new Pending.PassedOver(id, record, origin, headers, Skip.STALE);
+        if (leftOf(admission, arrived).isNegative()) {
+            return Optional.of(Skip.STALE);
         }
-        return new Pending.WithModel(
-                id,
-                record,
-                origin,
-                headers,
-                lane().submit(record.key(), admission.priority().turns(), patience, jpeg));
+        return admission.priority() == Admission.Priority.LOW && mustWait() ? Optional.of(Skip.BUSY) : Optional.empty();
     }
 
     private boolean mustWait() {
@@ -167,12 +146,11 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     }
 
     /**
-     * How long a frame may still wait. Its age counts from its arrival on the topic: the clock of a camera may be years
-     * off.
+     * How long a frame may still wait; it is stale where that is negative. Its age counts from its arrival on the topic: the
+     * clock of a camera may be years off.
      */
-    private Duration leftOf(Admission admission, Record<String, byte @Nullable []> record) {
-        long age = Math.max(0, clock.instant().toEpochMilli() - record.timestamp());
-        return admission.maxAge().minusMillis(age);
+    private Duration leftOf(Admission admission, long arrived) {
+        return admission.maxAge().minusMillis(Math.max(0, clock.millis() - arrived));
     }
 
     private void forwardFinished() {

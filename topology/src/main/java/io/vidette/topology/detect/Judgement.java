@@ -3,7 +3,7 @@ package io.vidette.topology.detect;
 import io.vidette.topology.message.ModelId;
 
 /** What became of a frame that was handed to the {@link BatchAssembler}. */
-sealed interface Judgement {
+public sealed interface Judgement {
     /**
      * A model looked at it.
      *

@@ -1,10 +1,7 @@
 package io.vidette.topology.detect;
 
-import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
-import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +25,16 @@ sealed interface Pending {
 
     /** The model was asked. */
     record WithModel(
-            FrameId id,
+            FrameCheck.Good good,
             Record<String, byte @Nullable []> record,
             CommitHook.Origin origin,
-            FrameHeaders headers,
             CompletableFuture<Judgement> judgement)
             implements Pending {
+        @Override
+        public FrameId id() {
+            return good.frame().id();
+        }
+
         @Override
         public boolean isDone() {
             return judgement.isDone();
@@ -41,24 +42,9 @@ sealed interface Pending {
 
         @Override
         public FrameVerdict verdict() {
-            Judgement word = judgement.join();
-            if (!(word instanceof Judgement.Judged judged)) {
-                return new FrameVerdict.Skipped(id, record.key(), Optional.of(headers.capturedAt()), Skip.STALE.text());
-            }
-            if (judged.outcome() instanceof FrameOutcome.Found found) {
-                return new FrameVerdict.Detected(
-                        id,
-                        record.key(),
-                        headers.sequence(),
-                        Optional.of(headers.capturedAt()),
-                        headers.clock(),
-                        found.width(),
-                        found.height(),
-                        judged.model(),
-                        found.detections());
-            }
-            String reason = ((FrameOutcome.Unusable) judged.outcome()).reason();
-            return new FrameVerdict.Rejected(id, record.key(), Optional.of(headers.capturedAt()), reason);
+            return judgement.join() instanceof Judgement.Judged judged
+                    ? good.verdict(judged)
+                    : good.skipped(Skip.STALE);
         }
 
         @Override
@@ -67,16 +53,17 @@ sealed interface Pending {
         }
     }
 
-    /** The model was not asked, on purpose. Keeps no picture: many may wait behind one that is with the model. */
-    record PassedOver(
-            FrameId id,
-            Record<String, byte @Nullable []> record,
-            CommitHook.Origin origin,
-            FrameHeaders headers,
-            Skip reason)
+    /** The model was not asked. */
+    record Decided(FrameVerdict verdict, Record<String, byte @Nullable []> record, CommitHook.Origin origin)
             implements Pending {
-        public PassedOver {
-            record = record.withValue(null);
+        public Decided {
+            // Many may wait behind one that is with the model; only a refused one is needed again, as a dead letter.
+            record = verdict instanceof FrameVerdict.Rejected ? record : record.withValue(null);
+        }
+
+        @Override
+        public FrameId id() {
+            return verdict.id();
         }
 
         @Override
@@ -85,43 +72,6 @@ sealed interface Pending {
         }
 
         @Override
-        public FrameVerdict verdict() {
-            return new FrameVerdict.Skipped(id, record.key(), Optional.of(headers.capturedAt()), reason.text());
-        }
-
-        @Override
         public void cancel() {}
-    }
-
-    /**
-     * The record is no frame; the model was not asked. What came from the record is shortened: a verdict that Kafka finds
-     * too large would end the task, again and again.
-     */
-    record Refused(FrameId id, Record<String, byte @Nullable []> record, CommitHook.Origin origin, String reason)
-            implements Pending {
-        private static final int MAX_REASON = 500;
-
-        public Refused {
-            reason = shortened(reason, MAX_REASON);
-        }
-
-        @Override
-        public boolean isDone() {
-            return true;
-        }
-
-        @Override
-        public FrameVerdict verdict() {
-            String camera = record.key() == null ? "" : record.key();
-            camera = shortened(camera, DetectProcessor.MAX_CAMERA);
-            return new FrameVerdict.Rejected(id, camera, Optional.<Instant>empty(), reason);
-        }
-
-        @Override
-        public void cancel() {}
-
-        private static String shortened(String text, int length) {
-            return text.length() <= length ? text : text.substring(0, length - 3) + "...";
-        }
     }
 }
