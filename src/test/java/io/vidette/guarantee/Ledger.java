@@ -3,6 +3,7 @@ package io.vidette.guarantee;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.Topics;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,17 +41,8 @@ public record Ledger(List<FrameAt> frames, List<VerdictAt> verdicts) {
     /** Reads both topics from their beginning to their present end, the way a careful consumer would: read_committed. */
     public static Ledger read(String bootstrapServers, Topics topics) {
         List<FrameAt> frames = new ArrayList<>();
-        List<VerdictAt> verdicts = new ArrayList<>();
-        JsonSerde<FrameVerdict> serde = new JsonSerde<>(FrameVerdict.class, FrameVerdict.SCHEMA);
         // Verdicts first: a frame that arrives in between then looks unjudged, never a verdict unfounded.
-        readAll(
-                bootstrapServers,
-                topics.detections(),
-                record -> verdicts.add(new VerdictAt(
-                        record.partition(),
-                        record.offset(),
-                        Objects.requireNonNullElse(record.key(), ""),
-                        Objects.requireNonNull(serde.deserialize(record.topic(), record.value())))));
+        List<VerdictAt> verdicts = verdicts(bootstrapServers, topics.detections());
         readAll(
                 bootstrapServers,
                 topics.frames(),
@@ -57,6 +50,32 @@ public record Ledger(List<FrameAt> frames, List<VerdictAt> verdicts) {
                         record.topic() + "-" + record.partition() + "-" + record.offset(),
                         Objects.requireNonNullElse(record.key(), ""))));
         return new Ledger(frames, verdicts);
+    }
+
+    /** Every committed verdict on a topic of verdicts, in the order of its partition. */
+    public static List<VerdictAt> verdicts(String bootstrapServers, String topic) {
+        List<VerdictAt> verdicts = new ArrayList<>();
+        JsonSerde<FrameVerdict> serde = new JsonSerde<>(FrameVerdict.class, FrameVerdict.SCHEMA);
+        readAll(
+                bootstrapServers,
+                topic,
+                record -> verdicts.add(new VerdictAt(
+                        record.partition(),
+                        record.offset(),
+                        Objects.requireNonNullElse(record.key(), ""),
+                        Objects.requireNonNull(serde.deserialize(record.topic(), record.value())))));
+        return verdicts;
+    }
+
+    /** The value of every committed record as text, by partition and in order. */
+    public static List<String> values(String bootstrapServers, String topic) {
+        Map<Integer, List<String>> values = new TreeMap<>();
+        readAll(
+                bootstrapServers,
+                topic,
+                record -> values.computeIfAbsent(record.partition(), p -> new ArrayList<>())
+                        .add(new String(record.value(), StandardCharsets.UTF_8)));
+        return values.values().stream().flatMap(List::stream).toList();
     }
 
     /**

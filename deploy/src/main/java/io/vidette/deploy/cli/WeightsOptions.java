@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 /** Which model looks at pictures; with YOLOv5's names. */
 class WeightsOptions {
     @Option(
-            names = "--weights",
+            names = {"--weights", "--model"},
             paramLabel = "FILE",
             description = "The model: a YOLOv5 checkpoint, a TorchScript export of YOLOv8 or later, a best.pt, or"
                     + " simulated:TIME (key: weights).")

@@ -24,6 +24,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -88,6 +89,38 @@ public final class TopicAdmin implements AutoCloseable {
     /** The topics of these names that exist, in the order of the names. */
     public List<TopicState> describe(List<String> names) {
         return new TopicInspection(admin, connection).describe(existing(names), configs(names));
+    }
+
+    /**
+     * Deletes a topic and what a group of its name remembers, and waits until both are gone; those that are not there are
+     * none the worse.
+     *
+     * @throws UserError when Kafka refuses, or the group is at work
+     */
+    public void deleteWithGroup(String name) {
+        delete(name, admin.deleteTopics(List.of(name)).all());
+        delete(name, admin.deleteConsumerGroups(List.of(name)).all());
+        RetryPolicy<Boolean> untilGone = RetryPolicy.<Boolean>builder()
+                .handleResult(false)
+                .withMaxRetries(-1)
+                .withDelay(LEADER_CHECK)
+                .withMaxDuration(connection.patience())
+                .build();
+        Failsafe.with(untilGone).get(() -> existing(List.of(name)).isEmpty());
+    }
+
+    private void delete(String name, KafkaFuture<Void> deletion) {
+        try {
+            deletion.get();
+        } catch (ExecutionException e) {
+            boolean isGone = e.getCause() instanceof UnknownTopicOrPartitionException
+                    || e.getCause() instanceof GroupIdNotFoundException;
+            if (!isGone) {
+                throw connection.explain("delete '" + name + "'", e);
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     @Override

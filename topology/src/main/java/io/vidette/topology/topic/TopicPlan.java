@@ -29,6 +29,16 @@ public final class TopicPlan {
     }
 
     /**
+     * The topic of a replay, kept as long as the live verdicts.
+     *
+     * @param partitions of the frames topic
+     */
+    public static TopicSpec replay(TopicSettings settings, String name, int partitions) {
+        TopicSpec spec = topic(settings.names().replay(name), settings, kept(settings.detectionsRetention()));
+        return new TopicSpec(spec.name(), partitions, spec.replicationFactor(), spec.settings());
+    }
+
+    /**
      * Kept by the time of arrival, not of capture: a camera whose clock is at 1970 would otherwise lose its frames before
      * they are looked at. Segments are small, for only whole ones are deleted.
      */

@@ -36,6 +36,11 @@ public record Topics(String prefix) {
         return prefix + "camera-status";
     }
 
+    /** Camera → {@link io.vidette.topology.message.FrameVerdict} of frames that were judged once more. */
+    public String replay(String name) {
+        return prefix + "replay." + name;
+    }
+
     /** The refused record as it was; its headers say where it lay and why it was refused. */
     public String deadLetters() {
         return prefix + "dead-letters";

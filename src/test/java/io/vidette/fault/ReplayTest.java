@@ -1,0 +1,262 @@
+package io.vidette.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vidette.KafkaUnderTest;
+import io.vidette.guarantee.Ledger;
+import io.vidette.topology.config.ConfigReader;
+import io.vidette.topology.detect.FrameDetector;
+import io.vidette.topology.detect.FrameOutcome;
+import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.message.Box;
+import io.vidette.topology.message.CaptureClock;
+import io.vidette.topology.message.Detection;
+import io.vidette.topology.message.FrameHeaders;
+import io.vidette.topology.message.ModelId;
+import io.vidette.topology.replay.FramePosition;
+import io.vidette.topology.replay.Replay;
+import io.vidette.topology.replay.ReplayReport;
+import io.vidette.topology.replay.ReplayRequest;
+import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.topic.TopicAdmin;
+import io.vidette.topology.topic.TopicPlan;
+import io.vidette.topology.topic.TopicSettings;
+import io.vidette.topology.topic.Topics;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Ranges of the frames topic, judged again. */
+@ExtendWith(KafkaUnderTest.class)
+class ReplayTest {
+    private static final int BATCH = 4;
+    private static final List<String> CAMERAS = List.of("gate", "yard", "door");
+
+    private final KafkaConnection kafka;
+    private Topics topics;
+
+    ReplayTest(KafkaConnection kafka) {
+        this.kafka = kafka;
+        topics = TestTopics.create(kafka, "replay");
+    }
+
+    /** Thirty frames of each camera, and one record that is none. */
+    @BeforeEach
+    void publish() throws Exception {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(kafka.config(), new StringSerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < 30; i++) {
+                for (String camera : CAMERAS) {
+                    byte[] picture = (camera + i).getBytes(StandardCharsets.UTF_8);
+                    ProducerRecord<String, byte[]> frame =
+                            new ProducerRecord<>(topics.frames(), CAMERAS.indexOf(camera) / 2, camera, picture);
+                    new FrameHeaders(i, Instant.EPOCH.plusSeconds(i), CaptureClock.ARRIVAL, 64, 48, 64, 48, 0)
+                            .writeTo(frame.headers());
+                    producer.send(frame).get();
+                }
+            }
+            producer.send(new ProducerRecord<>(topics.frames(), 0, "gate", new byte[1]))
+                    .get();
+        }
+    }
+
+    @Test
+    void judgesEveryFrameOnceInFullBatchesAndInOrder() {
+        Model model = new Model();
+        ReplayReport report = run(request("all", Set.of(), "earliest"), model);
+
+        assertThat(report.verdicts()).containsEntry("detected", 90L).containsEntry("rejected", 1L);
+        assertThat(report.gone()).isZero();
+        List<Ledger.VerdictAt> verdicts = verdicts("all");
+        assertThat(verdicts.stream().map(at -> at.verdict().id().toString()))
+                .hasSize(91)
+                .doesNotHaveDuplicates();
+        for (int partition : List.of(0, 1)) {
+            assertThat(verdicts.stream()
+                            .filter(at -> at.partition() == partition)
+                            .map(at -> at.verdict().id().offset()))
+                    .isSorted();
+        }
+        // 61 records of one partition, the last of them no frame, and 30 of the other.
+        assertThat(model.batches.stream().filter(size -> size == BATCH)).hasSize(15 + 7);
+    }
+
+    @Test
+    void theSameAgainGivesTheSameBytes() {
+        run(request("first", Set.of(), "earliest"), new Model());
+        run(request("second", Set.of(), "earliest"), new Model());
+
+        assertThat(raw("first")).isEqualTo(raw("second")).hasSize(91);
+    }
+
+    @Test
+    void goesOnWhereItWasStoppedWithTheSameBatches() {
+        run(request("whole", Set.of(), "earliest"), new Model());
+        for (int seed = 0; seed < 2; seed++) {
+            String name = "parts" + seed;
+            Random random = new Random(seed);
+            long seen = 0;
+            for (int run = 0; run < 20 && seen < 91; run++) {
+                AtomicReference<Replay> replay = new AtomicReference<>();
+                int stopAfter = 1 + random.nextInt(5);
+                Model model = new Model() {
+                    @Override
+                    public List<FrameOutcome> detect(List<byte[]> jpegs) {
+                        List<FrameOutcome> outcomes = super.detect(jpegs);
+                        if (batches.size() >= stopAfter) {
+                            Objects.requireNonNull(replay.get()).stop();
+                        }
+                        return outcomes;
+                    }
+                };
+                Replay part = replay(request(name, Set.of(), "earliest"), model);
+                replay.set(part);
+                seen += part.run((done, total) -> {}).frames();
+            }
+            assertThat(raw(name)).as("stopped with seed %d", seed).isEqualTo(raw("whole"));
+        }
+    }
+
+    @Test
+    void judgesChosenCamerasFromAnOffset() {
+        ReplayReport report = run(
+                new ReplayRequest(
+                        "some",
+                        Model.ID,
+                        new FramePosition.Offset(10),
+                        "10",
+                        new FramePosition.Offset(20),
+                        Set.of("yard", "door"),
+                        BATCH),
+                new Model());
+
+        assertThat(report.frames()).isEqualTo(5 + 10);
+        assertThat(verdicts("some"))
+                .extracting(at -> at.verdict().camera())
+                .containsOnly("yard", "door")
+                .hasSize(15);
+    }
+
+    @Test
+    void refusesToGoOnWithSomethingElse() {
+        run(request("begun", Set.of("gate"), "earliest"), new Model());
+
+        for (ReplayRequest other :
+                List.of(request("begun", Set.of("yard"), "earliest"), request("begun", Set.of("gate"), "latest"))) {
+            assertThatThrownBy(() -> run(other, new Model()))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("cameras gate")
+                    .hasMessageContaining("--restart");
+        }
+    }
+
+    @Test
+    void beginsAnewWhereAsked() {
+        run(request("anew", Set.of(), "earliest"), new Model());
+        try (TopicAdmin admin = new TopicAdmin(kafka)) {
+            admin.deleteWithGroup(topics.replay("anew"));
+        }
+
+        assertThat(run(request("anew", Set.of(), "earliest"), new Model()).frames())
+                .isEqualTo(91);
+        assertThat(verdicts("anew")).hasSize(91);
+    }
+
+    @Test
+    void aSecondRunOfTheSameNameTakesOver() {
+        AtomicReference<ReplayReport> second = new AtomicReference<>();
+        AtomicBoolean interrupts = new AtomicBoolean(true);
+        Model interrupted = new Model() {
+            @Override
+            public List<FrameOutcome> detect(List<byte[]> jpegs) {
+                if (interrupts.getAndSet(false)) {
+                    second.set(run(request("both", Set.of(), "earliest"), new Model()));
+                }
+                return super.detect(jpegs);
+            }
+        };
+
+        assertThatThrownBy(() -> run(request("both", Set.of(), "earliest"), interrupted))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("another run of the replay 'both'");
+        assertThat(Objects.requireNonNull(second.get()).frames()).isEqualTo(91);
+        assertThat(verdicts("both")).hasSize(91);
+    }
+
+    private static ReplayRequest request(String name, Set<String> cameras, String from) {
+        return new ReplayRequest(
+                name,
+                Model.ID,
+                FramePosition.parse(from, Instant.now()),
+                from,
+                new FramePosition.Latest(),
+                cameras,
+                BATCH);
+    }
+
+    private ReplayReport run(ReplayRequest request, FrameDetector model) {
+        return replay(request, model).run((done, total) -> {});
+    }
+
+    private Replay replay(ReplayRequest request, FrameDetector model) {
+        TopicSettings settings = ConfigReader.defaults(TopicSettings.class).withPrefix(topics.prefix());
+        try (TopicAdmin admin = new TopicAdmin(kafka)) {
+            admin.ensure(List.of(TopicPlan.replay(settings, request.name(), TestTopics.PARTITIONS)));
+        }
+        return new Replay(kafka, topics, request, model);
+    }
+
+    private List<Ledger.VerdictAt> verdicts(String name) {
+        return Ledger.verdicts(kafka.bootstrapServers(), topics.replay(name));
+    }
+
+    /** Each record as it is, by partition and in order. */
+    private List<String> raw(String name) {
+        return Ledger.values(kafka.bootstrapServers(), topics.replay(name));
+    }
+
+    /** Finds one object whose score depends on the batch that the picture was in, as last digits of a network's do. */
+    private static class Model implements FrameDetector {
+        static final ModelId ID = new ModelId("text", "0".repeat(64));
+
+        final List<Integer> batches = new CopyOnWriteArrayList<>();
+
+        @Override
+        public ModelId model() {
+            return ID;
+        }
+
+        @Override
+        public List<FrameOutcome> detect(List<byte[]> jpegs) {
+            batches.add(jpegs.size());
+            StringBuilder all = new StringBuilder();
+            jpegs.forEach(jpeg -> all.append(new String(jpeg, StandardCharsets.UTF_8)));
+            float score = Math.floorMod(all.toString().hashCode(), 1000) / 1000f;
+            List<FrameOutcome> outcomes = new ArrayList<>();
+            for (byte[] jpeg : jpegs) {
+                String label = new String(jpeg, StandardCharsets.UTF_8);
+                outcomes.add(
+                        new FrameOutcome.Found(64, 48, List.of(new Detection(0, label, score, new Box(1, 2, 3, 4)))));
+            }
+            return outcomes;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

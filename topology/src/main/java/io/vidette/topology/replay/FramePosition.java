@@ -1,0 +1,69 @@
+package io.vidette.topology.replay;
+
+import io.vidette.topology.config.Durations;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+
+/** A place on the frames topic, as a user names it. */
+public sealed interface FramePosition {
+    /** The oldest frame that is still there. */
+    record Earliest() implements FramePosition {}
+
+    /** Behind the newest frame. */
+    record Latest() implements FramePosition {}
+
+    /** The same offset in each partition. */
+    record Offset(long offset) implements FramePosition {
+        public Offset {
+            if (offset < 0) {
+                throw new IllegalArgumentException("an offset of " + offset + " is negative");
+            }
+        }
+    }
+
+    /** The first frame that arrived at this time or later. */
+    record Time(Instant instant) implements FramePosition {}
+
+    /**
+     * Reads {@code earliest}, {@code latest}, an offset, an age such as {@code 2h}, or a time such as {@code
+     * 2026-03-01T14:30}, of this machine's zone where it names none.
+     *
+     * @param now that ages count back from
+     * @throws IllegalArgumentException when it is none of these
+     */
+    static FramePosition parse(String text, Instant now) {
+        String stripped = text.strip();
+        if (stripped.equals("earliest")) {
+            return new Earliest();
+        }
+        if (stripped.equals("latest")) {
+            return new Latest();
+        }
+        if (stripped.matches("\\d{1,18}")) {
+            return new Offset(Long.parseLong(stripped));
+        }
+        try {
+            return new Time(stripped.matches("\\d+\\s*[a-z]+") ? now.minus(age(stripped)) : instant(stripped));
+        } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no place in the past such as earliest, latest, 1200 (an offset), 2h (ago) or"
+                            + " 2026-03-01T14:30",
+                    e);
+        }
+    }
+
+    private static Duration age(String text) {
+        return Durations.parse(text);
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            return LocalDateTime.parse(text).atZone(ZoneId.systemDefault()).toInstant();
+        }
+    }
+}

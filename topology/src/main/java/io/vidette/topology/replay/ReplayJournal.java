@@ -1,0 +1,132 @@
+package io.vidette.topology.replay;
+
+import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.message.FrameVerdict;
+import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.topic.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes the verdicts of a replay and how far it came, together: a transaction holds both.
+ *
+ * <p>Threading: for one thread.
+ */
+final class ReplayJournal implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplayJournal.class);
+    private static final JsonSerde<FrameVerdict> VERDICT = new JsonSerde<>(FrameVerdict.class, FrameVerdict.SCHEMA);
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+
+    private final KafkaProducer<String, byte[]> producer;
+    private final Consumer<?, ?> consumer;
+    private final String topic;
+    private final ReplayRequest request;
+    private final ConsumerGroupMetadata group;
+    private final Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
+    private boolean open;
+
+    private ReplayJournal(
+            KafkaProducer<String, byte[]> producer, Consumer<?, ?> consumer, String topic, ReplayRequest request) {
+        this.producer = producer;
+        this.consumer = consumer;
+        this.topic = topic;
+        this.request = request;
+        this.group = consumer.groupMetadata();
+    }
+
+    /** Opens it; another run of the same replay, here or elsewhere, can write no more from then on. */
+    static ReplayJournal open(
+            KafkaConnection connection, Topics topics, ReplayRequest request, Consumer<?, ?> consumer) {
+        String topic = request.topic(topics);
+        KafkaProducer<String, byte[]> producer = ReplayClients.producer(connection, topic);
+        try {
+            producer.initTransactions();
+            return new ReplayJournal(producer, consumer, topic, request);
+        } catch (RuntimeException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    /**
+     * Where to start in each partition: where an earlier run stopped, else at the beginning of the range.
+     *
+     * @throws UserError when the earlier run was of something else
+     */
+    Map<TopicPartition, Long> starts(Map<TopicPartition, ReplayRange> ranges) {
+        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(ranges.keySet());
+        Map<TopicPartition, Long> starts = new HashMap<>();
+        boolean goesOn = false;
+        for (Map.Entry<TopicPartition, ReplayRange> range : ranges.entrySet()) {
+            @Nullable OffsetAndMetadata before = committed.get(range.getKey());
+            if (before == null) {
+                starts.put(range.getKey(), range.getValue().from());
+                reached(range.getKey(), range.getValue().from());
+            } else {
+                check(before.metadata());
+                starts.put(range.getKey(), before.offset());
+                goesOn = true;
+            }
+        }
+        LOG.info("replay '{}' {} onto {}", request.name(), goesOn ? "goes on" : "begins", topic);
+        flush();
+        return starts;
+    }
+
+    private void check(String mark) {
+        if (!mark.equals(request.mark())) {
+            throw new UserError("the replay '" + request.name() + "' was begun with " + mark + ", and this is "
+                    + request.mark() + "; give it another name with --name, or begin it anew with --restart");
+        }
+    }
+
+    /** Writes a verdict; visible with the next {@link #flush}. */
+    void write(int partition, FrameVerdict verdict) {
+        begin();
+        long time = verdict.capturedAt().map(Instant::toEpochMilli).orElse(0L);
+        var unused = producer.send(new ProducerRecord<>(
+                topic, partition, Math.max(0, time), verdict.camera(), VERDICT.serialize(topic, verdict)));
+    }
+
+    /** All frames of a partition before this offset have their verdict. */
+    void reached(TopicPartition partition, long offset) {
+        reached.put(partition, new OffsetAndMetadata(offset, request.mark()));
+    }
+
+    /** Commits the verdicts and what was reached with them. */
+    void flush() {
+        if (reached.isEmpty() && !open) {
+            return;
+        }
+        begin();
+        producer.sendOffsetsToTransaction(reached, group);
+        producer.commitTransaction();
+        reached.clear();
+        open = false;
+    }
+
+    private void begin() {
+        if (!open) {
+            producer.beginTransaction();
+            open = true;
+        }
+    }
+
+    /** What was not committed is aborted by the next run, or by the broker. */
+    @Override
+    public void close() {
+        producer.close(CLOSE);
+    }
+}

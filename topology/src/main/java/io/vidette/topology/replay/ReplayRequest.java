@@ -1,0 +1,63 @@
+package io.vidette.topology.replay;
+
+import io.vidette.topology.message.ModelId;
+import io.vidette.topology.topic.Topics;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is to be judged again.
+ *
+ * @param name of the replay: of its topic and of the group that remembers how far it came; letters, digits, '.', '_', '-'
+ * @param model that judges
+ * @param from first frame
+ * @param fromText as the user named it: a replay that goes on must have been begun with the same
+ * @param to behind the last frame
+ * @param cameras whose frames count; empty for all
+ * @param batch frames that the model sees at once
+ */
+public record ReplayRequest(
+        String name,
+        ModelId model,
+        FramePosition from,
+        String fromText,
+        FramePosition to,
+        Set<String> cameras,
+        int batch) {
+    private static final int MOST_MARK = 3000;
+
+    public ReplayRequest {
+        cameras = Set.copyOf(cameras);
+        if (!name.matches("[a-zA-Z0-9._-]{1,100}")) {
+            throw new IllegalArgumentException("the name '" + name
+                    + "' of a replay is not 1 to 100 letters, digits, '.', '_' and '-'; give another with --name");
+        }
+    }
+
+    /** The topic of its verdicts, and the group that remembers how far it came. */
+    public String topic(Topics topics) {
+        return topics.replay(name);
+    }
+
+    boolean wants(String camera) {
+        return cameras.isEmpty() || cameras.contains(camera);
+    }
+
+    /**
+     * What may not change between two runs of the same replay, in words. Kept with the group's offsets.
+     *
+     * <p>The size of a batch is part of it: numbers differ in their last digits with it.
+     */
+    String mark() {
+        String chosen = cameras.isEmpty() ? "all cameras" : "cameras " + String.join(",", new TreeSet<>(cameras));
+        String mark = String.join(
+                "; ",
+                List.of(
+                        "model " + model.name() + " " + model.sha256(),
+                        "from " + fromText,
+                        chosen,
+                        "batches of " + batch));
+        return mark.length() <= MOST_MARK ? mark : mark.substring(0, MOST_MARK) + Integer.toHexString(mark.hashCode());
+    }
+}
