@@ -180,12 +180,9 @@ final class KeptBoxes {
         float height = Math.min(y2, corners[at + 3]) - Math.max(y1, corners[at + 1]);
         float both = width * height;
         float sum = area + areas[entry];
-        // The first sorts out nearly all without a division, and none too many; the last is the definition.
-        return both > leastCommon * sum
-                && width > 0
-                && height > 0
-                && group == groups[entry]
-                && both / (sum - both) > iou;
+        // The first sorts out nearly all without a division, and none too many; the last is the definition. Both boxes
+        // have an area, so that width and height are above 0 where one of them is.
+        return both > leastCommon * sum && width > 0 && group == groups[entry] && both / (sum - both) > iou;
     }
 
     private int bucket(int grid, int column, int row) {
