@@ -7,6 +7,7 @@ package io.vidette.detector.nms;
  */
 final class GreedySuppression {
     private final SuppressionRules rules;
+    private final RankedBoxes next = new RankedBoxes();
     private final KeptBoxes neighbours = new KeptBoxes();
     private int[] kept = new int[0];
 
@@ -17,27 +18,36 @@ final class GreedySuppression {
     /** Looks at the best {@code count} candidates and adds those that stay to {@code survivors}. */
     void run(Candidates candidates, Ranking ranking, int count, Candidates survivors) {
         int most = Math.min(count, rules.maxDetections());
-        boolean byPlace = rules.iou() >= KeptBoxes.LEAST_IOU;
-        if (byPlace) {
-            neighbours.clear(most, rules.iou());
-        } else if (kept.length < most) {
+        if (rules.iou() >= KeptBoxes.LEAST_IOU) {
+            compareByPlace(candidates, ranking, count, most, survivors);
+        } else {
+            compareOneByOne(candidates, ranking, count, most, survivors);
+        }
+    }
+
+    private void compareByPlace(Candidates candidates, Ranking ranking, int count, int most, Candidates survivors) {
+        neighbours.clear(most, rules.iou());
+        for (int from = 0; from < count && survivors.size() < most; from += next.size()) {
+            next.load(candidates, ranking, from, count, rules.acrossClasses());
+            for (int i = 0; i < next.size() && survivors.size() < most; i++) {
+                if (neighbours.keep(next, i)) {
+                    int candidate = ranking.at(from + i);
+                    survivors.addFrom(candidates, candidate, candidates.score(candidate));
+                }
+            }
+        }
+    }
+
+    private void compareOneByOne(Candidates candidates, Ranking ranking, int count, int most, Candidates survivors) {
+        if (kept.length < most) {
             kept = new int[most];
         }
         for (int rank = 0; rank < count && survivors.size() < most; rank++) {
             int candidate = ranking.at(rank);
-            int group = rules.acrossClasses() ? 0 : candidates.classId(candidate);
-            if (byPlace) {
-                if (neighbours.overlaps(candidates, candidate, group, rules.acrossClasses())) {
-                    continue;
-                }
-                neighbours.add(candidates, candidate, group);
-            } else {
-                if (overlapsOneOf(candidates, survivors.size(), candidate)) {
-                    continue;
-                }
+            if (!overlapsOneOf(candidates, survivors.size(), candidate)) {
                 kept[survivors.size()] = candidate;
+                survivors.addFrom(candidates, candidate, candidates.score(candidate));
             }
-            survivors.addFrom(candidates, candidate, candidates.score(candidate));
         }
     }
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import io.vidette.detector.Seeds;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -160,6 +162,44 @@ class NonMaxSuppressionTest {
         });
     }
 
+    /** Ranks are looked at in blocks: enough boxes for several, of which most are kept and the last block is not full. */
+    @Test
+    void keepsTheOrderOfRanksOverManyBlocks() {
+        Seeds.each(10, random -> {
+            List<Box> boxes = new ArrayList<>();
+            for (int i = 0; i < 1000 + random.nextInt(300); i++) {
+                float left = random.nextFloat() * 600;
+                float top = random.nextFloat() * 600;
+                boxes.add(new Box(left, top, left + 20, top + 20, random.nextFloat(), random.nextInt(2)));
+            }
+            SuppressionRules rules = new SuppressionRules(GREEDY, 0.45f, 0.5f, random.nextBoolean(), 2000);
+
+            assertThat(apply(rules, boxes)).as(rules.toString()).isEqualTo(Box.suppress(boxes, rules, NONE));
+        });
+    }
+
+    @Test
+    void makesNoGarbageOnceTheLargestPictureHasBeenSeen() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (SuppressionRules rules : List.of(
+                SuppressionRules.greedy(0.45f, 5000),
+                SuppressionRules.greedy(0.1f, 5000),
+                soft(SOFT_GAUSSIAN, 0.45f))) {
+            NonMaxSuppression suppression = new NonMaxSuppression(rules, NONE);
+            Candidates candidates = Box.toCandidates(Box.random(new Random(1), 2000));
+            suppression.apply(candidates);
+
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 5; i++) {
+                suppression.apply(candidates);
+            }
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+            // A byte for each candidate would be more.
+            assertThat(allocated).as(rules.toString()).isLessThan(2000);
+        }
+    }
+
     @Test
     void looksAtTheBestThirtyThousand() {
         List<Box> boxes = new ArrayList<>();
@@ -186,7 +226,12 @@ class NonMaxSuppressionTest {
                 new Box(-1e30f, -1e30f, 1e30f, 1e30f, 0.9f, 0),
                 new Box(1e30f, 1e30f, 1e30f, 1e30f, 0.8f, 0),
                 new Box(3e9f, 0, 3e9f, 1, 0.7f, 0),
-                new Box(0, 0, 1e-30f, 1e-30f, 0.6f, 0));
+                new Box(0, 0, 1e-30f, 1e-30f, 0.6f, 0),
+                new Box(9, 9, 2, 2, 0.5f, 0),
+                new Box(9, 9, 2, 2, 0.4f, 0),
+                new Box(9, 9, 2, 12, 0.3f, 0),
+                new Box(5, 5, 5, 5, 0.2f, 0),
+                new Box(5, 5, 5, 5, 0.1f, 0));
 
         assertThat(apply(DEFAULT, boxes)).isEqualTo(boxes);
     }
