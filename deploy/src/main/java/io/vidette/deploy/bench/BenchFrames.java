@@ -36,6 +36,7 @@ public final class BenchFrames {
                 CameraSpec.Pace.FAST,
                 false,
                 true,
+                Optional.empty(),
                 Admission.DEFAULT);
         Duration time = Duration.ofSeconds(5);
         Sources sources = new Sources(new SourceSettings(time, time, time, Optional.empty()), Secrets.none());

@@ -6,6 +6,7 @@ import io.vidette.topology.config.Durations;
 import io.vidette.topology.config.FileSecrets;
 import io.vidette.topology.message.Admission;
 import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.message.MotionGate;
 import io.vidette.topology.topic.CameraDirectory;
 import io.vidette.topology.topic.CameraName;
 import io.vidette.topology.topic.KafkaConnection;
@@ -91,6 +92,30 @@ final class CameraAdd implements Runnable {
     @Option(names = "--no-verify-tls", description = "Accept any certificate of an rtsps or https camera.")
     private boolean noVerifyTls;
 
+    @Option(names = "--motion", description = "Publish fewer frames while nothing moves before the camera.")
+    private boolean motion;
+
+    @Option(
+            names = "--still-fps",
+            paramLabel = "N",
+            defaultValue = "0.5",
+            description = "With --motion: frames per second while nothing moves (default: ${DEFAULT-VALUE}).")
+    private double stillFps;
+
+    @Option(
+            names = "--motion-area",
+            paramLabel = "SHARE",
+            defaultValue = "0.002",
+            description = "With --motion: share of the picture that must change (default: ${DEFAULT-VALUE}).")
+    private double motionArea;
+
+    @Option(
+            names = "--motion-hold",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            description = "With --motion: how long all frames are published after it (default: ${DEFAULT-VALUE}).")
+    private String motionHold;
+
     @Option(
             names = "--admission",
             paramLabel = "POLICY",
@@ -166,6 +191,9 @@ final class CameraAdd implements Runnable {
                 pace,
                 loop,
                 !noVerifyTls,
+                motion
+                        ? Optional.of(new MotionGate(stillFps, motionArea, Durations.parse(motionHold)))
+                        : Optional.empty(),
                 new Admission(admission, Durations.parse(maxAge), priority));
     }
 }

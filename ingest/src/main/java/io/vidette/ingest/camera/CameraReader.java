@@ -139,7 +139,8 @@ final class CameraReader {
         }
         tally.connected();
         try (FrameSource source = sources.create(spec);
-                PicturePreparer preparer = new PicturePreparer(spec.maxSide(), spec.jpegQuality())) {
+                PicturePreparer preparer = new PicturePreparer(spec.maxSide(), spec.jpegQuality());
+                MotionFilter motion = new MotionFilter(spec.motion())) {
             open = source;
             if (stopped()) {
                 source.abort();
@@ -147,7 +148,7 @@ final class CameraReader {
             source.open();
             FrameSampler sampler = new FrameSampler(spec.fps());
             while (true) {
-                handle(source.next(() -> tally.dropped(DropReason.CORRUPT)), sampler, preparer);
+                handle(source.next(() -> tally.dropped(DropReason.CORRUPT)), sampler, motion, preparer);
             }
         } catch (SourceException e) {
             return e;
@@ -161,7 +162,8 @@ final class CameraReader {
         }
     }
 
-    private void handle(SourceFrame frame, FrameSampler sampler, PicturePreparer preparer) throws InterruptedException {
+    private void handle(SourceFrame frame, FrameSampler sampler, MotionFilter motion, PicturePreparer preparer)
+            throws InterruptedException {
         long begin = System.nanoTime();
         if (!streaming) {
             streaming = true;
@@ -170,9 +172,13 @@ final class CameraReader {
         tally.readFrame();
         frame.clockOffset().ifPresent(tally::clockOffset);
         if (sampler.picks(frame.ptsMicros())) {
-            Picture picture = preparer.prepare(frame);
-            outlet.offer(headers(frame, picture), picture.jpeg());
-            tally.prepared(Duration.ofNanos(System.nanoTime() - begin));
+            if (motion.picks(frame)) {
+                Picture picture = preparer.prepare(frame);
+                outlet.offer(headers(frame, picture), picture.jpeg());
+                tally.prepared(Duration.ofNanos(System.nanoTime() - begin));
+            } else {
+                tally.still();
+            }
         }
         status.streaming();
         while (spec.pace() == Pace.FAST && !stopped() && !outlet.awaitRoom(ROOM_CHECK)) {

@@ -31,6 +31,7 @@ final class CameraTally implements DeliveryListener, AutoCloseable {
     private final List<Meter> meters = new ArrayList<>();
     private final Counter read;
     private final Counter acknowledged;
+    private final Counter still;
     private final Map<DropReason, Counter> drops = new EnumMap<>(DropReason.class);
     private final Timer prepare;
     private final FrameRate rate = new FrameRate(FPS_WINDOW);
@@ -46,6 +47,7 @@ final class CameraTally implements DeliveryListener, AutoCloseable {
         read = keep(Counter.builder(Metrics.INGEST_FRAMES_READ).tags(tags).register(registry));
         acknowledged =
                 keep(Counter.builder(Metrics.INGEST_FRAMES_PUBLISHED).tags(tags).register(registry));
+        still = keep(Counter.builder(Metrics.INGEST_FRAMES_STILL).tags(tags).register(registry));
         for (DropReason reason : DropReason.values()) {
             drops.put(
                     reason,
@@ -79,6 +81,10 @@ final class CameraTally implements DeliveryListener, AutoCloseable {
 
     void readFrame() {
         read.increment();
+    }
+
+    void still() {
+        still.increment();
     }
 
     void prepared(Duration time) {

@@ -17,6 +17,7 @@ import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.message.CameraStatus;
 import io.vidette.topology.message.CameraStatus.State;
 import io.vidette.topology.message.FrameHeaders;
+import io.vidette.topology.message.MotionGate;
 import io.vidette.topology.metric.Metrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -226,6 +227,7 @@ class CameraSupervisorTest {
                 CameraSpec.Pace.FAST,
                 false,
                 true,
+                Optional.empty(),
                 Admission.DEFAULT);
         supervisor.attach("drawn", some);
         await().until(() -> recorder.isNow("drawn", State.OFFLINE));
@@ -235,6 +237,25 @@ class CameraSupervisorTest {
             assertThat(headers.sourceWidth()).isEqualTo(320);
             assertThat(headers.pts() % 100_000).isZero();
         });
+    }
+
+    @Test
+    void publishesFewFramesWhileNothingMoves() {
+        MotionGate gate = new MotionGate(1, 0.002, Duration.ofMillis(500));
+        supervisor.attach(
+                "still",
+                TestSources.fast("synthetic:?fps=30&frames=300&objects=0", false)
+                        .withMotion(gate));
+        supervisor.attach(
+                "busy",
+                TestSources.fast("synthetic:?fps=30&frames=300&objects=3", false)
+                        .withMotion(gate));
+        await().until(() -> recorder.isNow("still", State.OFFLINE) && recorder.isNow("busy", State.OFFLINE));
+
+        // Ten seconds, and the first few frames, from which it learns what is still, with the half second after them.
+        assertThat(recorder.frames("still")).hasSizeBetween(10, 40);
+        assertThat(recorder.frames("busy")).hasSize(300);
+        assertThat(recorder.frames("still").get(9).sequence()).isEqualTo(9);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param pace of a file: {@code native} at its own speed, {@code fast} as fast as possible
  * @param loop whether a file starts again at its end
  * @param verifyTls whether the certificate of an {@code rtsps} or {@code https} camera is checked
+ * @param motion fewer frames while nothing moves; absent for all
  * @param admission which of its frames the model looks at when it falls behind
  */
 public record CameraSpec(
@@ -31,6 +32,7 @@ public record CameraSpec(
         Pace pace,
         boolean loop,
         boolean verifyTls,
+        Optional<MotionGate> motion,
         Admission admission) {
     /** Version of the message on the topic. */
     public static final String SCHEMA = "vidette.cameras/1";
@@ -72,24 +74,61 @@ public record CameraSpec(
     /** A camera with the default settings. */
     public static CameraSpec of(String url) {
         return new CameraSpec(
-                url, Optional.empty(), Transport.TCP, 0, 640, 85, Pace.NATIVE, false, true, Admission.DEFAULT);
+                url,
+                Optional.empty(),
+                Transport.TCP,
+                0,
+                640,
+                85,
+                Pace.NATIVE,
+                false,
+                true,
+                Optional.empty(),
+                Admission.DEFAULT);
     }
 
     /** The same, thinned out to this many frames per second; 0 publishes all. */
     public CameraSpec withFps(double most) {
         return new CameraSpec(
-                url, credentials, transport, most, maxSide, jpegQuality, pace, loop, verifyTls, admission);
+                url, credentials, transport, most, maxSide, jpegQuality, pace, loop, verifyTls, motion, admission);
     }
 
     /** The same, with the name of the secret that holds its password. */
     public CameraSpec withCredentials(String secret) {
         return new CameraSpec(
-                url, Optional.of(secret), transport, fps, maxSide, jpegQuality, pace, loop, verifyTls, admission);
+                url,
+                Optional.of(secret),
+                transport,
+                fps,
+                maxSide,
+                jpegQuality,
+                pace,
+                loop,
+                verifyTls,
+                motion,
+                admission);
+    }
+
+    /** The same, with fewer frames while nothing moves. */
+    public CameraSpec withMotion(MotionGate gate) {
+        return new CameraSpec(
+                url,
+                credentials,
+                transport,
+                fps,
+                maxSide,
+                jpegQuality,
+                pace,
+                loop,
+                verifyTls,
+                Optional.of(gate),
+                admission);
     }
 
     /** The same, with another choice of frames for the model. */
     public CameraSpec withAdmission(Admission other) {
-        return new CameraSpec(url, credentials, transport, fps, maxSide, jpegQuality, pace, loop, verifyTls, other);
+        return new CameraSpec(
+                url, credentials, transport, fps, maxSide, jpegQuality, pace, loop, verifyTls, motion, other);
     }
 
     /** Whether it makes no difference to who reads the camera. */
@@ -114,6 +153,7 @@ public record CameraSpec(
             @JsonProperty("pace") @Nullable Pace pace,
             @JsonProperty("loop") @Nullable Boolean loop,
             @JsonProperty("verifyTls") @Nullable Boolean verifyTls,
+            @JsonProperty("motion") @Nullable MotionGate motion,
             @JsonProperty("admission") @Nullable Admission admission) {
         CameraSpec defaults = of(url == null ? "" : url);
         return new CameraSpec(
@@ -126,6 +166,7 @@ public record CameraSpec(
                 pace == null ? defaults.pace : pace,
                 loop == null ? defaults.loop : loop,
                 verifyTls == null ? defaults.verifyTls : verifyTls,
+                Optional.ofNullable(motion),
                 admission == null ? defaults.admission : admission);
     }
 

@@ -11,6 +11,8 @@ public final class Metrics {
     public static final String INGEST_FRAMES_PUBLISHED = "vidette.ingest.frames.published";
     /** Counter: frames lost before Kafka, by {@code camera} and {@code reason}. */
     public static final String INGEST_FRAMES_DROPPED = "vidette.ingest.frames.dropped";
+    /** Counter: frames not published because nothing moved, by {@code camera}. */
+    public static final String INGEST_FRAMES_STILL = "vidette.ingest.frames.still";
     /** Timer: from packet to picture, scaled and encoded, by {@code camera}. */
     public static final String INGEST_FRAME_PREPARE = "vidette.ingest.frame.prepare";
     /** Gauge: frames published per second, by {@code camera}. */

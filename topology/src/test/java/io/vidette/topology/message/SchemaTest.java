@@ -62,6 +62,7 @@ class SchemaTest {
                 "cameras",
                 new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA),
                 CameraSpec.of("rtsp://10.0.0.7/main")
+                        .withMotion(MotionGate.DEFAULT)
                         .withAdmission(new Admission(
                                 Admission.Policy.NEWEST, Duration.ofMillis(500), Admission.Priority.LOW)));
     }
