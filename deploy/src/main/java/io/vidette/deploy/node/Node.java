@@ -8,6 +8,7 @@ import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.lifecycle.HealthCheck;
 import io.vidette.topology.lifecycle.Service;
 import io.vidette.topology.lifecycle.ServiceStack;
+import io.vidette.topology.stream.StreamsNode;
 import io.vidette.topology.topic.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ public final class Node implements AutoCloseable {
     }
 
     private DetectService detect(FrameDetector model) {
-        DetectService.Node where = new DetectService.Node(
+        StreamsNode where = new StreamsNode(
                 connection().config(),
                 config.topics().names(),
                 data.nodeId(),
