@@ -10,6 +10,7 @@ import io.vidette.topology.lifecycle.Service;
 import io.vidette.topology.lifecycle.ServiceStack;
 import io.vidette.topology.stream.StreamsNode;
 import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.track.TrackService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,9 @@ public final class Node implements AutoCloseable {
             services.add(kafka);
         }
         services.add(new TopicSetup(this::connection, config.topics()));
+        if (roles.contains(Role.TRACK)) {
+            services.add(new TrackRole(this::track));
+        }
         if (roles.contains(Role.DETECT)) {
             services.add(new DetectRole(this::loadModel, this::detect));
         }
@@ -107,13 +111,20 @@ public final class Node implements AutoCloseable {
     }
 
     private DetectService detect(FrameDetector model) {
-        StreamsNode where = new StreamsNode(
+        return new DetectService(streams(), model, config.detect(), metrics.registry());
+    }
+
+    private TrackService track() {
+        return new TrackService(streams(), config.track(), metrics.registry());
+    }
+
+    private StreamsNode streams() {
+        return new StreamsNode(
                 connection().config(),
                 config.topics().names(),
                 data.nodeId(),
                 data.streams(),
                 config.topics().replicationFactor());
-        return new DetectService(where, model, config.detect(), metrics.registry());
     }
 
     private IngestService ingest() {

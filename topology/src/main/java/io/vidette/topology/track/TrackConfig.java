@@ -47,9 +47,8 @@ public record TrackConfig(
         @Setting(
                 value = "200ms",
                 range = "0s..10m",
-                why =
-                        "how long an object that is not seen counts as being where it should be, in capture time: a missed"
-                                + " detection is no absence")
+                why = "how long an object that vanishes at once counts as being where it should be, in capture time: a"
+                        + " missed detection is no absence")
         Duration coast,
 
         @Setting(
