@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ModelCommand.class,
             Predict.class,
             Val.class,
+            Track.class,
             BenchCommand.class,
             ConfigCommand.class
         },
