@@ -100,6 +100,7 @@ final class TopicAdminTest {
                 DEFAULTS.framesRetention(),
                 DEFAULTS.framesSize(),
                 DEFAULTS.detectionsRetention(),
+                DEFAULTS.eventsRetention(),
                 DEFAULTS.deadLettersRetention());
     }
 }

@@ -20,6 +20,7 @@ import io.vidette.topology.message.CaptureClock;
 import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ModelId;
+import io.vidette.topology.stream.StreamsNode;
 import io.vidette.topology.topic.CameraDirectory;
 import io.vidette.topology.topic.CameraWatch;
 import io.vidette.topology.topic.KafkaConnection;
@@ -69,7 +70,7 @@ class AdmissionTest {
         try (CameraWatch watch = new CameraWatch(kafka, topics)) {
             assertThat(watch.await(PATIENCE)).isTrue();
             try (DetectService detect = new DetectService(
-                    new DetectService.Node(kafka.config(), topics, "detect", data.resolve("streams"), 1),
+                    new StreamsNode(kafka.config(), topics, "detect", data.resolve("streams"), 1),
                     model,
                     DetectConfig.defaults(),
                     camera -> watch.spec(camera).orElseThrow().admission(),

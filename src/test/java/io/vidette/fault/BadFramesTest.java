@@ -16,13 +16,14 @@ import io.vidette.ingest.IngestConfig;
 import io.vidette.ingest.IngestService;
 import io.vidette.topology.config.Secrets;
 import io.vidette.topology.detect.AdmissionPolicy;
-import io.vidette.topology.detect.DeadLetter;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.message.CaptureClock;
 import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameVerdict;
+import io.vidette.topology.stream.DeadLetter;
+import io.vidette.topology.stream.StreamsNode;
 import io.vidette.topology.topic.CameraDirectory;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.Topics;
@@ -60,7 +61,7 @@ class BadFramesTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (YoloModel model = tiny(meters);
                 DetectService detect = new DetectService(
-                        new DetectService.Node(kafka.config(), topics, "detect", data.resolve("streams"), 1),
+                        new StreamsNode(kafka.config(), topics, "detect", data.resolve("streams"), 1),
                         model,
                         DetectConfig.defaults(),
                         AdmissionPolicy.EVERY,

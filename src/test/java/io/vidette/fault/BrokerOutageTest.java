@@ -23,6 +23,7 @@ import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.metric.Metrics;
+import io.vidette.topology.stream.StreamsNode;
 import io.vidette.topology.topic.CameraDirectory;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.Topics;
@@ -59,7 +60,7 @@ class BrokerOutageTest {
                 SimulatedModel model = new SimulatedModel(Duration.ofMillis(2));
                 TopicWatch<FrameHeaders> frames = TopicWatch.frames(kafka.bootstrapServers(), topics)) {
             DetectService detect = new DetectService(
-                    new DetectService.Node(kafka.config(), topics, "detect", data.resolve("streams"), 1),
+                    new StreamsNode(kafka.config(), topics, "detect", data.resolve("streams"), 1),
                     model,
                     DetectConfig.defaults(),
                     AdmissionPolicy.EVERY,

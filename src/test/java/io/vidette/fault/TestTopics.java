@@ -24,6 +24,7 @@ final class TestTopics {
                 defaults.framesRetention(),
                 defaults.framesSize(),
                 defaults.detectionsRetention(),
+                defaults.eventsRetention(),
                 defaults.deadLettersRetention());
         try (TopicAdmin admin = new TopicAdmin(kafka)) {
             admin.ensure(TopicPlan.of(settings));

@@ -5,6 +5,7 @@ import io.vidette.topology.detect.AdmissionPolicy;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.detect.FrameDetector;
+import io.vidette.topology.stream.StreamsNode;
 import io.vidette.topology.topic.Topics;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +71,7 @@ record PipelineBenchmark(
     }
 
     private DetectService detect(FrameDetector detector, DetectConfig config) {
-        DetectService.Node node = new DetectService.Node(client, topics, "bench", stateDirectory, 1);
+        StreamsNode node = new StreamsNode(client, topics, "bench", stateDirectory, 1);
         return new DetectService(node, detector, config, AdmissionPolicy.EVERY, new SimpleMeterRegistry());
     }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  vidette run ingest --bootstrap-servers kafka-1:9092,kafka-2:9092",
             "  vidette run detect --bootstrap-servers kafka-1:9092 --weights best.pt --data /var/lib/vidette",
+            "  vidette run track --bootstrap-servers kafka-1:9092 --set track.keepLost=3s",
             "  vidette run ingest detect --client-properties sasl.properties --weights best.pt"
         })
 final class Run implements Runnable {
@@ -28,7 +29,7 @@ final class Run implements Runnable {
     @Mixin
     private NodeOptions options;
 
-    @Parameters(arity = "1..*", paramLabel = "ROLE", description = "ingest or detect.")
+    @Parameters(arity = "1..*", paramLabel = "ROLE", description = "ingest, detect or track.")
     private List<Role> roles;
 
     @Override

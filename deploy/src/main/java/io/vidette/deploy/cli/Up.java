@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description = {
-            "Run everything in one process: Kafka, ingest and detect. The first thing to run.",
+            "Run everything in one process: Kafka, ingest, detect and track. The first thing to run.",
             "Without a camera attached yet, a built-in one is: synthetic moving objects."
         },
         footerHeading = "%nExamples:%n",
@@ -62,7 +62,11 @@ final class Up implements Runnable {
         Map<String, CameraSpec> specs = new LinkedHashMap<>();
         Map<String, Secrets.Credentials> passwords = new LinkedHashMap<>();
         cameras.forEach((name, url) -> read(name, url, specs, passwords));
-        NodeCommand.run(common, config, config.data(), EnumSet.allOf(Role.class), true, node -> {
+        EnumSet<Role> roles = EnumSet.allOf(Role.class);
+        if (!config.track().enabled()) {
+            roles.remove(Role.TRACK);
+        }
+        NodeCommand.run(common, config, config.data(), roles, true, node -> {
             passwords.forEach(common.secrets(config)::put);
             attach(node, config, specs);
             announce(node, config);
@@ -97,11 +101,18 @@ final class Up implements Runnable {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("bootstrapServers", servers);
         report.put("detections", detections);
+        if (config.track().enabled()) {
+            report.put("events", config.topics().names().events());
+        }
         report.put("http", node.httpAddress());
         Output output = common.output();
         output.object(report);
         output.say("detections on topic " + detections + " at " + servers + "; read them with");
         output.say("  kcat -C -b " + servers + " -t " + detections + " -X isolation.level=read_committed");
+        if (config.track().enabled()) {
+            output.say("objects: new, update, end on topic "
+                    + config.topics().names().events());
+        }
         output.say("metrics at " + node.httpAddress() + "/metrics, health at " + node.httpAddress()
                 + "/health/ready; Ctrl-C stops");
     }

@@ -8,8 +8,10 @@ import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.lifecycle.HealthCheck;
 import io.vidette.topology.lifecycle.Service;
 import io.vidette.topology.lifecycle.ServiceStack;
+import io.vidette.topology.stream.StreamsNode;
 import io.vidette.topology.topic.CameraWatch;
 import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.track.TrackService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,9 @@ public final class Node implements AutoCloseable {
             services.add(kafka);
         }
         services.add(new TopicSetup(this::connection, config.topics()));
+        if (roles.contains(Role.TRACK)) {
+            services.add(new TrackRole(this::track));
+        }
         if (roles.contains(Role.DETECT)) {
             services.add(cameras);
         }
@@ -113,14 +118,21 @@ public final class Node implements AutoCloseable {
     }
 
     private DetectService detect(FrameDetector model) {
-        DetectService.Node where = new DetectService.Node(
+        cameras.await();
+        return new DetectService(streams(), model, config.detect(), cameras::admission, metrics.registry());
+    }
+
+    private TrackService track() {
+        return new TrackService(streams(), config.track(), metrics.registry());
+    }
+
+    private StreamsNode streams() {
+        return new StreamsNode(
                 connection().config(),
                 config.topics().names(),
                 data.nodeId(),
                 data.streams(),
                 config.topics().replicationFactor());
-        cameras.await();
-        return new DetectService(where, model, config.detect(), cameras::admission, metrics.registry());
     }
 
     private IngestService ingest() {

@@ -8,6 +8,7 @@ import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.KafkaSettings;
 import io.vidette.topology.topic.TopicSettings;
+import io.vidette.topology.track.TrackConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -26,6 +27,7 @@ public record NodeConfig(
         EmbeddedKafkaSettings embedded,
         IngestConfig ingest,
         DetectConfig detect,
+        TrackConfig track,
 
         @Setting(
                 value = "",

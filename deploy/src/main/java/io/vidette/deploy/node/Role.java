@@ -5,5 +5,7 @@ public enum Role {
     /** Reads cameras and publishes their frames. */
     INGEST,
     /** Judges frames and publishes verdicts. */
-    DETECT
+    DETECT,
+    /** Follows objects from verdict to verdict and publishes events. */
+    TRACK
 }

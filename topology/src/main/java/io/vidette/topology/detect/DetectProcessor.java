@@ -6,6 +6,7 @@ import io.vidette.topology.message.Admission;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.metric.Metrics;
+import io.vidette.topology.stream.DeadLetter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

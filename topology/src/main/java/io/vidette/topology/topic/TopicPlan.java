@@ -17,12 +17,13 @@ public final class TopicPlan {
 
     private TopicPlan() {}
 
-    /** All topics that ingest and detection need; frames, detections and cameras have the same number of partitions. */
+    /** All topics that ingest, detection and tracking need; they have the same number of partitions. */
     public static List<TopicSpec> of(TopicSettings settings) {
         Topics names = settings.names();
         return List.of(
                 topic(names.frames(), settings, frames(settings)),
                 topic(names.detections(), settings, kept(settings.detectionsRetention())),
+                topic(names.events(), settings, kept(settings.eventsRetention())),
                 topic(names.cameras(), settings, compacted()),
                 topic(names.cameraStatus(), settings, compacted()),
                 topic(names.deadLetters(), settings, deadLetters(settings)));

@@ -43,6 +43,12 @@ public record TopicSettings(
         @Setting(value = "7d", range = "1m..", why = "How long verdicts are kept; a consumer may be away for a week.")
         Duration detectionsRetention,
 
+        @Setting(
+                value = "30d",
+                range = "1m..",
+                why = "How long events are kept; they are few, and are asked for later.")
+        Duration eventsRetention,
+
         @Setting(value = "7d", range = "1m..", why = "How long refused records are kept for whoever finds out why.")
         Duration deadLettersRetention) {
     public TopicSettings {
@@ -61,6 +67,7 @@ public record TopicSettings(
                 framesRetention,
                 framesSize,
                 detectionsRetention,
+                eventsRetention,
                 deadLettersRetention);
     }
 

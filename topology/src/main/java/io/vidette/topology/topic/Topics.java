@@ -26,6 +26,11 @@ public record Topics(String prefix) {
         return prefix + "detections";
     }
 
+    /** Camera → {@link io.vidette.topology.message.ObjectEvent}. */
+    public String events() {
+        return prefix + "events";
+    }
+
     /** Camera → {@link io.vidette.topology.message.CameraSpec}; a tombstone detaches. */
     public String cameras() {
         return prefix + "cameras";

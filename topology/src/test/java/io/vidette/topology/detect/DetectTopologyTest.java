@@ -13,6 +13,7 @@ import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.stream.DeadLetter;
 import io.vidette.topology.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -84,6 +84,31 @@ class SchemaTest {
                         3));
     }
 
+    @Test
+    void eventsKeepToTheirSchema() throws IOException {
+        for (ObjectEvent.Type type : ObjectEvent.Type.values()) {
+            check(
+                    "events",
+                    new JsonSerde<>(ObjectEvent.class, ObjectEvent.SCHEMA),
+                    new ObjectEvent(
+                            type,
+                            new ObjectId("gate/north", ID, 2),
+                            "gate/north",
+                            0,
+                            "person",
+                            new ModelId("yolov5n", "a".repeat(64)),
+                            AT,
+                            AT.plusSeconds(3),
+                            17,
+                            0.5f,
+                            new Box(1, 2, 3.5f, 4),
+                            0.9f,
+                            new Box(2, 3, 4, 5),
+                            List.of(new PathPoint(AT, 2.5f, 3)),
+                            type == ObjectEvent.Type.END ? Optional.of(ObjectEvent.EndReason.LOST) : Optional.empty()));
+        }
+    }
+
     private static <T> void check(String schema, JsonSerde<T> serde, T message) throws IOException {
         byte[] json = Objects.requireNonNull(serde.serialize("topic", message));
         Path file = Path.of(System.getProperty("vidette.root", "..")).resolve("docs/schemas/" + schema + ".json");

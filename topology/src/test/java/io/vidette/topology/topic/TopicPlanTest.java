@@ -58,7 +58,14 @@ final class TopicPlanTest {
 
     private static Map<String, String> frames(int partitions, ByteSize size) {
         return TopicPlan.of(new TopicSettings(
-                        "", partitions, 1, Duration.ofHours(1), size, Duration.ofDays(1), Duration.ofDays(1)))
+                        "",
+                        partitions,
+                        1,
+                        Duration.ofHours(1),
+                        size,
+                        Duration.ofDays(1),
+                        Duration.ofDays(1),
+                        Duration.ofDays(1)))
                 .get(0)
                 .settings();
     }

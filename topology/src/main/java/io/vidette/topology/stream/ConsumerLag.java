@@ -1,9 +1,8 @@
-package io.vidette.topology.detect;
+package io.vidette.topology.stream;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.vidette.topology.metric.Metrics;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -16,35 +15,36 @@ import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * Shows how many frames of each partition wait for a verdict, from the consumers' own measurements.
+ * Shows how many records of each partition wait to be read, from the consumers' own measurements.
  *
- * <p>Threading: one thread, {@code detect-lag}, which it owns.
+ * <p>Threading: one thread, {@code NAME-lag}, which it owns.
  */
-final class DetectLag implements AutoCloseable {
+final class ConsumerLag implements AutoCloseable {
     private static final long PERIOD_SECONDS = 2;
 
     private final ScheduledExecutorService clock;
 
-    private DetectLag(ScheduledExecutorService clock) {
+    private ConsumerLag(ScheduledExecutorService clock) {
         this.clock = clock;
     }
 
     /** Starts to measure. */
-    static DetectLag register(KafkaStreams streams, String framesTopic, MeterRegistry registry) {
-        MultiGauge gauges = MultiGauge.builder(Metrics.DETECT_LAG).register(registry);
+    static ConsumerLag register(
+            KafkaStreams streams, String name, String source, String metric, MeterRegistry registry) {
+        MultiGauge gauges = MultiGauge.builder(metric).register(registry);
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread thread = new Thread(work, "detect-lag");
+            Thread thread = new Thread(work, name + "-lag");
             thread.setDaemon(true);
             return thread;
         });
         var unused = clock.scheduleWithFixedDelay(
-                () -> gauges.register(rows(streams, framesTopic), true), 0, PERIOD_SECONDS, TimeUnit.SECONDS);
-        return new DetectLag(clock);
+                () -> gauges.register(rows(streams, source), true), 0, PERIOD_SECONDS, TimeUnit.SECONDS);
+        return new ConsumerLag(clock);
     }
 
-    private static Set<MultiGauge.Row<?>> rows(KafkaStreams streams, String framesTopic) {
+    private static Set<MultiGauge.Row<?>> rows(KafkaStreams streams, String source) {
         // The consumer reports each topic under its name and, from older times, with underscores for dots.
-        String topic = framesTopic.replace('.', '_');
+        String topic = source.replace('.', '_');
         Map<String, Double> byPartition = new TreeMap<>();
         for (Map.Entry<MetricName, ? extends Metric> entry : streams.metrics().entrySet()) {
             MetricName name = entry.getKey();

@@ -1,4 +1,4 @@
-package io.vidette.topology.detect;
+package io.vidette.topology.stream;
 
 import io.vidette.topology.message.FrameId;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +24,12 @@ public final class DeadLetter {
     public static final String OMITTED_BYTES = "deadLetter.omittedBytes";
 
     /** The largest value kept, in bytes: what the frames topic takes. A larger one would fail the send, and the task. */
-    static final int MAX_VALUE_BYTES = 4 << 20;
+    public static final int MAX_VALUE_BYTES = 4 << 20;
 
     private DeadLetter() {}
 
     /** Makes the dead letter of a record. */
-    static Record<String, Object> of(Record<String, byte @Nullable []> refused, FrameId id, String cause) {
+    public static Record<String, Object> of(Record<String, byte @Nullable []> refused, FrameId id, String cause) {
         Headers headers = new RecordHeaders(refused.headers().toArray());
         put(headers, TOPIC, id.topic());
         put(headers, PARTITION, Integer.toString(id.partition()));

@@ -1,0 +1,161 @@
+package io.vidette.topology.stream;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.topology.lifecycle.Health;
+import io.vidette.topology.lifecycle.UserError;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of a Kafka Streams application: started until it has partitions, a thread that fails is replaced and
+ * remembered, closed in bounded time.
+ *
+ * <p>Threading: started and closed by one thread, {@link #health} by any; it owns Kafka Streams' threads.
+ */
+public final class StreamsApplication implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
+    private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration STOP = Duration.ofSeconds(30);
+    /** How long a failed thread keeps the application from being called ready. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(60);
+
+    private final String name;
+    private final StreamsNode node;
+    private final MeterRegistry registry;
+    private final String lagMetric;
+    private final Counter failures;
+    private volatile @Nullable KafkaStreams streams;
+    private volatile @Nullable Failure lastFailure;
+    private @Nullable ConsumerLag lag;
+
+    private record Failure(long nanos, String why) {}
+
+    /**
+     * Not started yet.
+     *
+     * @param name of the application and, after the topics' prefix, of its group
+     * @param failureMetric counts the threads that failed
+     * @param lagMetric shows what waits to be read
+     */
+    public StreamsApplication(
+            String name, StreamsNode node, MeterRegistry registry, String failureMetric, String lagMetric) {
+        this.name = name;
+        this.node = node;
+        this.registry = registry;
+        this.lagMetric = lagMetric;
+        this.failures = registry.counter(failureMetric);
+    }
+
+    /**
+     * Starts and waits until partitions are assigned.
+     *
+     * @param source the topic that is read
+     * @param settings of Kafka Streams, beyond those that all have
+     * @throws UserError when that takes more than a minute
+     */
+    public void start(Topology topology, String source, Map<String, Object> settings) {
+        KafkaStreams starting = new KafkaStreams(topology, properties(settings));
+        CountDownLatch running = new CountDownLatch(1);
+        starting.setStateListener((now, before) -> {
+            LOG.debug("{} is {}", name, now);
+            if (now == KafkaStreams.State.RUNNING) {
+                running.countDown();
+            }
+        });
+        starting.setUncaughtExceptionHandler(e -> {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            LOG.error(
+                    "a {} thread failed and is replaced, what was not committed is done again: {}",
+                    name,
+                    cause.toString());
+            LOG.debug("where it failed", e);
+            failures.increment();
+            lastFailure = new Failure(System.nanoTime(), cause.toString());
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        streams = starting;
+        starting.start();
+        lag = ConsumerLag.register(starting, name, source, lagMetric, registry);
+        awaitRunning(running, source);
+    }
+
+    private void awaitRunning(CountDownLatch running, String source) {
+        try {
+            if (!running.await(START.toSeconds(), TimeUnit.SECONDS)) {
+                throw new UserError(name + " got no partitions of " + source + " within " + START.toSeconds()
+                        + " s; check the broker's log and that the topic exists");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserError("interrupted while " + name + " was starting", e);
+        }
+    }
+
+    /**
+     * Not ready for a while after a thread failed: one that fails on the same record again and again is replaced each time,
+     * and Kafka Streams calls itself running in between.
+     */
+    public Health health() {
+        KafkaStreams started = streams;
+        if (started == null) {
+            return new Health.NotReady("not started");
+        }
+        Failure failure = lastFailure;
+        if (failure != null && System.nanoTime() - failure.nanos() < REMEMBERED.toNanos()) {
+            return new Health.NotReady(
+                    "a thread failed less than " + REMEMBERED.toSeconds() + " s ago: " + failure.why());
+        }
+        return started.state().isRunningOrRebalancing()
+                ? Health.ready()
+                : new Health.NotReady("Kafka Streams is " + started.state());
+    }
+
+    @Override
+    public void close() {
+        if (lag != null) {
+            lag.close();
+        }
+        KafkaStreams running = streams;
+        if (running != null) {
+            // Leaving hands the partitions over at once; a static member would keep them until its session ends.
+            boolean stopped = running.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                    .withTimeout(STOP));
+            if (!stopped) {
+                LOG.warn("{} did not stop within {} s; what was not committed is done again", name, STOP.toSeconds());
+            }
+        }
+    }
+
+    private Properties properties(Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(node.client());
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, node.topics().prefix() + name);
+        all.put(StreamsConfig.CLIENT_ID_CONFIG, name);
+        all.put(StreamsConfig.STATE_DIR_CONFIG, node.stateDirectory().toString());
+        all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, node.replicationFactor());
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), node.name());
+        // A killed node's partitions move after this long; the least that brokers allow by default.
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
+        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+        all.putAll(settings);
+        Properties properties = new Properties();
+        properties.putAll(all);
+        return properties;
+    }
+}

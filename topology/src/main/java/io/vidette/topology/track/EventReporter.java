@@ -1,0 +1,85 @@
+package io.vidette.topology.track;
+
+import io.vidette.topology.message.ModelId;
+import io.vidette.topology.message.ObjectEvent;
+import io.vidette.topology.message.ObjectEvent.EndReason;
+import io.vidette.topology.message.ObjectId;
+import io.vidette.topology.message.PathPoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tells of tracks: once when one becomes an object, now and then while it is seen, once when it ends. */
+final class EventReporter {
+    private final TrackConfig config;
+
+    EventReporter(TrackConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * What is told of a frame.
+     *
+     * @param told when the open objects were told of last
+     */
+    record Report(List<ObjectEvent> events, Map<ObjectId, Instant> told) {}
+
+    /** Of a frame's tracks: ends first, as what ended was there before what is new. */
+    Report report(Tracker.Step step, Map<ObjectId, Instant> before, ModelId model, Instant at) {
+        List<ObjectEvent> events = new ArrayList<>();
+        Map<ObjectId, Instant> told = new HashMap<>(before);
+        for (Track track : step.ended()) {
+            told.remove(track.id());
+            events.add(event(ObjectEvent.Type.END, track, model, Optional.of(EndReason.LOST)));
+        }
+        for (Track track : step.open()) {
+            if (!track.confirmed() || !track.lastSeen().equals(at)) {
+                continue;
+            }
+            Instant last = told.get(track.id());
+            if (last == null) {
+                events.add(event(ObjectEvent.Type.NEW, track, model, Optional.empty()));
+                told.put(track.id(), at);
+            } else if (Duration.between(last, at).compareTo(config.updateInterval()) >= 0) {
+                events.add(event(ObjectEvent.Type.UPDATE, track, model, Optional.empty()));
+                told.put(track.id(), at);
+            }
+        }
+        return new Report(events, told);
+    }
+
+    /** The ends of all objects of a camera. */
+    List<ObjectEvent> ends(CameraTracks state, EndReason reason) {
+        return state.tracks().stream()
+                .filter(Track::confirmed)
+                .map(track -> event(ObjectEvent.Type.END, track, state.model(), Optional.of(reason)))
+                .toList();
+    }
+
+    private static ObjectEvent event(ObjectEvent.Type type, Track track, ModelId model, Optional<EndReason> reason) {
+        List<PathPoint> path = new ArrayList<>(track.path().points());
+        if (path.get(path.size() - 1).at().isBefore(track.lastSeen())) {
+            path.add(Track.middle(track.last().box(), track.lastSeen()));
+        }
+        return new ObjectEvent(
+                type,
+                track.id(),
+                track.id().camera(),
+                track.last().classId(),
+                track.last().label(),
+                model,
+                track.firstSeen(),
+                track.lastSeen(),
+                track.hits(),
+                track.last().score(),
+                track.last().box(),
+                track.bestScore(),
+                track.bestBox(),
+                path,
+                reason);
+    }
+}

@@ -1,0 +1,35 @@
+package io.vidette.topology.track;
+
+import io.vidette.topology.message.ObjectEvent;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a frame led to.
+ *
+ * @param state of the camera from now on
+ * @param frame its objects; absent where it was not followed
+ * @param events to tell, in order
+ * @param result for the count
+ */
+record Followed(CameraTracks state, Optional<TrackedFrame> frame, List<ObjectEvent> events, Result result) {
+    Followed {
+        events = List.copyOf(events);
+    }
+
+    /** How a verdict was used; in lower case a metric's label. */
+    enum Result {
+        /** It goes on from the one before. */
+        FOLLOWED,
+        /** Time jumped so far that all begins anew. */
+        RESTARTED,
+        /** It was here before. */
+        REPEATED,
+        /** It is older than the one before. */
+        LATE,
+        /** It says nothing of objects: the frame was skipped or rejected. */
+        WITHOUT_OBJECTS,
+        /** The record is no verdict; it is a dead letter. */
+        UNREADABLE
+    }
+}

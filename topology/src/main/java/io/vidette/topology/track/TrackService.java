@@ -1,0 +1,70 @@
+package io.vidette.topology.track;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.topology.lifecycle.Health;
+import io.vidette.topology.lifecycle.Service;
+import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.metric.Metrics;
+import io.vidette.topology.stream.StreamsApplication;
+import io.vidette.topology.stream.StreamsNode;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * The tracker of one process: follows the objects of its share of the detections topic, and tells of them exactly once.
+ *
+ * <p>Threading: started and closed by one thread, {@link #health} by any; it owns Kafka Streams' threads.
+ */
+public final class TrackService implements Service {
+    private final StreamsNode node;
+    private final TrackConfig config;
+    private final MeterRegistry registry;
+    private final AtomicInteger objects = new AtomicInteger();
+    private final StreamsApplication application;
+
+    /** A tracker that is not started yet. */
+    public TrackService(StreamsNode node, TrackConfig config, MeterRegistry registry) {
+        this.node = node;
+        this.config = config;
+        this.registry = registry;
+        this.application = new StreamsApplication(name(), node, registry, Metrics.TRACK_FAILURES, Metrics.TRACK_LAG);
+    }
+
+    @Override
+    public String name() {
+        return "track";
+    }
+
+    /**
+     * Starts and waits until partitions are assigned.
+     *
+     * @throws UserError when that takes more than a minute
+     */
+    @Override
+    public void start() {
+        registry.gauge(Metrics.TRACK_OBJECTS, objects);
+        application.start(
+                TrackTopology.of(node.topics(), config, registry, objects),
+                node.topics().detections(),
+                Map.of(
+                        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+                        StreamsConfig.EXACTLY_ONCE_V2,
+                        StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+                        config.streamThreads(),
+                        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                        config.commitInterval().toMillis(),
+                        StreamsConfig.POLL_MS_CONFIG,
+                        20));
+    }
+
+    /** As {@link StreamsApplication#health} has it. */
+    public Health health() {
+        return application.health();
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+}

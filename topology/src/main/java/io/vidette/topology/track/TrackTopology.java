@@ -1,0 +1,72 @@
+package io.vidette.topology.track;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.topology.message.ObjectEvent;
+import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.topic.Topics;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/** The way from detections to events. */
+public final class TrackTopology {
+    static final String DETECTIONS = "detections";
+    static final String EVENTS = "events";
+    static final String DEAD_LETTERS = "dead-letters";
+    static final String STORE = "objects";
+    private static final String TRACK = "track";
+
+    private TrackTopology() {}
+
+    /**
+     * Draws the topology.
+     *
+     * @param objects counts the open objects
+     */
+    static Topology of(Topics topics, TrackConfig config, MeterRegistry registry, AtomicInteger objects) {
+        Topology topology = new Topology();
+        topology.addSource(
+                AutoOffsetReset.earliest(),
+                DETECTIONS,
+                (record, partitionTime) -> Math.max(0, record.timestamp()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.detections());
+        topology.addProcessor(TRACK, new Supplier(config, registry, objects), DETECTIONS);
+        topology.addSink(
+                EVENTS,
+                topics.events(),
+                new StringSerializer(),
+                new JsonSerde<>(ObjectEvent.class, ObjectEvent.SCHEMA),
+                TRACK);
+        topology.addSink(DEAD_LETTERS, topics.deadLetters(), new StringSerializer(), new ByteArraySerializer(), TRACK);
+        return topology;
+    }
+
+    private record Supplier(TrackConfig config, MeterRegistry registry, AtomicInteger objects)
+            implements ProcessorSupplier<String, byte @Nullable [], String, Object> {
+        @Override
+        public Processor<String, byte @Nullable [], String, Object> get() {
+            return new TrackProcessor(config, registry, objects);
+        }
+
+        /** Cached, so that of a camera's states only the last before a commit goes to its changelog. */
+        @Override
+        public Set<StoreBuilder<?>> stores() {
+            return Set.of(Stores.keyValueStoreBuilder(
+                            Stores.persistentKeyValueStore(STORE), Serdes.String(), new CameraTracksSerde())
+                    .withCachingEnabled());
+        }
+    }
+}
