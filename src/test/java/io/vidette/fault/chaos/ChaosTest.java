@@ -1,0 +1,32 @@
+package io.vidette.fault.chaos;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Faults at random moments; {@code -Dvidette.chaosMinutes=60} makes it longer than a minute, {@code -Dvidette.seed=N}
+ * repeats the same faults.
+ */
+@EnabledOnOs(OS.LINUX)
+class ChaosTest {
+    @TempDir
+    private Path data;
+
+    @Test
+    void keepsEveryPromiseUnderFire() {
+        long seed = Long.getLong("vidette.seed", System.nanoTime());
+        Duration time = Duration.ofMinutes(Integer.getInteger("vidette.chaosMinutes", 1));
+        System.out.printf("chaos: seed %d, %d minutes%n", seed, time.toMinutes());
+        try (Chaos chaos =
+                new Chaos(data, Path.of("target", "faults", "ChaosTest"), Optional.empty(), new Random(seed))) {
+            chaos.run(chaos.faults(), time);
+            chaos.verify();
+        }
+    }
+}
