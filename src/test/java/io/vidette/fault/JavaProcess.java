@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A main class of the class path in a process of its own, which can be stopped, killed and frozen. Its log goes to a file. */
@@ -35,12 +36,28 @@ public final class JavaProcess implements AutoCloseable {
         command.addAll(virtualMachine);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
+        return start(log, command, Map.of());
+    }
+
+    /**
+     * Starts the {@code vidette} of a source tree, as it is built there.
+     *
+     * @param virtualMachine options beside its own
+     */
+    public static JavaProcess launch(Path log, Path launcher, List<String> virtualMachine, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(arguments);
+        return start(log, command, Map.of("VIDETTE_JAVA_OPTS", String.join(" ", virtualMachine)));
+    }
+
+    private static JavaProcess start(Path log, List<String> command, Map<String, String> environment) {
         try {
             Files.createDirectories(log.toAbsolutePath().getParent());
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             // As ./vidette sets it, which says why.
             builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+            builder.environment().putAll(environment);
             return new JavaProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The {@code vidette} command in a process of its own, as a user runs it, that can be killed. Its log goes to a
- * file.
+ * The {@code vidette} command in a process of its own that can be killed, with this build's classes, or as a user runs it
+ * with {@code -Dvidette.launcher=/path/of/vidette}. Its log goes to a file.
  */
 public final class NodeProcess implements AutoCloseable {
     private final HttpClient http =
@@ -40,7 +41,10 @@ public final class NodeProcess implements AutoCloseable {
         int httpPort = freePort();
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of("--http-port", Integer.toString(httpPort)));
-        return new NodeProcess(JavaProcess.start(log, Vidette.class, virtualMachine, all), httpPort);
+        JavaProcess process = Optional.ofNullable(System.getProperty("vidette.launcher"))
+                .map(launcher -> JavaProcess.launch(log, Path.of(launcher), virtualMachine, all))
+                .orElseGet(() -> JavaProcess.start(log, Vidette.class, virtualMachine, all));
+        return new NodeProcess(process, httpPort);
     }
 
     /** A port that nobody listens on now. */

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Measures how long verdicts stay away after chosen faults: {@code -Dvidette.faults="kill -9 of detect,restart"} by the
- * beginnings of their names, {@code -Dvidette.times=10} each, {@code -Dvidette.weights=FILE} with a real model.
+ * beginnings of their names, {@code -Dvidette.times=10} each, {@code -Dvidette.weights=FILE} with a real model,
+ * {@code -Dvidette.launcher=/path/of/vidette} as it is built.
  */
 @EnabledIfSystemProperty(
         named = "vidette.faults",

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A process of Vidette. Its parts start in the order of the data's way back: HTTP, Kafka, topics, detect, ingest; so
  * nothing is produced before somebody can take it, and they stop in reverse. Weights that cannot be used are refused
- * before Kafka is touched.
+ * before Kafka is touched, and the model loads while Kafka starts.
  *
  * <p>Threading: {@link #start} by one thread, {@link #close} by any.
  */
@@ -49,17 +49,18 @@ public final class Node implements AutoCloseable {
         this.kafka = embedded && config.kafka().bootstrapServers().isEmpty()
                 ? new EmbeddedKafka(config.embedded(), data.kafka())
                 : null;
+        ModelLoading model = new ModelLoading(() -> Models.open(config, data.models(), metrics.registry()));
         List<Service> services = new ArrayList<>();
         services.add(http);
         if (roles.contains(Role.DETECT)) {
-            services.add(new WeightsCheck(() -> Models.check(config, data.models())));
+            services.add(model);
         }
         if (kafka != null) {
             services.add(kafka);
         }
         services.add(new TopicSetup(this::connection, config.topics()));
         if (roles.contains(Role.DETECT)) {
-            services.add(new DetectRole(this::loadModel, this::detect));
+            services.add(new DetectRole(model::await, this::detect));
         }
         if (roles.contains(Role.INGEST)) {
             services.add(new IngestRole(this::ingest));
@@ -99,10 +100,6 @@ public final class Node implements AutoCloseable {
             metrics.close();
             data.close();
         }
-    }
-
-    private FrameDetector loadModel() {
-        return Models.load(config, data.models(), metrics.registry());
     }
 
     private DetectService detect(FrameDetector model) {
