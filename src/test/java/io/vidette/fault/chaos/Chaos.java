@@ -55,8 +55,8 @@ final class Chaos implements AutoCloseable {
     }
 
     /** What can break here. */
-    List<Fault> faults() {
-        return faults.all();
+    Faults faults() {
+        return faults;
     }
 
     /** Draws from the faults, all before one comes again, until the time is over. */

@@ -1,5 +1,6 @@
 package io.vidette.fault.chaos;
 
+import io.vidette.fault.chaos.Installation.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,7 +26,16 @@ class ChaosTest {
         System.out.printf("chaos: seed %d, %d minutes%n", seed, time.toMinutes());
         try (Chaos chaos =
                 new Chaos(data, Path.of("target", "faults", "ChaosTest"), Optional.empty(), new Random(seed))) {
-            chaos.run(chaos.faults(), time);
+            chaos.run(chaos.faults().all(), time);
+            chaos.verify();
+        }
+    }
+
+    /** Kafka Streams by itself would commit again in an hour. */
+    @Test
+    void commitsAtOnceWhenAClockIsSetBack() {
+        try (Chaos chaos = new Chaos(data, Path.of("target", "faults", "ClockTest"), Optional.empty(), new Random(1))) {
+            chaos.strike(chaos.faults().clockSteps(Part.DETECT, () -> Duration.ofHours(1)));
             chaos.verify();
         }
     }

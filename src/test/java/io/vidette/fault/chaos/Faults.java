@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /** Everything that breaks in an {@link Installation}. */
 final class Faults {
@@ -40,13 +41,18 @@ final class Faults {
                         disk -> faults.add(fullDisk(disk)),
                         () -> skip("full disk", "only root may mount a small file system"));
         for (Part part : List.of(Part.BROKER, Part.INGEST, Part.DETECT)) {
-            faults.add(Fault.lasting(
-                    "clock of " + part.text() + " steps",
-                    () -> house.clock(part).step(Duration.ofSeconds(off())),
-                    SHORT,
-                    () -> house.clock(part).step(Duration.ZERO)));
+            faults.add(clockSteps(part, this::off));
         }
         return faults;
+    }
+
+    /** The clock goes wrong by so much, and right again. */
+    Fault clockSteps(Part part, Supplier<Duration> off) {
+        return Fault.lasting(
+                "clock of " + part.text() + " steps",
+                () -> house.clock(part).step(off.get()),
+                SHORT,
+                () -> house.clock(part).step(Duration.ZERO));
     }
 
     private void restartInOrder() {
@@ -126,9 +132,9 @@ final class Faults {
         });
     }
 
-    private long off() {
+    private Duration off() {
         int seconds = 1 + random.nextInt(MOST_SECONDS_OFF);
-        return random.nextBoolean() ? seconds : -seconds;
+        return Duration.ofSeconds(random.nextBoolean() ? seconds : -seconds);
     }
 
     private static void skip(String what, String why) {

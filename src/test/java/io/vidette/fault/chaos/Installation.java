@@ -190,6 +190,8 @@ final class Installation implements AutoCloseable {
     /** Starts it; does not wait until it does its work. */
     void start(Part part) {
         Path log = logs.resolve(part.text() + "-" + started++ + ".log");
+        // Orders were for the model of the process before.
+        ControlledModel.relieve(orders(part));
         processes.put(
                 part,
                 switch (part) {

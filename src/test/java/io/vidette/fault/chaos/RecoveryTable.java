@@ -42,7 +42,9 @@ final class RecoveryTable {
     }
 
     private static String median(List<Duration> sorted) {
-        return seconds(sorted.get(sorted.size() / 2));
+        Duration lower = sorted.get((sorted.size() - 1) / 2);
+        Duration upper = sorted.get(sorted.size() / 2);
+        return seconds(lower.plus(upper).dividedBy(2));
     }
 
     private static String worst(List<Duration> sorted) {

@@ -30,7 +30,7 @@ class RecoveryTest {
                 Path.of("target", "faults", "RecoveryTest"),
                 Optional.ofNullable(System.getProperty("vidette.weights")),
                 new Random(1))) {
-            List<Fault> faults = chaos.faults();
+            List<Fault> faults = chaos.faults().all();
             for (int time = 0; time < times; time++) {
                 for (String name : wanted) {
                     faults.stream()

@@ -43,6 +43,7 @@ public final class DetectService implements Service {
     private final MeterRegistry registry;
     private final Counter failures;
     private @Nullable BatchAssembler assembler;
+    private @Nullable DeadMembers dead;
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable Failure lastFailure;
     private @Nullable DetectLag lag;
@@ -91,7 +92,10 @@ public final class DetectService implements Service {
     @Override
     public void start() {
         assembler = new BatchAssembler(detector, config, registry);
-        KafkaStreams starting = new KafkaStreams(DetectTopology.of(node.topics(), assembler, registry), properties());
+        KafkaStreams starting =
+                new KafkaStreams(DetectTopology.of(node.topics(), assembler, registry), properties(), new SteadyTime());
+        DeadMembers leaving = new DeadMembers(node.client(), group(), node.name());
+        dead = leaving;
         CountDownLatch running = new CountDownLatch(1);
         starting.setStateListener((now, before) -> {
             LOG.debug("detect is {}", now);
@@ -107,6 +111,7 @@ public final class DetectService implements Service {
             LOG.debug("where it failed", e);
             failures.increment();
             lastFailure = new Failure(System.nanoTime(), cause.toString());
+            leaving.remove(Thread.currentThread().getName());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
         streams = starting;
@@ -164,11 +169,18 @@ public final class DetectService implements Service {
         if (assembler != null) {
             assembler.close();
         }
+        if (dead != null) {
+            dead.close();
+        }
+    }
+
+    private String group() {
+        return node.topics().prefix() + "detect";
     }
 
     private Properties properties() {
         Map<String, Object> all = new HashMap<>(node.client());
-        all.put(StreamsConfig.APPLICATION_ID_CONFIG, node.topics().prefix() + "detect");
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, group());
         all.put(StreamsConfig.CLIENT_ID_CONFIG, "detect");
         all.put(StreamsConfig.STATE_DIR_CONFIG, node.stateDirectory().toString());
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
