@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.KafkaUnderTest;
-import io.vidette.guarantee.Ledger;
-import io.vidette.guarantee.OneVerdictPerFrame;
-import io.vidette.guarantee.OrderPerCamera;
+import io.vidette.guarantee.Witness;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.detect.FrameDetector;
@@ -29,6 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +51,9 @@ class AdmissionTest {
 
     private final KafkaConnection kafka;
 
+    /** Frames of each camera so far. */
+    private final Map<String, Long> sequences = new HashMap<>();
+
     @TempDir
     private Path data;
 
@@ -67,7 +69,9 @@ class AdmissionTest {
         attach(cameras, "newest", new Admission(Policy.NEWEST, MAX_AGE, Priority.HIGH));
         attach(cameras, "low", new Admission(Policy.NEWEST, MAX_AGE, Priority.LOW));
         SlowModel model = new SlowModel();
-        try (CameraWatch watch = new CameraWatch(kafka, topics)) {
+        try (CameraWatch watch = new CameraWatch(kafka, topics);
+                Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model());
+                TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics)) {
             assertThat(watch.await(PATIENCE)).isTrue();
             try (DetectService detect = new DetectService(
                     new StreamsNode(kafka.config(), topics, "detect", data.resolve("streams"), 1),
@@ -78,22 +82,22 @@ class AdmissionTest {
                 detect.start();
                 // Twice what the model can look at, mostly of the cameras that may be skipped.
                 flood(topics, Map.of("every", 2, "newest", 10, "low", 8), 100);
-                Ledger ledger = Ledger.whenSettled(kafka.bootstrapServers(), topics, PATIENCE);
-
-                OneVerdictPerFrame.verify(ledger);
-                OrderPerCamera.verify(ledger);
+                verdicts.awaitCount(20 * 100, PATIENCE);
+                witness.verify(PATIENCE);
+                List<FrameVerdict> before =
+                        verdicts.seen().stream().map(TopicWatch.Seen::what).toList();
                 System.out.printf(
                         "admission: newest %d of %d detected, low %d of %d, oldest of newest %d ms%n",
-                        count(ledger, "newest", "detected"),
-                        count(ledger, "newest", ""),
-                        count(ledger, "low", "detected"),
-                        count(ledger, "low", ""),
+                        count(before, "newest", "detected"),
+                        count(before, "newest", ""),
+                        count(before, "low", "detected"),
+                        count(before, "low", ""),
                         model.oldestOfNewest());
-                assertThat(count(ledger, "every", "detected")).isEqualTo(count(ledger, "every", ""));
-                assertThat(count(ledger, "newest", "detected")).isPositive();
-                assertThat(count(ledger, "newest", "stale")).isPositive();
-                assertThat(count(ledger, "low", "busy")).isPositive();
-                assertThat(share(ledger, "low")).isLessThan(share(ledger, "newest"));
+                assertThat(count(before, "every", "detected")).isEqualTo(count(before, "every", ""));
+                assertThat(count(before, "newest", "detected")).isPositive();
+                assertThat(count(before, "newest", "stale")).isPositive();
+                assertThat(count(before, "low", "busy")).isPositive();
+                assertThat(share(before, "low")).isLessThan(share(before, "newest"));
                 assertThat(Duration.ofMillis(model.oldestOfNewest())).isLessThan(MAX_AGE.plus(SLACK));
 
                 attach(cameras, "newest", Admission.DEFAULT);
@@ -101,21 +105,22 @@ class AdmissionTest {
                         .until(() ->
                                 watch.spec("newest").orElseThrow().admission().policy() == Policy.EVERY);
                 flood(topics, Map.of("newest", 10), 20);
-                Ledger after = Ledger.whenSettled(kafka.bootstrapServers(), topics, PATIENCE);
-                assertThat(count(after, "newest", "detected") - count(ledger, "newest", "detected"))
+                verdicts.awaitCount(20 * 100 + 10 * 20, PATIENCE);
+                List<FrameVerdict> after =
+                        verdicts.seen().stream().map(TopicWatch.Seen::what).toList();
+                assertThat(count(after, "newest", "detected") - count(before, "newest", "detected"))
                         .isEqualTo(200);
             }
         }
     }
 
-    private static double share(Ledger ledger, String camera) {
-        return count(ledger, camera, "detected") / (double) count(ledger, camera, "");
+    private static double share(List<FrameVerdict> verdicts, String camera) {
+        return count(verdicts, camera, "detected") / (double) count(verdicts, camera, "");
     }
 
     /** Verdicts on a camera's frames of one type, or of one reason to skip; all where neither is named. */
-    private static long count(Ledger ledger, String camera, String kind) {
-        return ledger.verdicts().stream()
-                .map(Ledger.VerdictAt::verdict)
+    private static long count(List<FrameVerdict> verdicts, String camera, String kind) {
+        return verdicts.stream()
                 .filter(verdict -> verdict.camera().equals(camera))
                 .map(verdict -> verdict instanceof FrameVerdict.Skipped skipped ? skipped.reason() : verdict.type())
                 .filter(found -> kind.isEmpty() || found.equals(kind))
@@ -134,7 +139,7 @@ class AdmissionTest {
             for (int slot = 0; slot < slots; slot++) {
                 for (Map.Entry<String, Integer> camera : perSlot.entrySet()) {
                     for (int i = 0; i < camera.getValue(); i++) {
-                        var unused = producer.send(frame(topics, camera.getKey(), slot));
+                        var unused = producer.send(frame(topics, camera.getKey()));
                     }
                 }
                 producer.flush();
@@ -143,7 +148,8 @@ class AdmissionTest {
         }
     }
 
-    private static ProducerRecord<String, byte[]> frame(Topics topics, String camera, long sequence) {
+    private ProducerRecord<String, byte[]> frame(Topics topics, String camera) {
+        long sequence = sequences.merge(camera, 1L, Long::sum) - 1;
         Instant now = Instant.now();
         byte[] picture = ByteBuffer.allocate(9)
                 .putLong(now.toEpochMilli())

@@ -9,9 +9,7 @@ import io.vidette.detector.engine.DetectorConfig;
 import io.vidette.detector.engine.Weights;
 import io.vidette.detector.engine.YoloModel;
 import io.vidette.detector.image.Jpegs;
-import io.vidette.guarantee.Ledger;
-import io.vidette.guarantee.OneVerdictPerFrame;
-import io.vidette.guarantee.OrderPerCamera;
+import io.vidette.guarantee.Witness;
 import io.vidette.ingest.IngestConfig;
 import io.vidette.ingest.IngestService;
 import io.vidette.topology.config.Secrets;
@@ -60,6 +58,7 @@ class BadFramesTest {
         Topics topics = TestTopics.create(kafka, "frames");
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (YoloModel model = tiny(meters);
+                Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model());
                 DetectService detect = new DetectService(
                         new StreamsNode(kafka.config(), topics, "detect", data.resolve("streams"), 1),
                         model,
@@ -84,17 +83,15 @@ class BadFramesTest {
                     verdict -> verdict instanceof FrameVerdict.Detected
                             && verdict.capturedAt().orElseThrow().isAfter(published));
             ingest.close();
-            Ledger ledger = Ledger.whenSettled(kafka.bootstrapServers(), topics, PATIENCE);
-            OneVerdictPerFrame.verify(ledger);
-            OrderPerCamera.verify(ledger);
-            List<FrameVerdict> strange = ledger.verdicts().stream()
-                    .map(Ledger.VerdictAt::verdict)
+            witness.verify(PATIENCE);
+            verdicts.awaitCount((int) witness.verdicts(), PATIENCE);
+            List<FrameVerdict> strange = verdicts.seen().stream()
+                    .map(TopicWatch.Seen::what)
                     .filter(verdict -> !verdict.camera().equals("gate"))
                     .toList();
             assertThat(strange).hasSize(bad).allMatch(verdict -> verdict instanceof FrameVerdict.Rejected);
             letters.awaitCount(bad, PATIENCE);
-            System.out.printf(
-                    "bad frames: %d of %d rejected%n", bad, ledger.frames().size());
+            System.out.printf("bad frames: %d of %d rejected%n", bad, witness.frames());
             letters.seen().forEach(letter -> System.out.println("  " + letter.what()));
         }
     }

@@ -7,10 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.deploy.kafka.EmbeddedKafka;
 import io.vidette.deploy.kafka.EmbeddedKafkaSettings;
 import io.vidette.deploy.node.SimulatedModel;
-import io.vidette.guarantee.Ledger;
-import io.vidette.guarantee.OneReaderPerCamera;
-import io.vidette.guarantee.OneVerdictPerFrame;
-import io.vidette.guarantee.OrderPerCamera;
+import io.vidette.guarantee.Witness;
 import io.vidette.ingest.IngestConfig;
 import io.vidette.ingest.IngestService;
 import io.vidette.ingest.rtsp.RtspCamera;
@@ -58,7 +55,8 @@ class BrokerOutageTest {
                 IngestService ingest =
                         new IngestService(kafka.config(), topics, smallBuffer(), Secrets.none(), "ingest", meters);
                 SimulatedModel model = new SimulatedModel(Duration.ofMillis(2));
-                TopicWatch<FrameHeaders> frames = TopicWatch.frames(kafka.bootstrapServers(), topics)) {
+                TopicWatch<FrameHeaders> frames = TopicWatch.frames(kafka.bootstrapServers(), topics);
+                Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model())) {
             DetectService detect = new DetectService(
                     new StreamsNode(kafka.config(), topics, "detect", data.resolve("streams"), 1),
                     model,
@@ -84,16 +82,13 @@ class BrokerOutageTest {
             assertThat(camera.connections()).isEqualTo(connections);
             double dropped = dropped(meters); // before its camera is released, which takes the counter along
             ingest.close();
-            Ledger ledger = Ledger.whenSettled(kafka.bootstrapServers(), topics, PATIENCE);
+            witness.verify(PATIENCE);
             List<Long> sequences = frames.of("gate").map(FrameHeaders::sequence).toList();
             long missing = sequences.get(sequences.size() - 1) + 1 - sequences.size();
             System.out.printf(
                     "broker outage: %d frames, %d verdicts, %d frames dropped, %.0f counted%n",
-                    ledger.frames().size(), ledger.verdicts().size(), missing, dropped);
+                    witness.frames(), witness.verdicts(), missing, dropped);
             assertThat(missing).isEqualTo((long) dropped);
-            OneReaderPerCamera.verify("gate", sequences);
-            OneVerdictPerFrame.verify(ledger);
-            OrderPerCamera.verify(ledger);
             detect.close();
         } finally {
             broker.close();

@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.KafkaUnderTest;
-import io.vidette.guarantee.Ledger;
-import io.vidette.guarantee.OneVerdictPerFrame;
-import io.vidette.guarantee.OrderPerCamera;
+import io.vidette.guarantee.Witness;
 import io.vidette.ingest.IngestConfig;
 import io.vidette.ingest.IngestService;
 import io.vidette.topology.config.Secrets;
@@ -43,7 +41,8 @@ class DetectGroupTest {
         CameraDirectory cameras = new CameraDirectory(kafka, topics);
         CAMERAS.forEach(camera -> cameras.put(camera, CameraSpec.of("synthetic:?fps=15&size=160x120")));
         NodeProcess stays = nodes.run("detect", "stays", data, kafka, topics).awaitReady();
-        try (IngestService ingest = new IngestService(
+        try (Witness witness = Witness.of(kafka.bootstrapServers(), topics, Nodes.MODEL);
+                IngestService ingest = new IngestService(
                         kafka.config(),
                         topics,
                         IngestConfig.defaults(),
@@ -66,13 +65,10 @@ class DetectGroupTest {
             again.kill();
             report("second killed", killed, verdicts);
             assertThat(stays.metric("vidette_detect_verdicts_total")).isPositive();
+            ingest.close();
+            witness.verify(PATIENCE);
+            System.out.printf("detect group: %d frames, %d verdicts%n", witness.frames(), witness.verdicts());
         }
-        Ledger ledger = Ledger.whenSettled(kafka.bootstrapServers(), topics, PATIENCE);
-        System.out.printf(
-                "detect group: %d frames, %d verdicts%n",
-                ledger.frames().size(), ledger.verdicts().size());
-        OneVerdictPerFrame.verify(ledger);
-        OrderPerCamera.verify(ledger);
     }
 
     /** The second detector, once it judges frames. */

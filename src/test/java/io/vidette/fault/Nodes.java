@@ -1,5 +1,6 @@
 package io.vidette.fault;
 
+import io.vidette.topology.message.ModelId;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.Topics;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Nodes implements BeforeEachCallback, AfterEachCallback {
     /** A model that takes as long as a good one on a good machine. */
     static final String WEIGHTS = "simulated:2ms";
+
+    /** What verdicts call it. */
+    static final ModelId MODEL = new ModelId(WEIGHTS, "0".repeat(64));
 
     private final List<NodeProcess> started = new ArrayList<>();
     private Path logs = Path.of("target", "faults");

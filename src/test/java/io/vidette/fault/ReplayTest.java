@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vidette.KafkaUnderTest;
-import io.vidette.guarantee.Ledger;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
@@ -13,6 +12,7 @@ import io.vidette.topology.message.Box;
 import io.vidette.topology.message.CaptureClock;
 import io.vidette.topology.message.Detection;
 import io.vidette.topology.message.FrameHeaders;
+import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ModelId;
 import io.vidette.topology.replay.FramePosition;
 import io.vidette.topology.replay.Replay;
@@ -82,14 +82,14 @@ class ReplayTest {
 
         assertThat(report.verdicts()).containsEntry("detected", 90L).containsEntry("rejected", 1L);
         assertThat(report.gone()).isZero();
-        List<Ledger.VerdictAt> verdicts = verdicts("all");
-        assertThat(verdicts.stream().map(at -> at.verdict().id().toString()))
+        List<FrameVerdict> verdicts = verdicts("all");
+        assertThat(verdicts.stream().map(verdict -> verdict.id().toString()))
                 .hasSize(91)
                 .doesNotHaveDuplicates();
         for (int partition : List.of(0, 1)) {
             assertThat(verdicts.stream()
-                            .filter(at -> at.partition() == partition)
-                            .map(at -> at.verdict().id().offset()))
+                            .filter(verdict -> verdict.id().partition() == partition)
+                            .map(verdict -> verdict.id().offset()))
                     .isSorted();
         }
         // 61 records of one partition, the last of them no frame, and 30 of the other.
@@ -147,7 +147,7 @@ class ReplayTest {
 
         assertThat(report.frames()).isEqualTo(5 + 10);
         assertThat(verdicts("some"))
-                .extracting(at -> at.verdict().camera())
+                .extracting(FrameVerdict::camera)
                 .containsOnly("yard", "door")
                 .hasSize(15);
     }
@@ -221,13 +221,13 @@ class ReplayTest {
         return new Replay(kafka, topics, request, model);
     }
 
-    private List<Ledger.VerdictAt> verdicts(String name) {
-        return Ledger.verdicts(kafka.bootstrapServers(), topics.replay(name));
+    private List<FrameVerdict> verdicts(String name) {
+        return CommittedRecords.verdicts(kafka.bootstrapServers(), topics.replay(name));
     }
 
     /** Each record as it is, by partition and in order. */
     private List<String> raw(String name) {
-        return Ledger.values(kafka.bootstrapServers(), topics.replay(name));
+        return CommittedRecords.texts(kafka.bootstrapServers(), topics.replay(name));
     }
 
     /** Finds one object whose score depends on the batch that the picture was in, as last digits of a network's do. */

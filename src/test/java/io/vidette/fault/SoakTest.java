@@ -3,9 +3,7 @@ package io.vidette.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vidette.guarantee.Ledger;
-import io.vidette.guarantee.OneVerdictPerFrame;
-import io.vidette.guarantee.OrderPerCamera;
+import io.vidette.guarantee.Witness;
 import io.vidette.ingest.rtsp.RtspCamera;
 import io.vidette.ingest.rtsp.TestClips;
 import io.vidette.ingest.rtsp.VideoClip;
@@ -69,6 +67,7 @@ class SoakTest {
         long end = System.nanoTime() + time.toNanos();
         List<RtspCamera> inTurn = List.copyOf(cameras.values());
         System.out.printf("%8s %8s %12s %8s %10s%n", "minutes", "MB", "descriptors", "threads", "connects");
+        Witness witness = Witness.of(servers, Topics.DEFAULT);
         for (int cut = 0; System.nanoTime() < end; cut++) {
             inTurn.get(cut % inTurn.size()).powerCut();
             long next = System.nanoTime() + BETWEEN_POWER_CUTS.toNanos();
@@ -88,13 +87,9 @@ class SoakTest {
         CameraDirectory directory =
                 new CameraDirectory(new KafkaConnection(servers, Map.of(), PATIENCE), Topics.DEFAULT);
         cameras.keySet().forEach(directory::remove);
-        Ledger ledger = Ledger.whenSettled(servers, Topics.DEFAULT, PATIENCE);
-        System.out.printf(
-                "soak: %d frames, %d verdicts%n",
-                ledger.frames().size(), ledger.verdicts().size());
+        witness.verify(PATIENCE);
+        System.out.printf("soak: %d frames, %d verdicts%n", witness.frames(), witness.verdicts());
         cameras.values().forEach(RtspCamera::close);
-        OneVerdictPerFrame.verify(ledger);
-        OrderPerCamera.verify(ledger);
         assertDoesNotGrow(rows);
     }
 

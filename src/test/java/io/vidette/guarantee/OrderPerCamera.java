@@ -1,33 +1,37 @@
 package io.vidette.guarantee;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.vidette.topology.message.FrameId;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The verdicts of a camera lie on the partition of its frames, in their order. */
-public final class OrderPerCamera {
-    private OrderPerCamera() {}
+/**
+ * The verdicts of a camera lie on the partition of its frames, in their order. It remembers the last verdict of each
+ * camera.
+ */
+public final class OrderPerCamera implements Guarantee {
+    private record Last(int partition, FrameId id) {}
 
-    /** Fails at the first verdict that comes before its time. */
-    public static void verify(Ledger ledger) {
-        Map<String, Ledger.VerdictAt> latest = new HashMap<>();
-        for (Ledger.VerdictAt now : ledger.verdicts()) {
-            assertThat(now.partition())
-                    .as("partition of the verdict on %s", now.verdict().id())
-                    .isEqualTo(now.verdict().id().partition());
-            Ledger.VerdictAt before = latest.put(now.key(), now);
-            if (before != null) {
-                FrameId earlier = before.verdict().id();
-                FrameId later = now.verdict().id();
-                assertThat(now.partition())
-                        .as("partition of %s, camera '%s'", later, now.key())
-                        .isEqualTo(before.partition());
-                assertThat(later.offset())
-                        .as("%s follows %s, camera '%s'", later, earlier, now.key())
-                        .isGreaterThan(earlier.offset());
-            }
+    private final Map<String, Last> lasts = new HashMap<>();
+    private final Breaches astray = new Breaches("verdicts on another partition than their frame");
+    private final Breaches disordered = new Breaches("verdicts before their time");
+
+    @Override
+    public void verdict(VerdictAt at) {
+        FrameId id = at.verdict().id();
+        if (at.partition() != id.partition()) {
+            astray.add(id + " on partition " + at.partition());
         }
+        Last before = lasts.put(at.key(), new Last(at.partition(), id));
+        if (before != null
+                && (before.partition() != at.partition() || before.id().offset() > id.offset())) {
+            disordered.add(id + " follows " + before.id() + ", camera '" + at.key() + "'");
+        }
+    }
+
+    @Override
+    public void verify() {
+        String run = lasts.size() + " cameras";
+        astray.verify(run);
+        disordered.verify(run);
     }
 }

@@ -1,6 +1,5 @@
 package io.vidette.deploy.node;
 
-import io.vidette.detector.engine.YoloModel;
 import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.lifecycle.Health;
@@ -9,24 +8,20 @@ import io.vidette.topology.lifecycle.Service;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A model and the service that shows it frames. It owns both.
+ * The service that shows frames to the model. Partitions are taken once the model can judge: until then another detector
+ * has them.
  *
  * <p>Threading: started and closed by one thread at a time; {@link #health} may be called by any.
  */
 final class DetectRole implements Service, HealthCheck {
-    private static final Logger LOG = LoggerFactory.getLogger(DetectRole.class);
-
-    private final Supplier<FrameDetector> loading;
+    private final Supplier<FrameDetector> model;
     private final Function<FrameDetector, DetectService> serving;
-    private @Nullable FrameDetector model;
     private volatile @Nullable DetectService service;
 
-    DetectRole(Supplier<FrameDetector> loading, Function<FrameDetector, DetectService> serving) {
-        this.loading = loading;
+    DetectRole(Supplier<FrameDetector> model, Function<FrameDetector, DetectService> serving) {
+        this.model = model;
         this.serving = serving;
     }
 
@@ -37,16 +32,7 @@ final class DetectRole implements Service, HealthCheck {
 
     @Override
     public void start() {
-        long began = System.nanoTime();
-        FrameDetector loaded = loading.get();
-        model = loaded;
-        LOG.info(
-                "model {} ({}) is ready after {} ms{}",
-                loaded.model().name(),
-                loaded.model().sha256().substring(0, 12),
-                (System.nanoTime() - began) / 1_000_000,
-                loaded instanceof YoloModel yolo ? ": " + yolo.serving() : "");
-        DetectService starting = serving.apply(loaded);
+        DetectService starting = serving.apply(model.get());
         service = starting;
         starting.start();
     }
@@ -65,9 +51,6 @@ final class DetectRole implements Service, HealthCheck {
         DetectService running = service;
         if (running != null) {
             running.close();
-        }
-        if (model != null) {
-            model.close();
         }
     }
 }

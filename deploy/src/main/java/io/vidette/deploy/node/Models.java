@@ -13,6 +13,7 @@ import io.vidette.topology.lifecycle.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Loads the model that a node was told to use. */
 public final class Models {
@@ -21,18 +22,30 @@ public final class Models {
     private Models() {}
 
     /**
-     * Loads and warms it up, which takes seconds.
+     * Opens the weights; foreign ones are imported. What is returned loads and warms up the model, which takes seconds.
+     *
+     * @param cache where imported weights and serving forms are kept
+     * @throws UserError when no weights are named or they cannot be used
+     */
+    static Supplier<FrameDetector> open(NodeConfig config, Path cache, MeterRegistry registry) {
+        String weights = named(config);
+        if (weights.startsWith(SIMULATED)) {
+            Duration perFrame = perFrame(weights);
+            return () -> new SimulatedModel(perFrame);
+        }
+        Weights folder = new Weights(cache);
+        Servable opened = open(config, folder);
+        return () -> YoloModel.load(opened, folder, config.model(), Fit.DETECT, registry);
+    }
+
+    /**
+     * Opens the weights, loads and warms up the model, which takes seconds.
      *
      * @param cache where imported weights and serving forms are kept
      * @throws UserError when no weights are named or they cannot be used
      */
     public static FrameDetector load(NodeConfig config, Path cache, MeterRegistry registry) {
-        String weights = named(config);
-        if (weights.startsWith(SIMULATED)) {
-            return new SimulatedModel(perFrame(weights));
-        }
-        Weights folder = new Weights(cache);
-        return YoloModel.load(open(config, folder), folder, config.model(), Fit.DETECT, registry);
+        return open(config, cache, registry).get();
     }
 
     /**
@@ -76,17 +89,6 @@ public final class Models {
             perFrame(weights);
         } else if (!Files.isReadable(Path.of(weights))) {
             throw new UserError("weights '" + weights + "': there is no such file that can be read; check the path");
-        }
-    }
-
-    /**
-     * Opens the weights and lets go of them; foreign ones are imported, and {@link #load} finds them in the cache.
-     *
-     * @throws UserError as {@link #load}, as far as it shows without the engine
-     */
-    static void check(NodeConfig config, Path cache) {
-        if (!named(config).startsWith(SIMULATED)) {
-            open(config, new Weights(cache));
         }
     }
 

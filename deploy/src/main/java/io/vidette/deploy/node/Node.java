@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A process of Vidette. Its parts start in the order of the data's way back: HTTP, Kafka, topics, detect, ingest; so
  * nothing is produced before somebody can take it, and they stop in reverse. Weights that cannot be used are refused
- * before Kafka is touched.
+ * before Kafka is touched, and the model loads while Kafka starts.
  *
  * <p>Threading: {@link #start} by one thread, {@link #close} by any.
  */
@@ -55,10 +55,11 @@ public final class Node implements AutoCloseable {
                 : null;
         this.cameras = new CameraSettings(
                 () -> new CameraWatch(connection(), config.topics().names()));
+        ModelLoading model = new ModelLoading(() -> Models.open(config, data.models(), metrics.registry()));
         List<Service> services = new ArrayList<>();
         services.add(http);
         if (roles.contains(Role.DETECT)) {
-            services.add(new WeightsCheck(() -> Models.check(config, data.models())));
+            services.add(model);
         }
         if (kafka != null) {
             services.add(kafka);
@@ -71,7 +72,7 @@ public final class Node implements AutoCloseable {
             services.add(cameras);
         }
         if (roles.contains(Role.DETECT)) {
-            services.add(new DetectRole(this::loadModel, this::detect));
+            services.add(new DetectRole(model::await, this::detect));
         }
         if (roles.contains(Role.INGEST)) {
             services.add(new IngestRole(this::ingest));
@@ -111,10 +112,6 @@ public final class Node implements AutoCloseable {
             metrics.close();
             data.close();
         }
-    }
-
-    private FrameDetector loadModel() {
-        return Models.load(config, data.models(), metrics.registry());
     }
 
     private DetectService detect(FrameDetector model) {

@@ -43,6 +43,7 @@ public final class StreamsApplication implements AutoCloseable {
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable Failure lastFailure;
     private @Nullable ConsumerLag lag;
+    private @Nullable DeadMembers dead;
 
     private record Failure(long nanos, String why) {}
 
@@ -70,7 +71,9 @@ public final class StreamsApplication implements AutoCloseable {
      * @throws UserError when that takes more than a minute
      */
     public void start(Topology topology, String source, Map<String, Object> settings) {
-        KafkaStreams starting = new KafkaStreams(topology, properties(settings));
+        KafkaStreams starting = new KafkaStreams(topology, properties(settings), new SteadyTime());
+        DeadMembers leaving = new DeadMembers(node.client(), group(), node.name());
+        dead = leaving;
         CountDownLatch running = new CountDownLatch(1);
         starting.setStateListener((now, before) -> {
             LOG.debug("{} is {}", name, now);
@@ -87,6 +90,7 @@ public final class StreamsApplication implements AutoCloseable {
             LOG.debug("where it failed", e);
             failures.increment();
             lastFailure = new Failure(System.nanoTime(), cause.toString());
+            leaving.remove(Thread.currentThread().getName());
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
         streams = starting;
@@ -140,11 +144,18 @@ public final class StreamsApplication implements AutoCloseable {
                 LOG.warn("{} did not stop within {} s; what was not committed is done again", name, STOP.toSeconds());
             }
         }
+        if (dead != null) {
+            dead.close();
+        }
+    }
+
+    private String group() {
+        return node.topics().prefix() + name;
     }
 
     private Properties properties(Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(node.client());
-        all.put(StreamsConfig.APPLICATION_ID_CONFIG, node.topics().prefix() + name);
+        all.put(StreamsConfig.APPLICATION_ID_CONFIG, group());
         all.put(StreamsConfig.CLIENT_ID_CONFIG, name);
         all.put(StreamsConfig.STATE_DIR_CONFIG, node.stateDirectory().toString());
         all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, node.replicationFactor());

@@ -1,0 +1,76 @@
+package io.vidette.deploy.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vidette.topology.detect.FrameDetector;
+import io.vidette.topology.detect.FrameOutcome;
+import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.message.ModelId;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ModelLoadingTest {
+    private final AtomicInteger closed = new AtomicInteger();
+
+    @Test
+    void loadsWhileOthersStart() {
+        CountDownLatch othersStarted = new CountDownLatch(1);
+        ModelLoading loading = new ModelLoading(() -> () -> {
+            awaitUninterrupted(othersStarted);
+            return new Model();
+        });
+        loading.start();
+        othersStarted.countDown();
+        assertThat(loading.await()).isInstanceOf(Model.class);
+        loading.close();
+        assertThat(closed).hasValue(1);
+    }
+
+    @Test
+    void refusesWeightsBeforeOthersStart() {
+        ModelLoading loading = new ModelLoading(() -> {
+            throw new UserError("no weights");
+        });
+        assertThatThrownBy(loading::start).isInstanceOf(UserError.class).hasMessage("no weights");
+        loading.close();
+    }
+
+    @Test
+    void tellsWhoeverWaitsThatLoadingFailed() {
+        ModelLoading loading = new ModelLoading(() -> () -> {
+            throw new UserError("too large");
+        });
+        loading.start();
+        assertThatThrownBy(loading::await).isInstanceOf(UserError.class).hasMessage("too large");
+        loading.close();
+        assertThat(closed).hasValue(0);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private final class Model implements FrameDetector {
+        @Override
+        public ModelId model() {
+            return new ModelId("test", "0".repeat(64));
+        }
+
+        @Override
+        public List<FrameOutcome> detect(List<byte[]> jpegs) {
+            return List.of();
+        }
+
+        @Override
+        public void close() {
+            closed.incrementAndGet();
+        }
+    }
+}
