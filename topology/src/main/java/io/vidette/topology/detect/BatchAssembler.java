@@ -139,6 +139,16 @@ public final class BatchAssembler implements AutoCloseable {
             }
         }
 
+        /** Whether less than half of what may be in flight is left: only frames that matter should come now. */
+        boolean isBusy() {
+            lock.lock();
+            try {
+                return inFlight > share() / 2;
+            } finally {
+                lock.unlock();
+            }
+        }
+
         /** Lets this lane's frames go first and leave at once, in full batches or not, until the next is submitted. */
         void drain() {
             lock.lock();

@@ -139,7 +139,15 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         if (leftOf(admission, arrived).isNegative()) {
             return Optional.of(Skip.STALE);
         }
-        return admission.priority() == Admission.Priority.LOW && mustWait() ? Optional.of(Skip.BUSY) : Optional.empty();
+        return admission.priority() == Admission.Priority.LOW && isBusy(admission, arrived)
+                ? Optional.of(Skip.BUSY)
+                : Optional.empty();
+    }
+
+    /** Whether a frame that others go before would be in their way: the model or this thread is behind already. */
+    private boolean isBusy(Admission admission, long arrived) {
+        boolean isLate = leftOf(admission, arrived).compareTo(admission.maxAge().dividedBy(2)) < 0;
+        return isLate || (!pending.isEmpty() && lane().isBusy());
     }
 
     private boolean mustWait() {
@@ -179,11 +187,8 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     }
 
     private void forward(Pending frame, FrameVerdict verdict) {
-        // Capture time; the record's own where the frame does not tell.
-        long time = verdict.capturedAt()
-                .map(Instant::toEpochMilli)
-                .orElse(frame.record().timestamp());
-        context().forward(new Record<>(verdict.camera(), verdict, Math.max(0, time)), detections);
+        long arrived = Math.max(0, frame.record().timestamp());
+        context().forward(new Record<>(verdict.camera(), verdict, arrived), detections);
         if (verdict instanceof FrameVerdict.Rejected rejected) {
             context().forward(DeadLetter.of(frame.record(), frame.id(), rejected.reason()), deadLetters);
         }

@@ -33,7 +33,10 @@ public record Admission(Policy policy, Duration maxAge, Priority priority) {
 
     /** How many turns a camera gets while others get theirs. */
     public enum Priority {
-        /** One turn; under {@link Policy#NEWEST} its frames are skipped at once where the model has no room. */
+        /**
+         * One turn; under {@link Policy#NEWEST} its frames are skipped at once where the model has half of what it can take,
+         * or where they are half as old as they may be.
+         */
         @JsonProperty("low")
         LOW(1),
         @JsonProperty("normal")

@@ -6,7 +6,6 @@ import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.Topics;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -95,9 +94,8 @@ final class ReplayJournal implements AutoCloseable {
     /** Writes a verdict; visible with the next {@link #flush}. */
     void write(int partition, FrameVerdict verdict) {
         begin();
-        long time = verdict.capturedAt().map(Instant::toEpochMilli).orElse(0L);
-        var unused = producer.send(new ProducerRecord<>(
-                topic, partition, Math.max(0, time), verdict.camera(), VERDICT.serialize(topic, verdict)));
+        var unused = producer.send(
+                new ProducerRecord<>(topic, partition, verdict.camera(), VERDICT.serialize(topic, verdict)));
     }
 
     /** All frames of a partition before this offset have their verdict. */

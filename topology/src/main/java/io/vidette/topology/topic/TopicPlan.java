@@ -39,17 +39,13 @@ public final class TopicPlan {
         return new TopicSpec(spec.name(), partitions, spec.replicationFactor(), spec.settings());
     }
 
-    /**
-     * Kept by the time of arrival, not of capture: a camera whose clock is at 1970 would otherwise lose its frames before
-     * they are looked at. Segments are small, for only whole ones are deleted.
-     */
+    /** Segments are small, for only whole ones are deleted. */
     private static Map<String, String> frames(TopicSettings settings) {
         long partition = Math.max(1, settings.framesSize().bytes() / settings.partitions());
         long segment = Math.min(LARGEST_SEGMENT.bytes(), Math.max(SMALLEST_SEGMENT.bytes(), partition / 8));
         Map<String, String> map = new HashMap<>(kept(settings.framesRetention()));
         map.put(TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(partition));
         map.put(TopicConfig.SEGMENT_BYTES_CONFIG, Long.toString(segment));
-        map.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
         return map;
     }
 
@@ -61,13 +57,16 @@ public final class TopicPlan {
         return map;
     }
 
-    /** A record from the future is accepted: refusing it, which is Kafka's default, would stop the processor that wrote it. */
+    /**
+     * Kept by the time of arrival, not of capture: a camera whose clock is at 1970 would otherwise lose its frames before
+     * they are looked at and its verdicts before they are read, and one whose clock is at 2070 would keep them for ever.
+     */
     private static Map<String, String> kept(Duration retention) {
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE,
                 TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
                 TopicConfig.SEGMENT_MS_CONFIG, Long.toString(Math.max(60_000, retention.toMillis() / 8)),
-                TopicConfig.MESSAGE_TIMESTAMP_AFTER_MAX_MS_CONFIG, Long.toString(Long.MAX_VALUE),
+                TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime",
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(MAX_RECORD.bytes()));
     }
 

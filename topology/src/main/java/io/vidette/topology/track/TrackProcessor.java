@@ -137,8 +137,8 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
 
     private void tell(List<ObjectEvent> events) {
         for (ObjectEvent event : events) {
-            long time = Math.max(0, event.lastSeen().toEpochMilli());
-            context().forward(new Record<>(event.camera(), event, time), TrackTopology.EVENTS);
+            long now = context().currentSystemTimeMs();
+            context().forward(new Record<>(event.camera(), event, now), TrackTopology.EVENTS);
             registry.counter(Metrics.TRACK_EVENTS, "type", event.type().name().toLowerCase(Locale.ROOT))
                     .increment();
         }

@@ -38,9 +38,12 @@ final class TopicPlanTest {
     }
 
     @Test
-    void acceptsVerdictsOfACameraWhoseClockIsAhead() {
-        assertThat(spec("vidette.detections").settings())
-                .containsEntry("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
+    void keepsRecordsOfACameraWhoseClockIsAbsurdAsLongAsOthers() {
+        assertThat(TopicPlan.of(DEFAULTS))
+                .filteredOn(spec -> "delete".equals(spec.settings().get("cleanup.policy")))
+                .hasSize(4)
+                .allSatisfy(
+                        spec -> assertThat(spec.settings()).containsEntry("message.timestamp.type", "LogAppendTime"));
     }
 
     @Test

@@ -82,7 +82,6 @@ class TrackTopologyTest {
         assertThat(end.lastSeen()).isEqualTo(Sightings.at(29));
         assertThat(end.detections()).isEqualTo(30);
         assertThat(end.path()).hasSize(30);
-        assertThat(told.get(3).getRecordTime()).isEqualTo(Sightings.at(29));
         assertThat(registry.counter(Metrics.TRACK_EVENTS, "type", "update").count())
                 .isEqualTo(2);
     }
