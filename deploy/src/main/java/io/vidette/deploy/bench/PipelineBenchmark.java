@@ -31,14 +31,19 @@ record PipelineBenchmark(
         jpegs = List.copyOf(jpegs);
     }
 
+    /** Publishes frames as fast as Kafka takes them, for {@link #throughput}. */
+    void publish(int frames) {
+        load().publish(frames, 0);
+    }
+
     /**
      * Frames wait on the topic before the detector starts; the rate is that of the verdicts after the first quarter,
      * while it warms up.
      *
+     * @param frames that were published
      * @return committed verdicts per second
      */
     double throughput(FrameDetector detector, DetectConfig config, int frames) throws InterruptedException {
-        load().publish(frames, 0);
         try (VerdictClock clock = new VerdictClock(client, topics.detections());
                 DetectService detect = detect(detector, config)) {
             detect.start();

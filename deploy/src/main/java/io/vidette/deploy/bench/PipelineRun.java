@@ -60,7 +60,9 @@ public record PipelineRun(
             for (Guarantee guarantee : Guarantee.values()) {
                 if (model.isPresent()) {
                     double before = engineAlone(model.get(), jpegs);
-                    add(rates, guarantee, pipeline(++step, jpegs).throughput(model.get(), with(guarantee), frames));
+                    PipelineBenchmark pipeline = pipeline(++step, jpegs);
+                    pipeline.publish(frames);
+                    add(rates, guarantee, pipeline.throughput(model.get(), with(guarantee), frames));
                     // Before and after, so that a machine that changes its mind in between is noticed in the middle.
                     add(engine, guarantee, (before + engineAlone(model.get(), jpegs)) / 2);
                     listener.done(step);

@@ -7,5 +7,11 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measure this machine, each figure beside another of the same run.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {BenchInference.class, BenchPipeline.class, BenchNms.class})
+        subcommands = {
+            BenchInference.class,
+            BenchPipeline.class,
+            BenchNms.class,
+            BenchFramework.class,
+            BenchCameras.class
+        })
 final class BenchCommand extends CommandGroup {}

@@ -3,26 +3,19 @@ package io.vidette.deploy.cli;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.deploy.bench.PipelineReport;
 import io.vidette.deploy.bench.PipelineRun;
-import io.vidette.deploy.kafka.EmbeddedKafka;
-import io.vidette.deploy.kafka.EmbeddedKafkaSettings;
 import io.vidette.deploy.node.Models;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.detector.engine.YoloModel;
 import io.vidette.topology.config.Durations;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.topic.KafkaConnection;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,23 +66,7 @@ final class BenchPipeline implements Runnable {
     @Override
     public void run() {
         NodeConfig config = common.load(model.overrides());
-        Path directory = temporary();
-        try {
-            if (config.kafka().bootstrapServers().isPresent()) {
-                run(config, config.connection(), directory);
-            } else {
-                EmbeddedKafkaSettings anyPort = new EmbeddedKafkaSettings("localhost", 0, 0);
-                try (EmbeddedKafka kafka = new EmbeddedKafka(anyPort, directory.resolve("kafka"))) {
-                    kafka.start();
-                    run(config, KafkaConnection.of(config.kafka(), kafka.bootstrapServers()), directory);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UserError("interrupted", e);
-        } finally {
-            delete(directory);
-        }
+        BenchCluster.run(config, (connection, directory) -> run(config, connection, directory));
     }
 
     private void run(NodeConfig config, KafkaConnection connection, Path directory) throws InterruptedException {
@@ -151,24 +128,6 @@ final class BenchPipeline implements Runnable {
             return yolo;
         }
         throw new UserError("give --weights FILE, or none to measure around a simulated model only");
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("vidette-bench-");
-        } catch (IOException e) {
-            throw new UserError("cannot make a temporary folder (" + e.getMessage() + "); check the disk", e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + directory, e);
-        }
     }
 
     private static String format(double value) {

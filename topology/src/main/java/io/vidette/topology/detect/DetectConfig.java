@@ -73,6 +73,11 @@ public record DetectConfig(
         return new DetectConfig(other, maxBatch, maxDelay, maxInFlight, workers, streamThreads, commitInterval);
     }
 
+    /** The same with another time between commits. */
+    public DetectConfig withCommitInterval(Duration other) {
+        return new DetectConfig(guarantee, maxBatch, maxDelay, maxInFlight, workers, streamThreads, other);
+    }
+
     private static void within(String key, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(key + " " + value + " is outside " + least + ".." + most);

@@ -1,0 +1,58 @@
+package io.vidette.deploy.bench;
+
+import io.vidette.topology.lifecycle.UserError;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** The least that anybody can do with a topic: Kafka's consumer, with its defaults, that reads and does nothing. */
+final class PlainReader {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private PlainReader() {}
+
+    /**
+     * Reads a topic from its beginning.
+     *
+     * @param records that are there
+     * @return records per second after the first quarter
+     * @throws UserError when none arrives for a minute
+     */
+    static double rate(Map<String, Object> client, String topic, int records) {
+        Map<String, Object> config = new HashMap<>(client);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        int first = records / 4;
+        int read = 0;
+        long begin = 0;
+        long heard = System.nanoTime();
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (read < records) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    if (read == first) {
+                        begin = System.nanoTime();
+                    }
+                    read += record.value().length > 0 ? 1 : 0;
+                    heard = System.nanoTime();
+                }
+                if (System.nanoTime() - heard > PATIENCE.toNanos()) {
+                    throw new UserError(
+                            "no frame for a minute after " + read + " of " + records + "; check the broker's log");
+                }
+            }
+            return (records - 1 - first) * 1e9 / (heard - begin);
+        }
+    }
+}
