@@ -89,6 +89,7 @@ class BrokerOutageTest {
                     "broker outage: %d frames, %d verdicts, %d frames dropped, %.0f counted%n",
                     witness.frames(), witness.verdicts(), missing, dropped);
             assertThat(missing).isEqualTo((long) dropped);
+            assertThat(witness.dropped()).as("told in the camera's status").isGreaterThanOrEqualTo(missing);
             detect.close();
         } finally {
             broker.close();

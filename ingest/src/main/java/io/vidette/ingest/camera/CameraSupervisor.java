@@ -36,6 +36,8 @@ public final class CameraSupervisor implements CameraCrew, AutoCloseable {
     private final String node;
     private final MeterRegistry registry;
     private final Map<String, Post> posts = new HashMap<>();
+    /** Of each camera that this node reads, or read until another node took it. */
+    private final Map<String, CameraTotals> totals = new HashMap<>();
     /** Readers that did not end in time, by camera. */
     private final Map<String, Thread> lingering = new HashMap<>();
 
@@ -99,7 +101,14 @@ public final class CameraSupervisor implements CameraCrew, AutoCloseable {
             }
         }
         stop(leaving, drain ? settings.drainTimeout() : Duration.ZERO);
-        farewell.ifPresent(reason -> leaving.forEach(post -> post.status.report(State.OFFLINE, reason)));
+        for (Post post : leaving) {
+            if (farewell.isPresent()) {
+                post.status.report(State.OFFLINE, farewell.get());
+                totals.remove(post.camera);
+            } else {
+                post.status.lastDrops();
+            }
+        }
     }
 
     /** The names of the cameras attached. */
@@ -126,7 +135,8 @@ public final class CameraSupervisor implements CameraCrew, AutoCloseable {
     }
 
     private Post open(String camera) {
-        CameraTally tally = new CameraTally(camera, registry);
+        CameraTally tally =
+                new CameraTally(camera, totals.computeIfAbsent(camera, name -> new CameraTotals()), registry);
         return new Post(
                 camera,
                 tally,

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What is counted of one camera since this node took it: for its status and for its metrics, which disappear with it.
+ * What is counted of one camera: totals for its status, which go on when this node takes the camera again, and metrics,
+ * which disappear with it.
  *
  * <p>Threading: safe from any thread.
  */
@@ -35,13 +35,12 @@ final class CameraTally implements DeliveryListener, AutoCloseable {
     private final Map<DropReason, Counter> drops = new EnumMap<>(DropReason.class);
     private final Timer prepare;
     private final FrameRate rate = new FrameRate(FPS_WINDOW);
-    private final AtomicLong published = new AtomicLong();
-    private final AtomicLong dropped = new AtomicLong();
-    private final AtomicLong connects = new AtomicLong();
+    private final CameraTotals totals;
     private volatile State state = State.CONNECTING;
     private volatile double clockOffsetSeconds = Double.NaN;
 
-    CameraTally(String camera, MeterRegistry registry) {
+    CameraTally(String camera, CameraTotals totals, MeterRegistry registry) {
+        this.totals = totals;
         this.registry = registry;
         Tags tags = Tags.of("camera", camera);
         read = keep(Counter.builder(Metrics.INGEST_FRAMES_READ).tags(tags).register(registry));
@@ -76,7 +75,7 @@ final class CameraTally implements DeliveryListener, AutoCloseable {
     }
 
     void connected() {
-        connects.incrementAndGet();
+        totals.connects().incrementAndGet();
     }
 
     void readFrame() {
@@ -101,14 +100,14 @@ final class CameraTally implements DeliveryListener, AutoCloseable {
 
     @Override
     public void delivered() {
-        published.incrementAndGet();
+        totals.published().incrementAndGet();
         acknowledged.increment();
         rate.tick(System.nanoTime());
     }
 
     @Override
     public void dropped(DropReason reason) {
-        dropped.incrementAndGet();
+        totals.dropped().incrementAndGet();
         Objects.requireNonNull(drops.get(reason)).increment();
     }
 
@@ -117,15 +116,15 @@ final class CameraTally implements DeliveryListener, AutoCloseable {
     }
 
     long published() {
-        return published.get();
+        return totals.published().get();
     }
 
     long dropped() {
-        return dropped.get();
+        return totals.dropped().get();
     }
 
     long connects() {
-        return connects.get();
+        return totals.connects().get();
     }
 
     @Override

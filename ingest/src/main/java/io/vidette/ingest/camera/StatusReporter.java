@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells how one camera fares: at each change, and now and then while it streams. One thread at a time. */
+/**
+ * Tells how one camera fares: at each change, soon after frames were dropped, and now and then while it streams. One thread at
+ * a time.
+ */
 final class StatusReporter {
     private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
+
+    /** Between statuses that tell of dropped frames: nobody can tell of them when the node dies first. */
+    private static final Duration DROPS_INTERVAL = Duration.ofSeconds(1);
 
     private final String camera;
     private final String node;
@@ -22,6 +28,7 @@ final class StatusReporter {
     private @Nullable State state;
     private Optional<String> reason = Optional.empty();
     private long toldNanos;
+    private long toldDropped;
 
     StatusReporter(String camera, String node, CameraTally tally, StatusSink sink, Duration interval) {
         this.camera = camera;
@@ -32,7 +39,9 @@ final class StatusReporter {
     }
 
     void streaming() {
-        boolean due = System.nanoTime() - toldNanos > interval.toNanos();
+        long waited = System.nanoTime() - toldNanos;
+        boolean due =
+                waited > interval.toNanos() || (tally.dropped() != toldDropped && waited > DROPS_INTERVAL.toNanos());
         if (state != State.STREAMING || due) {
             tell(State.STREAMING, Optional.empty());
         }
@@ -42,6 +51,14 @@ final class StatusReporter {
     void report(State now, String why) {
         if (state != now || !reason.equals(Optional.of(why))) {
             tell(now, Optional.of(why));
+        }
+    }
+
+    /** Tells of frames dropped since the last status, if any were: the next reader of the camera does not know of them. */
+    void lastDrops() {
+        State last = state;
+        if (last != null && tally.dropped() != toldDropped) {
+            tell(last, reason);
         }
     }
 
@@ -56,16 +73,9 @@ final class StatusReporter {
         state = now;
         reason = why;
         toldNanos = System.nanoTime();
+        toldDropped = tally.dropped();
         tally.state(now);
         sink.publish(new CameraStatus(
-                camera,
-                now,
-                why,
-                Instant.now(),
-                node,
-                tally.fps(),
-                tally.published(),
-                tally.dropped(),
-                tally.connects()));
+                camera, now, why, Instant.now(), node, tally.fps(), tally.published(), toldDropped, tally.connects()));
     }
 }

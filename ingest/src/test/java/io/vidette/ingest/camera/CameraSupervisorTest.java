@@ -100,6 +100,36 @@ class CameraSupervisorTest {
     }
 
     @Test
+    void countsGoOnWhenACameraIsLostToNobodyAndTakenAgain() {
+        streaming("gate");
+        await().until(() -> lastStatus().published() > 5);
+        long published = lastStatus().published();
+        supervisor.detach(Set.of("gate"), Optional.empty(), false);
+        supervisor.attach("gate", CameraSpec.of(camera.url()));
+        await().until(() -> lastStatus().connects() == 2);
+        assertThat(lastStatus().published()).isGreaterThanOrEqualTo(published);
+
+        supervisor.detach(Set.of("gate"), Optional.of("camera was removed"), false);
+        int told = recorder.statuses().size();
+        supervisor.attach("gate", CameraSpec.of(camera.url()));
+        await().until(() -> recorder.statuses().size() > told + 1);
+        assertThat(lastStatus().connects()).isEqualTo(1);
+    }
+
+    @Test
+    void dropsAreToldEvenWhenTheCameraIsAnothersNow() {
+        streaming("gate");
+        recorder.unsent(7);
+        supervisor.detach(Set.of("gate"), Optional.empty(), false);
+        assertThat(lastStatus().dropped()).isEqualTo(7);
+        assertThat(lastStatus().state()).isEqualTo(State.STREAMING);
+    }
+
+    private CameraStatus lastStatus() {
+        return recorder.statuses().get(recorder.statuses().size() - 1);
+    }
+
+    @Test
     void aStallEndsInAStatusAndThenInFramesAgain() {
         streaming("gate");
         camera.faults().stall(true);

@@ -1,6 +1,7 @@
 package io.vidette.ingest.camera;
 
 import io.vidette.ingest.publish.DeliveryListener;
+import io.vidette.ingest.publish.DropReason;
 import io.vidette.ingest.publish.FrameOutlet;
 import io.vidette.ingest.publish.FrameOutlets;
 import io.vidette.ingest.publish.StatusSink;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Recorder implements FrameOutlets, StatusSink {
     private final Map<String, List<FrameHeaders>> frames = new ConcurrentHashMap<>();
     private final List<CameraStatus> statuses = new CopyOnWriteArrayList<>();
+    private volatile int unsent;
 
     @Override
     public FrameOutlet open(String camera, DeliveryListener listener) {
@@ -33,8 +35,17 @@ final class Recorder implements FrameOutlets, StatusSink {
             }
 
             @Override
-            public void release(Duration drainLimit) {}
+            public void release(Duration drainLimit) {
+                for (int i = 0; i < unsent; i++) {
+                    listener.dropped(DropReason.DETACHED);
+                }
+            }
         };
+    }
+
+    /** How many frames each camera loses when it is released. */
+    void unsent(int frames) {
+        unsent = frames;
     }
 
     @Override

@@ -13,9 +13,9 @@ import java.util.Optional;
  * @param at when this was observed
  * @param node the ingest node that reads the camera
  * @param fps frames published per second over the last seconds
- * @param published frames acknowledged by Kafka since the node took the camera
- * @param dropped frames read but lost before Kafka since the node took the camera
- * @param connects how often the camera was connected to since the node took it
+ * @param published frames acknowledged by Kafka since the node first took the camera
+ * @param dropped frames read but lost before Kafka since the node first took the camera
+ * @param connects how often the camera was connected to since then
  */
 public record CameraStatus(
         String camera,
