@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
             BenchPipeline.class,
             BenchNms.class,
             BenchFramework.class,
-            BenchCameras.class
+            BenchCameras.class,
+            BenchReplay.class
         })
 final class BenchCommand extends CommandGroup {}
