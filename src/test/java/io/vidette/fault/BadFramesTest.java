@@ -36,8 +36,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -48,6 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(KafkaUnderTest.class)
 class BadFramesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int MOST = 32 << 20;
     private static final String STRANGER = "stranger";
 
     @TempDir
@@ -56,6 +63,7 @@ class BadFramesTest {
     @Test
     void rejectsWhatIsNoFrameAndGoesOn(KafkaConnection kafka) throws Exception {
         Topics topics = TestTopics.create(kafka, "frames");
+        allowHuge(kafka, topics.frames());
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (YoloModel model = tiny(meters);
                 Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model());
@@ -105,6 +113,18 @@ class BadFramesTest {
                 meters);
     }
 
+    /** As on a cluster whose owner made the topic. */
+    private static void allowHuge(KafkaConnection kafka, String topic) throws ExecutionException, InterruptedException {
+        ConfigEntry most = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(MOST));
+        try (Admin admin = Admin.create(kafka.config())) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                            List.of(new AlterConfigOp(most, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+    }
+
     private static int publish(KafkaConnection kafka, Topics topics) throws ExecutionException, InterruptedException {
         byte[] garbage = new byte[50_000];
         new Random(3).nextBytes(garbage);
@@ -114,10 +134,13 @@ class BadFramesTest {
                 new byte[0],
                 Arrays.copyOf(whole, 200),
                 Jpegs.claiming(30_000, 30_000),
+                new byte[20_000_000],
                 "<html>".getBytes(StandardCharsets.US_ASCII));
         int sent = 0;
+        Map<String, Object> config = kafka.config();
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MOST);
         try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(kafka.config(), new StringSerializer(), new ByteArraySerializer())) {
+                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
             for (byte[] picture : pictures) {
                 producer.send(new ProducerRecord<>(topics.frames(), STRANGER, picture))
                         .get();
