@@ -13,6 +13,7 @@ import io.vidette.topology.lifecycle.Service;
 import io.vidette.topology.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ public final class IngestService implements Service {
     private @Nullable FramePublisher frames;
     private @Nullable CameraSupervisor cameras;
     private volatile @Nullable CameraOwnership ownership;
+    private @Nullable ClockWatch clock;
 
     /**
      * Not started yet.
@@ -104,6 +107,12 @@ public final class IngestService implements Service {
                 config.detachTimeout().plus(config.drainTimeout()).plusSeconds(5));
         ownership = owner;
         owner.start();
+        ClockWatch watch = new ClockWatch(
+                Time.SYSTEM::milliseconds,
+                Time.SYSTEM::nanoseconds,
+                List.of(owner::renew, framePublisher::renew, statusPublisher::renew));
+        clock = watch;
+        watch.start();
     }
 
     /** The cameras that this node reads now. */
@@ -146,6 +155,9 @@ public final class IngestService implements Service {
     /** Leaves the group first, so that other nodes take over while the last frames leave. */
     @Override
     public void close() {
+        if (clock != null) {
+            clock.close();
+        }
         if (ownership != null) {
             ownership.close();
         }

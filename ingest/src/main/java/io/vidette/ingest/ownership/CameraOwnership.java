@@ -79,6 +79,14 @@ public final class CameraOwnership implements AutoCloseable {
         return System.nanoTime() - polledNanos < sessionTimeout.toNanos();
     }
 
+    /** Follows the topic with a consumer made anew, in the same group and under the same name. */
+    public void renew() {
+        Consumer<String, byte[]> consumer = current;
+        if (consumer != null) {
+            consumer.wakeup();
+        }
+    }
+
     private void run() {
         while (running) {
             try {
@@ -94,7 +102,7 @@ public final class CameraOwnership implements AutoCloseable {
                             .withTimeout(LEAVE));
                 }
             } catch (WakeupException e) {
-                LOG.debug("woken up to stop");
+                LOG.debug("woken up to stop, or to begin anew");
             } catch (RuntimeException e) {
                 LOG.warn("following {} failed and is begun anew: {}", topic, e.toString());
                 pause();

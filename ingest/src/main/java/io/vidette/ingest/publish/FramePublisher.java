@@ -34,6 +34,7 @@ public final class FramePublisher implements FrameOutlets, AutoCloseable {
     private final FrameBuffer buffer;
     private final Thread thread = new Thread(this::run, "ingest-publish");
     private volatile boolean running = true;
+    private volatile boolean renewed;
     private boolean away;
 
     /**
@@ -80,6 +81,11 @@ public final class FramePublisher implements FrameOutlets, AutoCloseable {
         };
     }
 
+    /** Goes on with a producer made anew, once the old one has sent what it took. */
+    public void renew() {
+        renewed = true;
+    }
+
     /** Bytes of frames that are held now. */
     public long bufferedBytes() {
         return buffer.bytes();
@@ -89,6 +95,11 @@ public final class FramePublisher implements FrameOutlets, AutoCloseable {
         Producer<String, byte[]> producer = null;
         while (running) {
             try {
+                if (renewed) {
+                    renewed = false;
+                    close(producer, closeLimit);
+                    producer = null;
+                }
                 if (producer == null) {
                     producer = producers.get();
                 }

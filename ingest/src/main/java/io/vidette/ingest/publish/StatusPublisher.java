@@ -32,6 +32,7 @@ public final class StatusPublisher implements StatusSink, AutoCloseable {
     private final LinkedBlockingDeque<CameraStatus> waiting = new LinkedBlockingDeque<>(KEPT);
     private final Thread thread = new Thread(this::run, "ingest-status");
     private volatile boolean running = true;
+    private volatile boolean renewed;
 
     /** Starts at once; {@code producers} is called again when a producer breaks for good. */
     public StatusPublisher(String topic, Supplier<Producer<String, byte[]>> producers, Duration closeLimit) {
@@ -49,6 +50,11 @@ public final class StatusPublisher implements StatusSink, AutoCloseable {
         }
     }
 
+    /** Goes on with a producer made anew, once the old one has sent what it took. */
+    public void renew() {
+        renewed = true;
+    }
+
     private void run() {
         Producer<String, byte[]> producer = null;
         long endNanos = Long.MAX_VALUE;
@@ -56,6 +62,11 @@ public final class StatusPublisher implements StatusSink, AutoCloseable {
             try {
                 if (!running && endNanos == Long.MAX_VALUE) {
                     endNanos = System.nanoTime() + closeLimit.toNanos();
+                }
+                if (renewed) {
+                    renewed = false;
+                    close(producer, closeLimit);
+                    producer = null;
                 }
                 if (producer == null) {
                     producer = producers.get();

@@ -144,6 +144,21 @@ class CameraOwnershipTest {
     }
 
     @Test
+    void goesOnWithAnotherConsumerWhenTold() {
+        MockConsumer<String, byte[]> old = consumer;
+        old.schedulePollTask(() -> {
+            old.rebalance(List.of(P0));
+            put(P0, "gate", spec("rtsp://gate/"));
+        });
+        ownership.start();
+        crew.await("attach gate rtsp://gate/");
+        consumer = consumer();
+        ownership.renew();
+        await().until(() -> consumersMade.get() == 2);
+        assertThat(old.closed()).isTrue();
+    }
+
+    @Test
     void isSureOnlyWhileItPolls() {
         assertThat(ownership.isSure()).isTrue();
         ownership.start();

@@ -140,6 +140,21 @@ class FramePublisherTest {
     }
 
     @Test
+    void goesOnWithAnotherProducerWhenTold() {
+        FrameOutlet outlet = publisher.open("gate", gate);
+        outlet.offer(headers(0), new byte[10]);
+        await().until(() -> gate.delivered.get() == 1);
+        AwayProducer old = producer;
+        producer = new AwayProducer(true);
+        publisher.renew();
+        await().until(old::closed);
+        outlet.offer(headers(1), new byte[10]);
+        await().until(() -> gate.delivered.get() == 2);
+        assertThat(gate.dropped).isEmpty();
+        assertThat(producer.history()).hasSize(1);
+    }
+
+    @Test
     void sendsNothingWhileOwnershipIsInDoubt() {
         mayPublish.set(false);
         FrameOutlet outlet = publisher.open("gate", gate);

@@ -4,10 +4,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.serde.JsonSerde;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -43,7 +48,7 @@ public final class StreamsApplication implements AutoCloseable {
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable Failure lastFailure;
     private @Nullable ConsumerLag lag;
-    private @Nullable DeadMembers dead;
+    private @Nullable DeadThreads dead;
 
     private record Failure(long nanos, String why) {}
 
@@ -71,9 +76,12 @@ public final class StreamsApplication implements AutoCloseable {
      * @throws UserError when that takes more than a minute
      */
     public void start(Topology topology, String source, Map<String, Object> settings) {
-        KafkaStreams starting = new KafkaStreams(topology, properties(settings), new SteadyTime());
-        DeadMembers leaving = new DeadMembers(node.client(), group(), node.name());
+        Properties properties = properties(settings);
+        KafkaStreams starting = new KafkaStreams(topology, properties, new SteadyTime());
+        DeadThreads leaving = new DeadThreads(node.client(), group(), node.name());
         dead = leaving;
+        int threads = new StreamsConfig(properties).getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
+        processId().ifPresent(process -> leaving.clearBeyond(threads, process));
         CountDownLatch running = new CountDownLatch(1);
         starting.setStateListener((now, before) -> {
             LOG.debug("{} is {}", name, now);
@@ -146,6 +154,18 @@ public final class StreamsApplication implements AutoCloseable {
         }
         if (dead != null) {
             dead.close();
+        }
+    }
+
+    /** What Kafka Streams calls the processes of this node; part of the ids of their transactions. */
+    private Optional<UUID> processId() {
+        Path file = node.stateDirectory().resolve(group()).resolve("kafka-streams-process-metadata");
+        try {
+            return Optional.of(UUID.fromString(
+                    JsonSerde.mapper().readTree(file.toFile()).path("processId").asText()));
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.debug("no id of earlier processes in {}: {}", file, e.toString()); // as without a persistent store
+            return Optional.empty();
         }
     }
 

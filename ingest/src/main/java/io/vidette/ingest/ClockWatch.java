@@ -1,0 +1,78 @@
+package io.vidette.ingest;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notices that the wall clock was set back. Kafka's clients wait by it: until it has caught up, a consumer sends no heartbeat
+ * and may not even return from its poll, and a broken connection is not made again. A client that is made after the step
+ * knows nothing of it.
+ *
+ * <p>Threading: owns the thread {@code ingest-clock}, which calls the listeners.
+ */
+final class ClockWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
+    private static final long LOOK_MILLIS = 500;
+    /** Shorter steps are waited for sooner than clients are made. */
+    private static final long LEAST_MILLIS = 1000;
+
+    private final LongSupplier wallMillis;
+    private final LongSupplier steadyNanos;
+    private final List<Runnable> listeners;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "ingest-clock");
+    private long ahead;
+
+    /**
+     * Not started yet.
+     *
+     * @param wallMillis the clock that may be set, in milliseconds
+     * @param steadyNanos one that never is, in nanoseconds
+     * @param listeners told of each step, in this order; they do not wait
+     */
+    ClockWatch(LongSupplier wallMillis, LongSupplier steadyNanos, List<Runnable> listeners) {
+        this.wallMillis = wallMillis;
+        this.steadyNanos = steadyNanos;
+        this.listeners = List.copyOf(listeners);
+        this.ahead = ahead();
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private long ahead() {
+        return wallMillis.getAsLong() - steadyNanos.getAsLong() / 1_000_000;
+    }
+
+    /** Tells the listeners when the clock was set back since the last look. */
+    void look() {
+        long now = ahead();
+        long back = ahead - now;
+        ahead = now;
+        if (back >= LEAST_MILLIS) {
+            LOG.warn("the clock was set back by {} ms; the clients of Kafka are made anew", back);
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}
