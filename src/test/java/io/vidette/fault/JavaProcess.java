@@ -2,6 +2,7 @@ package io.vidette.fault;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,6 +135,19 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /** Where its log goes. */
+    /** What its threads do now, or why that cannot be told. */
+    public String stacks() {
+        Path tool = Path.of(System.getProperty("java.home"), "bin", "jstack");
+        try {
+            Process stack = new ProcessBuilder(tool.toString(), Long.toString(pid()))
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(stack.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "no " + tool + ": " + e;
+        }
+    }
+
     Path log() {
         return log;
     }

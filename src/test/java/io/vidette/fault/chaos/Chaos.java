@@ -129,6 +129,9 @@ final class Chaos implements AutoCloseable {
                     });
         } catch (RuntimeException | AssertionError e) {
             System.err.println(house.logTails());
+            System.err.println(
+                    Diagnosis.of(house.connection(), witness, house.topics().detections()));
+            System.err.println(house.stacks());
             throw e;
         }
     }

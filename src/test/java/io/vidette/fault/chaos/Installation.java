@@ -269,6 +269,14 @@ final class Installation implements AutoCloseable {
         return tails.toString();
     }
 
+    /** What the threads of each process do now. */
+    String stacks() {
+        StringBuilder stacks = new StringBuilder();
+        processes.forEach((part, process) ->
+                stacks.append(part).append(":\n").append(process.stacks()).append('\n'));
+        return stacks.toString();
+    }
+
     private List<String> virtualMachine(Part part) {
         return List.of(
                 "-Djdk.net.hosts.file=" + directory.resolve(part.text() + ".hosts"),
