@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -164,8 +165,18 @@ final class ReplayCommand implements Runnable {
                 report.seconds(),
                 report.framesPerSecond(),
                 topic,
-                report.verdicts(),
+                verdicts(report),
                 report.before() > 0 ? "; went on after " + report.before() + " offsets of earlier runs" : "",
                 report.gone() > 0 ? "; " + report.gone() + " frames had been deleted by Kafka before" : ""));
+    }
+
+    /** Such as {@code 431 detected, 2 rejected}. */
+    private static String verdicts(ReplayReport report) {
+        return report.verdicts().isEmpty()
+                ? "nothing left to judge"
+                : report.verdicts().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(verdict -> verdict.getValue() + " " + verdict.getKey())
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -5,6 +5,7 @@ import io.vidette.topology.sink.JsonLinesFile;
 import io.vidette.topology.sink.JsonLinesSink;
 import io.vidette.topology.sink.LineStream;
 import io.vidette.topology.sink.LineTarget;
+import io.vidette.topology.sink.SinkCounts;
 import io.vidette.topology.sink.SinkRequest;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "jsonl",
         description = {
-            "Append records to a file, one JSON object a line, in order for each camera, each once: FILE.position",
-            "says how far the file reaches, and what a crash left unfinished is cut off and read again.",
+            "Append records to a file, one JSON object a line, in order for each camera, each once.",
+            "FILE.position says how far the file reaches; what a crash left unfinished is cut off and read again.",
             "Rotation is left to others: stop this, move the file (its .position stays), start it again."
         },
         footerHeading = "%nExamples:%n",
@@ -70,20 +71,29 @@ final class SinkJsonl implements Runnable {
         }
         try (LineTarget target = toStdout ? LineStream.stdout() : JsonLinesFile.open(file, cluster, request.topic())) {
             JsonLinesSink sink = new JsonLinesSink(connection, config.topics().names(), request, target);
-            try (SinkProgress progress = new SinkProgress("sink", sink.counts())) {
-                UntilStopped.run("sink", sink::run, sink::stop);
-            }
-            if (toStdout) {
-                spec.commandLine().getErr().println(sink.counts());
-                return;
-            }
-            Map<String, Object> report = new LinkedHashMap<>();
-            report.put("topic", request.topic());
-            report.put("group", request.group());
-            report.put("file", out);
-            report.putAll(sink.counts().report());
-            common.output().object(report);
-            common.output().say(request.topic() + " to " + out + ": " + sink.counts());
+            UntilStopped.run(
+                    "sink",
+                    () -> {
+                        try (SinkProgress progress = new SinkProgress("sink", sink.counts())) {
+                            sink.run();
+                        }
+                        report(request, sink.counts());
+                    },
+                    sink::stop);
         }
+    }
+
+    private void report(SinkRequest request, SinkCounts counts) {
+        if (out.equals(STDOUT)) {
+            spec.commandLine().getErr().println(counts);
+            return;
+        }
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("topic", request.topic());
+        report.put("group", request.group());
+        report.put("file", out);
+        report.putAll(counts.report());
+        common.output().object(report);
+        common.output().say(request.topic() + " to " + out + ": " + counts);
     }
 }

@@ -108,7 +108,7 @@ final class SinkOptions {
             throw new UserError("the topic '" + full + "' holds pictures, not JSON; --topic takes one of "
                     + String.join(", ", fit));
         }
-        if (!fit.contains(full) && !admin.namesFrom(full).contains(full)) {
+        if (!known.contains(full) && !admin.namesFrom(full).contains(full)) {
             throw new UserError(
                     "there is no topic '" + topics.prefix() + topic + "'; there are " + String.join(", ", fit));
         }

@@ -7,6 +7,7 @@ import io.vidette.topology.config.FileSecrets;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.sink.RetrySchedule;
 import io.vidette.topology.sink.SigningKey;
+import io.vidette.topology.sink.SinkCounts;
 import io.vidette.topology.sink.SinkRequest;
 import io.vidette.topology.sink.Webhook;
 import io.vidette.topology.sink.WebhookSink;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "webhook",
         description = {
-            "POST records as JSON, in order for each camera, at least once: Idempotency-Key is the same each time.",
-            "An answer of 5xx, 408, 429 or none is tried again, with growing pauses or the one that Retry-After asks",
+            "POST records as JSON, in order for each camera, at least once.",
+            "What comes again has the same Idempotency-Key. An answer of 5xx, 408, 429 or none is tried again, with growing pauses or the one that Retry-After asks",
             "for; another answer than 2xx, or no success in time, makes a dead letter. Redirects are not followed.",
             "With --secret, X-Vidette-Signature is t=SECONDS,v1=HEX: the HMAC-SHA256 of SECONDS, a dot and the body."
         },
@@ -112,21 +113,29 @@ final class SinkWebhook implements Runnable {
         try (TopicAdmin admin = new TopicAdmin(connection)) {
             request = options.prepare(config, admin, "webhook", webhook.url().getHost(), url);
         }
-        Output output = common.output();
         if (webhook.key().isEmpty()) {
-            output.warn("what is sent to " + webhook + " is not signed; name a secret with --secret");
+            common.output().warn("what is sent to " + webhook + " is not signed; name a secret with --secret");
         }
         WebhookSink sink = new WebhookSink(connection, config.topics().names(), request, webhook);
-        try (SinkProgress progress = new SinkProgress("sink", sink.counts())) {
-            UntilStopped.run("sink", sink::run, sink::stop);
-        }
+        UntilStopped.run(
+                "sink",
+                () -> {
+                    try (SinkProgress progress = new SinkProgress("sink", sink.counts())) {
+                        sink.run();
+                    }
+                    report(request, webhook, sink.counts());
+                },
+                sink::stop);
+    }
+
+    private void report(SinkRequest request, Webhook webhook, SinkCounts counts) {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("topic", request.topic());
         report.put("group", request.group());
         report.put("receiver", webhook.toString());
-        report.putAll(sink.counts().report());
-        output.object(report);
-        output.say(request.topic() + " to " + webhook + ": " + sink.counts());
+        report.putAll(counts.report());
+        common.output().object(report);
+        common.output().say(request.topic() + " to " + webhook + ": " + counts);
     }
 
     private Webhook webhook(Optional<SigningKey> key) {

@@ -10,7 +10,7 @@ final class UntilStopped {
     private UntilStopped() {}
 
     /**
-     * Runs it here.
+     * Runs it here. What is to be reported at the end belongs to the work: behind it the process may be gone.
      *
      * @param stop makes the work return soon; called from another thread
      */

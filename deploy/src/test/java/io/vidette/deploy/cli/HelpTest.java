@@ -20,7 +20,18 @@ final class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "run", "camera add", "topic create", "bench pipeline", "config show"})
+    @ValueSource(
+            strings = {
+                "up",
+                "run",
+                "camera add",
+                "topic create",
+                "bench pipeline",
+                "config show",
+                "sink jsonl",
+                "sink webhook",
+                "model diff"
+            })
     void shouldSpeakOfKafkaWhereItIs(String command) {
         assertThat(help(command)).contains("--config", "--bootstrap-servers", "--data");
     }

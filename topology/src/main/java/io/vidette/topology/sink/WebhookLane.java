@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WebhookLane {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookLane.class);
+    private static final long QUIET_NANOS = Duration.ofSeconds(30).toNanos();
     private static final Duration DEAD_LETTER_PAUSE = Duration.ofSeconds(1);
 
     private final Webhook webhook;
@@ -33,6 +34,8 @@ final class WebhookLane {
     private final SinkCounts counts;
     private final CountDownLatch cancelled = new CountDownLatch(1);
     private volatile long position;
+    private boolean complained;
+    private long complainedNanos;
 
     /** @param position behind the last record that is done with */
     WebhookLane(
@@ -133,12 +136,21 @@ final class WebhookLane {
                 refuse(batch, later.cause() + " from " + webhook + ", given up after " + attempt + " attempts");
                 return;
             }
-            if (attempt == 1) {
-                LOG.warn("{} did not take {}: {}; trying again", webhook, ids.get(0), later.cause());
-            }
+            complain(ids.get(0), later.cause());
             if (!sleep(pause.get())) {
                 counts.countRetried();
             }
+        }
+    }
+
+    /** A receiver that often fails for a moment would otherwise fill the log. */
+    private void complain(String id, String cause) {
+        long now = System.nanoTime();
+        boolean quiet = complained && now - complainedNanos < QUIET_NANOS;
+        if (!quiet) {
+            complained = true;
+            complainedNanos = now;
+            LOG.warn("{} did not take {}: {}; trying again", webhook, id, cause);
         }
     }
 
