@@ -217,6 +217,7 @@ final class WebhookSinkTest {
             Thread thread = new Thread(sink::run, "sink-under-test");
             thread.start();
             await().atMost(PATIENCE).until(() -> receiver.deliveries.size() >= 6);
+            assertThat(sink.counts().lag()).isEqualTo(3);
             away.set(false);
             thread.join(PATIENCE.toMillis());
 

@@ -98,7 +98,7 @@ public final class JsonLinesSink {
                     }
                 }
                 whole = true;
-                log.look(consumer);
+                log.look(consumer, waiting);
             }
             whole = false;
             keep(consumer);

@@ -57,7 +57,7 @@ public final class SinkCounts {
         return deadLettered.sum();
     }
 
-    /** Records on the topic that were not taken from it yet, as known last. */
+    /** Records on the topic that are not done with, as known last. */
     public long lag() {
         return lag.get();
     }

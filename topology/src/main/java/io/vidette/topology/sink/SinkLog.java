@@ -27,8 +27,9 @@ final class SinkLog {
         said = counts.toString();
     }
 
-    void look(Consumer<?, ?> consumer) {
-        long lag = 0;
+    /** @param held records that were taken from the topic and are not done with */
+    void look(Consumer<?, ?> consumer, long held) {
+        long lag = held;
         for (TopicPartition partition : consumer.assignment()) {
             OptionalLong one = consumer.currentLag(partition);
             lag += one.orElse(0);

@@ -126,7 +126,7 @@ public final class WebhookSink {
             if (System.nanoTime() - committedNanos > COMMIT_NANOS) {
                 commitLater(consumer);
             }
-            log.look(consumer);
+            log.look(consumer, held(consumer));
         }
     }
 
@@ -163,6 +163,14 @@ public final class WebhookSink {
         } catch (ExecutionException e) {
             throw new IllegalStateException("records were not sent", e.getCause());
         }
+    }
+
+    /** Offsets that were taken from the topic and are not done with. */
+    private long held(Consumer<byte[], byte[]> consumer) {
+        return offsets(consumer).entrySet().stream()
+                .mapToLong(offset ->
+                        consumer.position(offset.getKey()) - offset.getValue().offset())
+                .sum();
     }
 
     private boolean isIdle() {
