@@ -206,7 +206,7 @@ final class JsonLinesSinkTest {
 
     private JsonLinesSink sink(SinkRequest request, Path file) {
         try (TopicAdmin admin = new TopicAdmin(kafka)) {
-            admin.placeGroup(request.group(), request.topic(), request.fromEnd());
+            var unused = admin.placeGroup(request.group(), request.topic(), request.fromEnd());
         }
         try (JsonLinesFile lines = JsonLinesFile.open(file, CLUSTER, topics.events())) {
             JsonLinesSink sink = new JsonLinesSink(kafka, topics, request, lines);

@@ -285,7 +285,7 @@ final class WebhookSinkTest {
 
     private void place() {
         try (TopicAdmin admin = new TopicAdmin(kafka)) {
-            admin.placeGroup(request().group(), topics.events(), false);
+            var unused = admin.placeGroup(request().group(), topics.events(), false);
         }
     }
 

@@ -14,6 +14,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Spec;
 
 /** What all sinks take. */
 final class SinkOptions {
+    private static final Logger LOG = LoggerFactory.getLogger(SinkOptions.class);
     private static final int SHORT_HASH_BYTES = 4;
     private static final int LONGEST_TARGET = 60;
 
@@ -95,7 +98,9 @@ final class SinkOptions {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        admin.placeGroup(request.group(), full, request.fromEnd());
+        boolean isNew = admin.placeGroup(request.group(), full, request.fromEnd());
+        String place = request.fromEnd() ? "begins at the end of" : "begins at the beginning of";
+        LOG.info("group {} {} {}", request.group(), isNew ? place : "goes on where it stopped on", full);
         return request;
     }
 

@@ -113,8 +113,10 @@ public final class TopicAdmin implements AutoCloseable {
     /**
      * Makes a group begin at the present ends of a topic, or at its beginning, where it has read nothing of it yet. Done
      * before it reads: a group without offsets would otherwise begin behind what arrives until its first commit.
+     *
+     * @return whether it was new, and is placed now
      */
-    public void placeGroup(String group, String topic, boolean atEnd) {
+    public boolean placeGroup(String group, String topic, boolean atEnd) {
         String attempt = "place the group '" + group + "'";
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
         for (TopicDescription description : existing(List.of(topic)).values()) {
@@ -128,7 +130,7 @@ public final class TopicAdmin implements AutoCloseable {
                         attempt, admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
                 .orElse(Map.of());
         if (partitions.keySet().stream().anyMatch(partition -> committed.get(partition) != null)) {
-            return;
+            return false;
         }
         // Behind what is committed, not behind what a transaction has written and may abort.
         ListOffsetsOptions committedOnly = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
@@ -138,11 +140,13 @@ public final class TopicAdmin implements AutoCloseable {
                 .forEach((partition, place) -> places.put(partition, new OffsetAndMetadata(place.offset())));
         try {
             admin.alterConsumerGroupOffsets(group, places).all().get();
+            return true;
         } catch (ExecutionException e) {
             // A group with members was placed by the first of them.
-            if (!(e.getCause() instanceof UnknownMemberIdException)) {
-                throw connection.explain(attempt, e);
+            if (e.getCause() instanceof UnknownMemberIdException) {
+                return false;
             }
+            throw connection.explain(attempt, e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
