@@ -14,7 +14,9 @@ import io.vidette.topology.stream.DeadLetter;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.Topics;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -158,29 +160,26 @@ final class WebhookSinkTest {
         }
     }
 
-    /** What was taken but not committed comes again with the same key; nothing is left out. */
+    /**
+     * What was taken but not committed comes again with the same key; nothing is left out. The first process is killed while
+     * its receiver is away, after it had time to commit: what it had read by then was not done with.
+     */
     @Test
     void losesNothingThroughKillNine() throws Exception {
         AtomicInteger sent = new AtomicInteger();
-        try (WebhookReceiver receiver = new WebhookReceiver(delivery -> 200)) {
-            for (int round = 0; round < 2; round++) {
-                try (JavaProcess process = JavaProcess.start(
-                        folder.resolve("log" + round),
-                        io.vidette.deploy.cli.Vidette.class,
-                        List.of(),
-                        List.of(
-                                "sink",
-                                "webhook",
-                                "--url",
-                                receiver.url().toString(),
-                                "--from",
-                                "earliest",
-                                "--group",
-                                topics.prefix() + "sink",
-                                "--topic-prefix",
-                                topics.prefix(),
-                                "--bootstrap-servers",
-                                kafka.bootstrapServers()))) {
+        AtomicBoolean away = new AtomicBoolean(true);
+        try (WebhookReceiver receiver = new WebhookReceiver(delivery -> away.get() ? 503 : 200)) {
+            events.send("gate", 0, sent.addAndGet(3));
+            try (JavaProcess process = process(receiver, 0)) {
+                await().atMost(PATIENCE).until(() -> {
+                    assertThat(process.isAlive()).as(process.logTail()).isTrue();
+                    return receiver.deliveries.size() >= 4;
+                });
+                process.kill();
+            }
+            away.set(false);
+            for (int round = 1; round < 3; round++) {
+                try (JavaProcess process = process(receiver, round)) {
                     int before = sent.get();
                     await().atMost(PATIENCE).until(() -> {
                         assertThat(process.isAlive()).as(process.logTail()).isTrue();
@@ -198,7 +197,23 @@ final class WebhookSinkTest {
                             byKey.merge(delivery.header("Idempotency-Key"), delivery.body(), (a, b) -> b))
                     .isEqualTo(delivery.body()));
             assertThat(byKey.values()).containsExactlyInAnyOrderElementsOf(numbered("gate", 0, sent.get()));
+            assertThat(receiver.deliveries).allSatisfy(WebhookSinkTest::isSigned);
+            for (int round = 0; round < 3; round++) {
+                assertThat(folder.resolve("log" + round)).content().doesNotContain("hidden", SECRET);
+            }
         }
+    }
+
+    /** Its secrets are in a file, and none shows in its log. */
+    private JavaProcess process(WebhookReceiver receiver, int round) throws IOException {
+        Files.writeString(folder.resolve("secrets.properties"), "hook=" + receiver.url() + "\ndoor=" + SECRET + "\n");
+        List<String> arguments = new ArrayList<>(List.of("sink", "webhook", "--from", "earliest", "--verbose"));
+        arguments.addAll(List.of("--url", "secret:hook", "--secret", "door", "--data", folder.toString()));
+        arguments.addAll(List.of("--group", topics.prefix() + "sink"));
+        arguments.addAll(List.of("--topic-prefix", topics.prefix()));
+        arguments.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
+        return JavaProcess.start(
+                folder.resolve("log" + round), io.vidette.deploy.cli.Vidette.class, List.of(), arguments);
     }
 
     /** The receiver is away for longer than the group waits for a member that does not poll. */

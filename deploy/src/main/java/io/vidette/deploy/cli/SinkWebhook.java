@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  vidette sink webhook --url http://localhost:9000/ --from earliest --batch 50 --give-up-after 10m"
         })
 final class SinkWebhook implements Runnable {
+    private static final String BY_SECRET = "secret:";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -59,7 +60,9 @@ final class SinkWebhook implements Runnable {
             names = "--url",
             required = true,
             paramLabel = "URL",
-            description = "Where to send to; https:// or http://. Logs name its host alone.")
+            description =
+                    "Where to send to; https:// or http://. Logs name its host alone. One that must not be seen in the"
+                            + " list of processes is a secret too: secret:NAME.")
     private String url;
 
     @Option(
@@ -107,11 +110,12 @@ final class SinkWebhook implements Runnable {
     @Override
     public void run() {
         NodeConfig config = common.load();
-        Webhook webhook = webhook(signingKey(config));
+        String address = url.startsWith(BY_SECRET) ? secret(config, url.substring(BY_SECRET.length())) : url;
+        Webhook webhook = webhook(address, signingKey(config));
         KafkaConnection connection = config.connection();
         SinkRequest request;
         try (TopicAdmin admin = new TopicAdmin(connection)) {
-            request = options.prepare(config, admin, "webhook", webhook.url().getHost(), url);
+            request = options.prepare(config, admin, "webhook", webhook.url().getHost(), address);
         }
         if (webhook.key().isEmpty()) {
             common.output().warn("what is sent to " + webhook + " is not signed; name a secret with --secret");
@@ -138,10 +142,10 @@ final class SinkWebhook implements Runnable {
         common.output().say(request.topic() + " to " + webhook + ": " + counts);
     }
 
-    private Webhook webhook(Optional<SigningKey> key) {
+    private Webhook webhook(String address, Optional<SigningKey> key) {
         try {
             return new Webhook(
-                    new URI(url),
+                    new URI(address),
                     key,
                     Durations.parse(connectTimeout),
                     Durations.parse(readTimeout),
@@ -164,14 +168,18 @@ final class SinkWebhook implements Runnable {
         if (name == null) {
             return Optional.empty();
         }
-        String text = common.secrets(config)
-                .findText(name)
-                .orElseThrow(() -> new UserError("no secret '" + name + "'; put a line " + name + "=TEXT into "
-                        + DataDirectory.secrets(config.data()) + ", or set " + FileSecrets.variable(name)));
+        String text = secret(config, name);
         try {
             return Optional.of(new SigningKey(text));
         } catch (IllegalArgumentException e) {
             throw new UserError("secret '" + name + "': " + e.getMessage() + "; use a longer one", e);
         }
+    }
+
+    private String secret(NodeConfig config, String name) {
+        return common.secrets(config)
+                .findText(name)
+                .orElseThrow(() -> new UserError("no secret '" + name + "'; put a line " + name + "=TEXT into "
+                        + DataDirectory.secrets(config.data()) + ", or set " + FileSecrets.variable(name)));
     }
 }
