@@ -36,6 +36,13 @@ final class CommittedRecords {
                 .toList();
     }
 
+    /** One header of each, by partition and in order. */
+    static List<String> headers(String bootstrapServers, String topic, String header) {
+        return read(bootstrapServers, topic).stream()
+                .map(record -> new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
     private static List<ConsumerRecord<String, byte[]>> read(String bootstrapServers, String topic) {
         Map<String, Object> config = Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,

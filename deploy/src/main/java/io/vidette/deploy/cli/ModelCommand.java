@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** Groups what is done with weights. */
 @Command(
         name = "model",
-        description = "Bring weights in, and out again, and show networks.",
+        description = "Bring weights in, and out again, show networks, and compare what models find.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ModelImport.class, ModelExport.class, ModelShow.class})
+        subcommands = {ModelImport.class, ModelExport.class, ModelShow.class, ModelDiff.class})
 final class ModelCommand extends CommandGroup {}

@@ -16,14 +16,23 @@ final class OutputFile {
      * @throws UserError when it exists, is no file, or is what is read
      */
     static void check(Path output, Path input, boolean force) {
+        if (Files.isRegularFile(output) && isSame(output, input)) {
+            throw new UserError("'" + output + "' is the file that is read; name another with --output");
+        }
+        check(output, force);
+    }
+
+    /**
+     * The same, where no file is read.
+     *
+     * @throws UserError when it exists or is no file
+     */
+    static void check(Path output, boolean force) {
         if (!Files.exists(output)) {
             return;
         }
         if (!Files.isRegularFile(output)) {
             throw new UserError("'" + output + "' is no file; name one with --output");
-        }
-        if (isSame(output, input)) {
-            throw new UserError("'" + output + "' is the file that is read; name another with --output");
         }
         if (!force) {
             throw new UserError("'" + output + "' exists; name another with --output, or write over it with --force");

@@ -21,8 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,11 +42,11 @@ import picocli.CommandLine.Spec;
         footer = {
             "  vidette replay --model runs/train/exp/weights/best.pt --from 24h",
             "  vidette replay --model yolov5s.pt --from 2026-03-01T08:00 --to 2026-03-01T09:00 --camera gate,yard",
-            "  vidette replay --model yolov5s.pt --from 1200 --to 3400 --name night --restart"
+            "  vidette replay --model yolov5s.pt --from 1200 --to 3400 --name night --restart",
+            "  vidette model diff live night --out differences.png"
         })
 final class ReplayCommand implements Runnable {
     private static final int SHORT_HASH = 8;
-    private static final int STOP_SECONDS = 30;
 
     @Spec
     private CommandSpec spec;
@@ -99,42 +98,12 @@ final class ReplayCommand implements Runnable {
             Topics topics = config.topics().names();
             prepare(config, connection, request);
             Replay replay = new Replay(connection, topics, request, detector);
-            CountDownLatch ended = new CountDownLatch(1);
-            Thread stopper = new Thread(() -> stop(replay, ended), "replay-stop");
-            Runtime.getRuntime().addShutdownHook(stopper);
-            try (LongProgress progress = new LongProgress()) {
-                show(request, request.topic(topics), replay.run(progress::passed));
-            } finally {
-                ended.countDown();
-            }
-        }
-    }
-
-    /** On Ctrl-C what is with the model is still written and committed. */
-    private static void stop(Replay replay, CountDownLatch ended) {
-        replay.stop();
-        try {
-            var unused = ended.await(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The bar is drawn once the size of the range is known. */
-    private static final class LongProgress implements AutoCloseable {
-        private @Nullable Progress bar;
-
-        void passed(long done, long total) {
-            if (bar == null) {
-                bar = Progress.of("replay", total);
-            }
-            bar.update(done);
-        }
-
-        @Override
-        public void close() {
-            if (bar != null) {
-                bar.close();
+            try (LateProgress progress = new LateProgress("replay")) {
+                // On Ctrl-C what is with the model is still written and committed.
+                UntilStopped.run(
+                        "replay",
+                        () -> show(request, request.topic(topics), replay.run(progress::passed)),
+                        replay::stop);
             }
         }
     }
@@ -196,8 +165,18 @@ final class ReplayCommand implements Runnable {
                 report.seconds(),
                 report.framesPerSecond(),
                 topic,
-                report.verdicts(),
+                verdicts(report),
                 report.before() > 0 ? "; went on after " + report.before() + " offsets of earlier runs" : "",
                 report.gone() > 0 ? "; " + report.gone() + " frames had been deleted by Kafka before" : ""));
+    }
+
+    /** Such as {@code 431 detected, 2 rejected}. */
+    private static String verdicts(ReplayReport report) {
+        return report.verdicts().isEmpty()
+                ? "nothing left to judge"
+                : report.verdicts().entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(verdict -> verdict.getValue() + " " + verdict.getKey())
+                        .collect(Collectors.joining(", "));
     }
 }

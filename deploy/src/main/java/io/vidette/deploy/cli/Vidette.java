@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             Predict.class,
             Val.class,
             ReplayCommand.class,
+            SinkCommand.class,
             Track.class,
             BenchCommand.class,
             ConfigCommand.class

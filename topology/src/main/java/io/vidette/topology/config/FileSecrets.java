@@ -72,6 +72,16 @@ public final class FileSecrets implements Secrets {
         return Optional.ofNullable(load().getProperty(name)).map(text -> parse(text, file + ", secret '" + name + "'"));
     }
 
+    /**
+     * Looks up a secret that is one text, without a user, such as a key that signs.
+     *
+     * @throws UserError when the file cannot be read
+     */
+    public Optional<String> findText(String name) {
+        return Optional.ofNullable(environment.get(variable(name)))
+                .or(() -> Optional.ofNullable(load().getProperty(name)));
+    }
+
     /** Keeps a secret in the file, which is made readable for its owner alone. */
     public synchronized void put(String name, Credentials credentials) {
         Properties secrets = load();

@@ -2,6 +2,8 @@ package io.vidette.topology.stream;
 
 import io.vidette.topology.message.FrameId;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -41,6 +43,22 @@ public final class DeadLetter {
             value = null;
         }
         return new Record<>(refused.key(), value, Math.max(0, refused.timestamp()), headers);
+    }
+
+    /** The same of a record that was read by a plain consumer, for the topic of the dead letters. */
+    public static ProducerRecord<byte[], byte[]> of(
+            ConsumerRecord<byte[], byte[]> refused, String deadLetters, String cause) {
+        Headers headers = new RecordHeaders(refused.headers().toArray());
+        put(headers, TOPIC, refused.topic());
+        put(headers, PARTITION, Integer.toString(refused.partition()));
+        put(headers, OFFSET, Long.toString(refused.offset()));
+        put(headers, CAUSE, cause);
+        byte[] value = refused.value();
+        if (value != null && value.length > MAX_VALUE_BYTES) {
+            put(headers, OMITTED_BYTES, Integer.toString(value.length));
+            value = null;
+        }
+        return new ProducerRecord<>(deadLetters, null, refused.key(), value, headers);
     }
 
     private static void put(Headers headers, String key, String value) {

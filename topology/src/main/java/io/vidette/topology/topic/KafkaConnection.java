@@ -52,7 +52,7 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
     }
 
     /** Turns what a client threw into a line for the user; what the user cannot mend stays an exception. */
-    RuntimeException explain(String attempt, Throwable thrown) {
+    public RuntimeException explain(String attempt, Throwable thrown) {
         Throwable cause = thrown;
         while ((cause instanceof ExecutionException
                         || cause instanceof CompletionException

@@ -11,23 +11,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
@@ -89,6 +95,61 @@ public final class TopicAdmin implements AutoCloseable {
     /** The topics of these names that exist, in the order of the names. */
     public List<TopicState> describe(List<String> names) {
         return new TopicInspection(admin, connection).describe(existing(names), configs(names));
+    }
+
+    /** The names of all topics that begin like this, in order. */
+    public List<String> namesFrom(String prefix) {
+        return get("list the topics", admin.listTopics().names()).orElse(Set.of()).stream()
+                .filter(name -> name.startsWith(prefix))
+                .sorted()
+                .toList();
+    }
+
+    /** The name that a cluster gave itself; topics and offsets mean something within it alone. */
+    public String clusterId() {
+        return get("reach the cluster", admin.describeCluster().clusterId()).orElse("");
+    }
+
+    /**
+     * Makes a group begin at the present ends of a topic, or at its beginning, where it has read nothing of it yet. Done
+     * before it reads: a group without offsets would otherwise begin behind what arrives until its first commit.
+     *
+     * @return whether it was new, and is placed now
+     */
+    public boolean placeGroup(String group, String topic, boolean atEnd) {
+        String attempt = "place the group '" + group + "'";
+        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+        for (TopicDescription description : existing(List.of(topic)).values()) {
+            for (TopicPartitionInfo info : description.partitions()) {
+                partitions.put(
+                        new TopicPartition(topic, info.partition()),
+                        atEnd ? OffsetSpec.latest() : OffsetSpec.earliest());
+            }
+        }
+        Map<TopicPartition, OffsetAndMetadata> committed = get(
+                        attempt, admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .orElse(Map.of());
+        if (partitions.keySet().stream().anyMatch(partition -> committed.get(partition) != null)) {
+            return false;
+        }
+        // Behind what is committed, not behind what a transaction has written and may abort.
+        ListOffsetsOptions committedOnly = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
+        Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
+        get(attempt, admin.listOffsets(partitions, committedOnly).all())
+                .orElse(Map.of())
+                .forEach((partition, place) -> places.put(partition, new OffsetAndMetadata(place.offset())));
+        try {
+            admin.alterConsumerGroupOffsets(group, places).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            // A group with members was placed by the first of them.
+            if (e.getCause() instanceof UnknownMemberIdException) {
+                return false;
+            }
+            throw connection.explain(attempt, e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
     }
 
     /**
@@ -229,7 +290,8 @@ public final class TopicAdmin implements AutoCloseable {
         try {
             return Optional.of(future.get());
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException
+                    || e.getCause() instanceof GroupIdNotFoundException) {
                 return Optional.empty();
             }
             throw connection.explain(attempt, e);

@@ -1,0 +1,99 @@
+package io.vidette.deploy.cli;
+
+import io.vidette.deploy.node.NodeConfig;
+import io.vidette.topology.sink.JsonLinesFile;
+import io.vidette.topology.sink.JsonLinesSink;
+import io.vidette.topology.sink.LineStream;
+import io.vidette.topology.sink.LineTarget;
+import io.vidette.topology.sink.SinkCounts;
+import io.vidette.topology.sink.SinkRequest;
+import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.topic.TopicAdmin;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Records to a file. */
+@Command(
+        name = "jsonl",
+        description = {
+            "Append records to a file, one JSON object a line, in order for each camera, each once.",
+            "FILE.position says how far the file reaches; what a crash left unfinished is cut off and read again.",
+            "Rotation is left to others: stop this, move the file (its .position stays), start it again."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vidette sink jsonl --out events.jsonl --from earliest",
+            "  vidette sink jsonl --out - --class person,car --type new",
+            "  vidette sink jsonl --topic detections --camera gate --out gate.jsonl --from earliest --once"
+        })
+final class SinkJsonl implements Runnable {
+    private static final String STDOUT = "-";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ClusterOptions common;
+
+    @Mixin
+    private SinkOptions options;
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE",
+            description = "Where the lines go; - for stdout, which remembers nothing unless --group is given.")
+    private String out;
+
+    @Override
+    public void run() {
+        NodeConfig config = common.load();
+        KafkaConnection connection = config.connection();
+        boolean toStdout = out.equals(STDOUT);
+        Path file = Path.of(out);
+        SinkRequest request;
+        String cluster;
+        try (TopicAdmin admin = new TopicAdmin(connection)) {
+            cluster = admin.clusterId();
+            // Two that look at stdout are not to share the partitions.
+            String hashed = toStdout
+                    ? UUID.randomUUID().toString()
+                    : file.toAbsolutePath().normalize().toString();
+            request = options.prepare(
+                    config, admin, "jsonl", toStdout ? "stdout" : String.valueOf(file.getFileName()), hashed);
+        }
+        try (LineTarget target = toStdout ? LineStream.stdout() : JsonLinesFile.open(file, cluster, request.topic())) {
+            JsonLinesSink sink = new JsonLinesSink(connection, config.topics().names(), request, target);
+            UntilStopped.run(
+                    "sink",
+                    () -> {
+                        try (SinkProgress progress = new SinkProgress("sink", sink.counts())) {
+                            sink.run();
+                        }
+                        report(request, sink.counts());
+                    },
+                    sink::stop);
+        }
+    }
+
+    private void report(SinkRequest request, SinkCounts counts) {
+        if (out.equals(STDOUT)) {
+            spec.commandLine().getErr().println(counts);
+            return;
+        }
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("topic", request.topic());
+        report.put("group", request.group());
+        report.put("file", out);
+        report.putAll(counts.report());
+        common.output().object(report);
+        common.output().say(request.topic() + " to " + out + ": " + counts);
+    }
+}

@@ -1,0 +1,35 @@
+package io.vidette.topology.diff;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How two sets of verdicts differ, over the frames from the first to the last that both have.
+ *
+ * @param modelsA names and hashes of the first's weights
+ * @param modelsB names and hashes of the second's weights
+ * @param both frames that both models looked at
+ * @param onlyA frames that only the first looked at: the second skipped or rejected them, or was not shown them
+ * @param onlyB the other way round
+ * @param outside verdicts before or behind what both have
+ * @param classes each class, those with most detections first
+ * @param all of them together
+ * @param frames that differ most, the most different first
+ */
+public record DiffReport(
+        Set<String> modelsA,
+        Set<String> modelsB,
+        long both,
+        long onlyA,
+        long onlyB,
+        long outside,
+        List<ClassDifference> classes,
+        ClassDifference all,
+        List<FrameDifference> frames) {
+    public DiffReport {
+        modelsA = Set.copyOf(modelsA);
+        modelsB = Set.copyOf(modelsB);
+        classes = List.copyOf(classes);
+        frames = List.copyOf(frames);
+    }
+}

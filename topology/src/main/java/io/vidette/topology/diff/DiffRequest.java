@@ -1,0 +1,30 @@
+package io.vidette.topology.diff;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What is laid side by side.
+ *
+ * @param topicA of verdicts
+ * @param topicB of verdicts
+ * @param iou overlap that makes two detections the same object, above 0 to 1
+ * @param cameras whose frames count; empty for all
+ * @param frames how many of the most different ones to keep
+ * @param apart least time between two of those of one camera
+ */
+public record DiffRequest(String topicA, String topicB, double iou, Set<String> cameras, int frames, Duration apart) {
+    public DiffRequest {
+        cameras = Set.copyOf(cameras);
+        if (!(iou > 0 && iou <= 1)) {
+            throw new IllegalArgumentException("an overlap of " + iou + " is outside 0..1");
+        }
+        if (frames < 0 || frames > 200) {
+            throw new IllegalArgumentException("the number of frames is 0 to 200, not " + frames);
+        }
+    }
+
+    boolean wants(String camera) {
+        return cameras.isEmpty() || cameras.contains(camera);
+    }
+}

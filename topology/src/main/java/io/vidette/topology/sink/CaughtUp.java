@@ -1,0 +1,28 @@
+package io.vidette.topology.sink;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Tells when all is read that was there when the partitions were assigned.
+ *
+ * <p>Threading: for the consumer's thread.
+ */
+final class CaughtUp {
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
+
+    void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        ends.putAll(consumer.endOffsets(partitions));
+    }
+
+    boolean isReached(Consumer<?, ?> consumer) {
+        return !consumer.assignment().isEmpty()
+                && consumer.assignment().stream()
+                        .allMatch(partition -> consumer.position(partition)
+                                >= Objects.requireNonNull(ends.getOrDefault(partition, 0L)));
+    }
+}

@@ -1,0 +1,60 @@
+package io.vidette.topology.sink;
+
+import io.vidette.topology.stream.DeadLetter;
+import io.vidette.topology.topic.KafkaConnection;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a sink puts what it cannot hand on. Connects when there is a first one.
+ *
+ * <p>Threading: any thread may put.
+ */
+final class DeadLetterBox implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterBox.class);
+    private static final Duration CLOSE = Duration.ofSeconds(5);
+
+    private final KafkaConnection connection;
+    private final String topic;
+    private @Nullable KafkaProducer<byte[], byte[]> producer;
+
+    DeadLetterBox(KafkaConnection connection, String topic) {
+        this.connection = connection;
+        this.topic = topic;
+    }
+
+    /**
+     * Returns when Kafka has it.
+     *
+     * @throws KafkaException when Kafka does not take it within its time; it may have it all the same
+     */
+    void put(ConsumerRecord<byte[], byte[]> record, String cause) throws InterruptedException {
+        try {
+            producer().send(DeadLetter.of(record, topic, cause)).get();
+            LOG.warn(
+                    "{}-{} offset {} is a dead letter: {}", record.topic(), record.partition(), record.offset(), cause);
+        } catch (ExecutionException e) {
+            throw new KafkaException("no dead letter on " + topic + ": " + e.getCause(), e.getCause());
+        }
+    }
+
+    private synchronized KafkaProducer<byte[], byte[]> producer() {
+        if (producer == null) {
+            producer = SinkClients.producer(connection);
+        }
+        return producer;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (producer != null) {
+            producer.close(CLOSE);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.vidette.topology.sink;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vidette.topology.serde.JsonSerde;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** A record as a sink sees it. */
+sealed interface SinkRecord {
+    /**
+     * To be handed on.
+     *
+     * @param json on one line, without its end; as it was where that is one line already
+     */
+    record Wanted(String json) implements SinkRecord {}
+
+    /** Held back by the filter, or without a value. */
+    record Unwanted() implements SinkRecord {}
+
+    /**
+     * No JSON.
+     *
+     * @param cause one line
+     */
+    record Unreadable(String cause) implements SinkRecord {}
+
+    static SinkRecord of(ConsumerRecord<byte[], byte[]> record, RecordFilter filter) {
+        byte[] value = record.value();
+        if (value == null) {
+            return new Unwanted();
+        }
+        try {
+            JsonNode tree = JsonSerde.mapper().readTree(value);
+            if (!tree.isObject()) {
+                return new Unreadable("no JSON object");
+            }
+            if (!filter.passes(tree)) {
+                return new Unwanted();
+            }
+            return new Wanted(
+                    isOneLine(value)
+                            ? new String(value, StandardCharsets.UTF_8)
+                            : JsonSerde.mapper().writeValueAsString(tree));
+        } catch (JsonProcessingException e) {
+            return new Unreadable(
+                    "no JSON: " + e.getOriginalMessage().lines().findFirst().orElse("unreadable"));
+        } catch (IOException e) {
+            return new Unreadable("no JSON: " + e.getMessage());
+        }
+    }
+
+    private static boolean isOneLine(byte[] value) {
+        for (byte b : value) {
+            if (b == '\n' || b == '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,77 @@
+package io.vidette.topology.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vidette.topology.lifecycle.UserError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JsonLinesFileTest {
+    @TempDir
+    private Path folder;
+
+    private Path file = Path.of("lines");
+
+    @BeforeEach
+    void shouldKeepLinesWithTheirPositions() {
+        file = folder.resolve("lines");
+        try (JsonLinesFile lines = open()) {
+            lines.keep(bytes("1\n2\n"), Map.of(0, 2L, 1, 7L));
+            lines.keep(bytes("3\n"), Map.of(0, 3L));
+        }
+    }
+
+    @Test
+    void shouldCutOffWhatWasNotFinished() throws IOException {
+        Files.writeString(file, "4\n5", StandardOpenOption.APPEND);
+
+        try (JsonLinesFile lines = open()) {
+            assertThat(lines.positions()).isEqualTo(Map.of(0, 3L, 1, 7L));
+            lines.keep(bytes("4\n"), Map.of(0, 4L));
+        }
+
+        assertThat(file).content().isEqualTo("1\n2\n3\n4\n");
+    }
+
+    @Test
+    void shouldGoOnInAFileThatWasMovedAwayOrEmptied() throws IOException {
+        Files.delete(file);
+        try (JsonLinesFile lines = open()) {
+            assertThat(lines.positions()).isEqualTo(Map.of(0, 3L, 1, 7L));
+            lines.keep(bytes("4\n"), Map.of(0, 4L));
+            Files.writeString(file, "");
+            lines.keep(bytes("5\n"), Map.of(0, 5L));
+        }
+        try (JsonLinesFile lines = open()) {
+            assertThat(lines.positions()).containsEntry(0, 5L);
+        }
+
+        assertThat(file).content().isEqualTo("5\n");
+    }
+
+    @Test
+    void shouldSayWhichPositionCannotBeRead() throws IOException {
+        Files.writeString(folder.resolve("lines.position"), "{\"length\":");
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("lines.position")
+                .hasMessageContaining("Delete it");
+    }
+
+    private JsonLinesFile open() {
+        return JsonLinesFile.open(file, "cluster", "topic");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
