@@ -89,7 +89,7 @@ final class CameraCommandTest {
         assertThat(run("topic", "create")).isZero();
         assertThat(run("topic", "describe", "--json")).isZero();
         assertThat(out.toString().lines())
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(line -> assertThat(JsonSerde.mapper().readTree(line).path("partitions"))
                         .hasSize(8));
     }

@@ -89,7 +89,7 @@ final class Up implements Runnable {
     private void attach(Node node, NodeConfig config, Map<String, CameraSpec> specs) {
         CameraDirectory directory =
                 new CameraDirectory(node.connection(), config.topics().names());
-        specs.forEach(directory::put);
+        specs.forEach(directory::attach);
         if (specs.isEmpty() && directory.list().isEmpty()) {
             directory.put(BUILT_IN, CameraSpec.of("synthetic:").withFps(fps));
         }

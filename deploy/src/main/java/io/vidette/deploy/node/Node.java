@@ -65,11 +65,11 @@ public final class Node implements AutoCloseable {
             services.add(kafka);
         }
         services.add(new TopicSetup(this::connection, config.topics()));
+        if (roles.contains(Role.TRACK) || roles.contains(Role.DETECT)) {
+            services.add(cameras);
+        }
         if (roles.contains(Role.TRACK)) {
             services.add(new TrackRole(this::track));
-        }
-        if (roles.contains(Role.DETECT)) {
-            services.add(cameras);
         }
         if (roles.contains(Role.DETECT)) {
             services.add(new DetectRole(model::await, this::detect));
@@ -120,7 +120,8 @@ public final class Node implements AutoCloseable {
     }
 
     private TrackService track() {
-        return new TrackService(streams(), config.track(), metrics.registry());
+        cameras.await();
+        return new TrackService(streams(), config.track(), cameras::spec, metrics.registry());
     }
 
     private StreamsNode streams() {

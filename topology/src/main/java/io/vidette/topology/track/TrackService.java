@@ -4,11 +4,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.Service;
 import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.stream.StreamsApplication;
 import io.vidette.topology.stream.StreamsNode;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
@@ -19,14 +22,24 @@ import org.apache.kafka.streams.StreamsConfig;
 public final class TrackService implements Service {
     private final StreamsNode node;
     private final TrackConfig config;
+    private final Function<String, Optional<CameraSpec>> cameras;
     private final MeterRegistry registry;
     private final AtomicInteger objects = new AtomicInteger();
     private final StreamsApplication application;
 
-    /** A tracker that is not started yet. */
-    public TrackService(StreamsNode node, TrackConfig config, MeterRegistry registry) {
+    /**
+     * A tracker that is not started yet.
+     *
+     * @param cameras what is known of a camera; asked for every frame
+     */
+    public TrackService(
+            StreamsNode node,
+            TrackConfig config,
+            Function<String, Optional<CameraSpec>> cameras,
+            MeterRegistry registry) {
         this.node = node;
         this.config = config;
+        this.cameras = cameras;
         this.registry = registry;
         this.application = new StreamsApplication(name(), node, registry, Metrics.TRACK_FAILURES, Metrics.TRACK_LAG);
     }
@@ -45,7 +58,7 @@ public final class TrackService implements Service {
     public void start() {
         registry.gauge(Metrics.TRACK_OBJECTS, objects);
         application.start(
-                TrackTopology.of(node.topics(), config, registry, objects),
+                TrackTopology.of(node.topics(), config, cameras, registry, objects),
                 node.topics().detections(),
                 Map.of(
                         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
