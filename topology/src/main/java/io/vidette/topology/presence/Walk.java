@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Walk {
     /**
-     * What is clear of a border, in heights of the object: about the deviation of an edge that a detector draws. So who
-     * stands on a border neither flits in and out nor back and forth.
+     * What is clear of a border, in heights of the object: some deviations of an edge that a detector draws and a tracker
+     * calms. So who stands on a border neither flits in and out nor back and forth.
      */
-    private static final double CLEAR = 0.05;
+    private static final double CLEAR = 0.1;
 
     private final Visitor before;
     private final Sighting now;
