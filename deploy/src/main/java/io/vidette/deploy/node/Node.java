@@ -15,6 +15,7 @@ import io.vidette.topology.track.TrackService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,12 @@ public final class Node implements AutoCloseable {
         this.config = config;
         this.data = data;
         this.secrets = secrets;
-        this.http = new HttpEndpoints(config.http(), metrics, health);
+        TrackRole track = new TrackRole(this::track);
+        this.http = new HttpEndpoints(
+                config.http(),
+                metrics,
+                health,
+                new CameraEndpoint(roles.contains(Role.TRACK) ? Optional.of(track) : Optional.empty()));
         this.kafka = embedded && config.kafka().bootstrapServers().isEmpty()
                 ? new EmbeddedKafka(config.embedded(), data.kafka())
                 : null;
@@ -69,7 +75,7 @@ public final class Node implements AutoCloseable {
             services.add(cameras);
         }
         if (roles.contains(Role.TRACK)) {
-            services.add(new TrackRole(this::track));
+            services.add(track);
         }
         if (roles.contains(Role.DETECT)) {
             services.add(new DetectRole(model::await, this::detect));
@@ -121,7 +127,8 @@ public final class Node implements AutoCloseable {
 
     private TrackService track() {
         cameras.await();
-        return new TrackService(streams(), config.track(), cameras::spec, metrics.registry());
+        return new TrackService(
+                streams(), config.track(), cameras::spec, config.http().address(http.port()), metrics.registry());
     }
 
     private StreamsNode streams() {

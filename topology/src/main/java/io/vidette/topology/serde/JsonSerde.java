@@ -82,7 +82,13 @@ public final class JsonSerde<T> implements Serde<T>, Serializer<T>, Deserializer
                 throw new SerializationException("record of schema '" + found + "' on " + topic
                         + "; this version reads '" + schema + "', so upgrade the reader");
             }
-            return reader.readValue(tree);
+            @Nullable T message = reader.readValue(tree);
+            if (message == null) {
+                // A record without a value says something; one with the value null, or none of any length, is a
+                // mistake.
+                throw new SerializationException("record on " + topic + " is no " + schema + ": it holds nothing");
+            }
+            return message;
         } catch (IOException e) {
             throw new SerializationException("record on " + topic + " is no " + schema + ": " + firstLine(e), e);
         }

@@ -7,6 +7,7 @@ import io.vidette.topology.lifecycle.UserError;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +129,11 @@ public final class StreamsApplication implements AutoCloseable {
         return started.state().isRunningOrRebalancing()
                 ? Health.ready()
                 : new Health.NotReady("Kafka Streams is " + started.state());
+    }
+
+    /** To ask its stores; empty before it starts. */
+    public Optional<KafkaStreams> running() {
+        return Optional.ofNullable(streams);
     }
 
     @Override
