@@ -83,13 +83,74 @@ final class CameraCommandTest {
     }
 
     @Test
+    void drawsShowsAndClearsZonesAndKeepsThemWhenACameraIsChanged() throws IOException {
+        run("camera", "add", "gate", "rtsp://10.0.0.7/main");
+        Path file = data.resolve("zones.json");
+        Files.writeString(
+                file,
+                "{\"zones\":[{\"name\":\"door\",\"points\":[[0.4,0.5],[0.6,0.5],[0.6,1]],\"dwell\":\"30s\"}],"
+                        + "\"lines\":[{\"name\":\"kerb\",\"points\":[[0,0.7],[1,0.6]]}]}");
+        assertThat(run("camera", "zones", "gate", "--file", file.toString())).isZero();
+        assertThat(out.toString()).isEqualTo("camera 'gate' has 1 zone, 1 line and 0 masks\n");
+
+        assertThat(run("camera", "add", "gate", "rtsp://10.0.0.8/main", "--fps", "5"))
+                .isZero();
+        assertThat(run("camera", "zones", "gate", "--show")).isZero();
+        assertThat(JsonSerde.mapper().readTree(out.toString()).path("zones")).hasSize(1);
+        Files.writeString(file, out.toString());
+        assertThat(run("camera", "zones", "gate", "--file", file.toString())).isZero();
+
+        assertThat(run("camera", "zones", "gate", "--clear")).isZero();
+        assertThat(run("camera", "list", "--json")).isZero();
+        JsonNode spec = JsonSerde.mapper().readTree(out.toString()).path("spec");
+        assertThat(spec.has("areas")).isFalse();
+        assertThat(spec.path("url").asText()).isEqualTo("rtsp://10.0.0.8/main");
+    }
+
+    @Test
+    void refusesZonesThatAreNoneInOneLine() throws IOException {
+        run("camera", "add", "gate", "rtsp://10.0.0.7/main");
+        Path file = data.resolve("zones.json");
+        assertThat(run("camera", "zones", "gate", "--file", file.toString())).isEqualTo(1);
+        assertThat(err.toString()).startsWith("vidette: no file ").contains("--help");
+        Map<String, String> wrong = Map.of(
+                "{\"zones\":[{\"name\":\"door\",\"points\":[[0,0],[1,1],[1,0],[0,1]]}]}",
+                "on camera 'gate': zone 'door' crosses itself",
+                "{\"zones\":[{\"name\":\"door\",\"points\":[[0,0],[2,1],[1,0]]}]}",
+                "zone 'door' lies outside the picture: point 2",
+                "{\"zones\":[{\"name\":\"door\",\"points\":[[0,0],[1,1],[1,0]],\"minheight\":0.1}]}",
+                "unknown field 'minheight'; known here: ",
+                "{\"zones\":[\n{,",
+                "at line 2, column",
+                "",
+                "zones.json",
+                "[]",
+                "on camera 'gate'");
+        for (Map.Entry<String, String> entry : wrong.entrySet()) {
+            Files.writeString(file, entry.getKey());
+            assertThat(run("camera", "zones", "gate", "--file", file.toString()))
+                    .as(entry.getKey())
+                    .isEqualTo(1);
+            assertThat(err.toString().lines()).as(err.toString()).hasSize(1);
+            assertThat(err.toString())
+                    .startsWith("vidette: ")
+                    .contains(entry.getValue())
+                    .doesNotContain("unexpected");
+        }
+        assertThat(run("camera", "zones", "gaet", "--clear")).isEqualTo(1);
+        assertThat(err).hasToString("vidette: no camera 'gaet'; known: gate\n");
+        assertThat(run("camera", "zones", "gate")).isEqualTo(2);
+        assertThat(run("camera", "zones", "gate", "--clear", "--show")).isEqualTo(2);
+    }
+
+    @Test
     void describesTheTopics() {
         assertThat(run("topic", "describe")).isZero();
         assertThat(err.toString()).contains("'vidette topic create' makes it");
         assertThat(run("topic", "create")).isZero();
         assertThat(run("topic", "describe", "--json")).isZero();
         assertThat(out.toString().lines())
-                .hasSize(6)
+                .hasSize(7)
                 .allSatisfy(line -> assertThat(JsonSerde.mapper().readTree(line).path("partitions"))
                         .hasSize(8));
     }

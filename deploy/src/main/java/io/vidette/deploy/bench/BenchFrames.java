@@ -37,7 +37,8 @@ public final class BenchFrames {
                 false,
                 true,
                 Optional.empty(),
-                Admission.DEFAULT);
+                Admission.DEFAULT,
+                Optional.empty());
         Duration time = Duration.ofSeconds(5);
         Sources sources = new Sources(new SourceSettings(time, time, time, Optional.empty()), Secrets.none());
         List<byte[]> jpegs = new ArrayList<>();

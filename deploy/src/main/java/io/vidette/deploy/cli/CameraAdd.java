@@ -25,7 +25,10 @@ import picocli.CommandLine.Spec;
 /** Attaches a camera, or changes it. */
 @Command(
         name = "add",
-        description = "Attach a camera, or change it. A password in the URL stays on this machine.",
+        description = {
+            "Attach a camera, or change it. A password in the URL stays on this machine.",
+            "Zones, lines and masks that were drawn on it stay, see 'vidette camera zones'."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  vidette camera add gate rtsp://user:password@10.0.0.7:554/main --fps 5",
@@ -167,8 +170,8 @@ final class CameraAdd implements Runnable {
         if (parted.looksLikeItHoldsAPassword()) {
             output.warn("the path of the URL seems to hold a password; whoever may read the topic can see it");
         }
-        new CameraDirectory(connection, node.topics().names()).put(name, camera);
-        output.object(new Added(name, camera));
+        CameraSpec attached = new CameraDirectory(connection, node.topics().names()).attach(name, camera);
+        output.object(new Added(name, attached));
         output.say("camera '" + name + "' is attached at " + camera.url());
     }
 
@@ -194,6 +197,7 @@ final class CameraAdd implements Runnable {
                 motion
                         ? Optional.of(new MotionGate(stillFps, motionArea, Durations.parse(motionHold)))
                         : Optional.empty(),
-                new Admission(admission, Durations.parse(maxAge), priority));
+                new Admission(admission, Durations.parse(maxAge), priority),
+                Optional.empty());
     }
 }

@@ -1,11 +1,9 @@
 package io.vidette.deploy.cli;
 
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.topic.CameraDirectory;
 import io.vidette.topology.topic.CameraDirectory.Camera;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -25,11 +23,7 @@ final class CameraRemove implements Runnable {
         Output output = common.output();
         CameraDirectory directory =
                 new CameraDirectory(node.connection(), node.topics().names());
-        List<Camera> cameras = directory.list();
-        Camera camera = cameras.stream()
-                .filter(candidate -> candidate.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UserError("no camera '" + name + "'; " + known(cameras)));
+        Camera camera = directory.get(name);
         directory.remove(name);
         boolean ownSecret = camera.spec()
                 .flatMap(CameraSpec::credentials)
@@ -44,11 +38,4 @@ final class CameraRemove implements Runnable {
 
     /** The report. */
     record Removed(String name, boolean removed) {}
-
-    private static String known(List<Camera> cameras) {
-        return cameras.isEmpty()
-                ? "there are none"
-                : "known: "
-                        + String.join(", ", cameras.stream().map(Camera::name).toList());
-    }
 }

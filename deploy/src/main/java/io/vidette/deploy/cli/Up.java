@@ -89,7 +89,7 @@ final class Up implements Runnable {
     private void attach(Node node, NodeConfig config, Map<String, CameraSpec> specs) {
         CameraDirectory directory =
                 new CameraDirectory(node.connection(), config.topics().names());
-        specs.forEach(directory::put);
+        specs.forEach(directory::attach);
         if (specs.isEmpty() && directory.list().isEmpty()) {
             directory.put(BUILT_IN, CameraSpec.of("synthetic:").withFps(fps));
         }
@@ -110,8 +110,9 @@ final class Up implements Runnable {
         output.say("detections on topic " + detections + " at " + servers + "; read them with");
         output.say("  kcat -C -b " + servers + " -t " + detections + " -X isolation.level=read_committed");
         if (config.track().enabled()) {
-            output.say("objects: new, update, end on topic "
-                    + config.topics().names().events());
+            output.say("objects: new, update, end, and what passes zones and lines, on topic "
+                    + config.topics().names().events() + "; counts on "
+                    + config.topics().names().counts());
         }
         output.say("metrics at " + node.httpAddress() + "/metrics, health at " + node.httpAddress()
                 + "/health/ready; Ctrl-C stops");

@@ -5,6 +5,7 @@ import io.vidette.topology.message.Admission;
 import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.topic.CameraWatch;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,16 +43,21 @@ final class CameraSettings implements Service {
         CameraWatch now = watch;
         if (now != null && !now.await(PATIENCE)) {
             LOG.warn(
-                    "the cameras' records were not read within {}; until they are, every frame is looked at", PATIENCE);
+                    "the cameras' records were not read within {}; until they are, every frame is looked at, and zones and"
+                            + " lines are not",
+                    PATIENCE);
         }
     }
 
     /** Which of a camera's frames are looked at. */
     Admission admission(String camera) {
+        return spec(camera).map(CameraSpec::admission).orElse(Admission.DEFAULT);
+    }
+
+    /** A camera's record; empty where there is none, or none is known yet. */
+    Optional<CameraSpec> spec(String camera) {
         CameraWatch now = watch;
-        return now == null
-                ? Admission.DEFAULT
-                : now.spec(camera).map(CameraSpec::admission).orElse(Admission.DEFAULT);
+        return now == null ? Optional.empty() : now.spec(camera);
     }
 
     @Override

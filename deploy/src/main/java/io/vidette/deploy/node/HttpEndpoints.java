@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /metrics} for Prometheus, {@code /health/live} and {@code /health/ready} for an orchestrator. Live means that a
+ * {@code /cameras/} for what is known of cameras now, {@code /metrics} for Prometheus, {@code /health/live} and {@code /health/ready} for an orchestrator. Live means that a
  * restart would not help, ready that every part does its work.
  *
  * <p>Threading: started and closed by one thread at a time; requests are answered on threads named {@code http-N}.
@@ -41,12 +41,14 @@ public final class HttpEndpoints implements Service {
     private final HttpSettings settings;
     private final NodeMetrics metrics;
     private final NodeHealth health;
+    private final CameraEndpoint cameras;
     private final AtomicInteger threads = new AtomicInteger();
     private final ExecutorService executor = Executors.newFixedThreadPool(THREADS, this::thread);
     private @Nullable HttpServer server;
 
-    public HttpEndpoints(HttpSettings settings, NodeMetrics metrics, NodeHealth health) {
+    HttpEndpoints(HttpSettings settings, NodeMetrics metrics, NodeHealth health, CameraEndpoint cameras) {
         this.settings = settings;
+        this.cameras = cameras;
         this.metrics = metrics;
         this.health = health;
     }
@@ -84,6 +86,7 @@ public final class HttpEndpoints implements Service {
                     report(exchange, "ready", NodeHealth.isReady(parts), parts);
                 }
             });
+            starting.createContext(CameraEndpoint.PATH, this::camera);
             starting.start();
             server = starting;
             LOG.info("metrics and health at http://{}:{}", settings.host(), port());
@@ -109,12 +112,35 @@ public final class HttpEndpoints implements Service {
         executor.shutdownNow();
     }
 
+    private void camera(HttpExchange exchange) throws IOException {
+        if (!isRead(exchange)) {
+            return;
+        }
+        CameraEndpoint.Reply reply;
+        try {
+            reply = cameras.reply(exchange.getRequestURI())
+                    .orElse(new CameraEndpoint.Reply(
+                            404, Map.of("error", "not found; ask for /cameras/NAME/objects or /cameras/NAME/counts")));
+        } catch (IllegalArgumentException e) {
+            reply = new CameraEndpoint.Reply(400, Map.of("error", "the path is not encoded as it should be"));
+        }
+        if (reply.status() == 503) {
+            exchange.getResponseHeaders().set("Retry-After", "1");
+        }
+        String body = JsonSerde.mapper().writeValueAsString(reply.body()) + "\n";
+        send(exchange, reply.status(), "application/json", body);
+    }
+
     /** The server hands over everything that begins with a path; only the path itself is meant, and only to be read. */
     private static boolean allows(HttpExchange exchange, String path) throws IOException {
         if (!exchange.getRequestURI().getPath().equals(path)) {
             send(exchange, 404, "text/plain; charset=utf-8", "not found\n");
             return false;
         }
+        return isRead(exchange);
+    }
+
+    private static boolean isRead(HttpExchange exchange) throws IOException {
         if (!exchange.getRequestMethod().equals("GET")
                 && !exchange.getRequestMethod().equals("HEAD")) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");

@@ -15,6 +15,7 @@ import io.vidette.topology.track.TrackService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,12 @@ public final class Node implements AutoCloseable {
         this.config = config;
         this.data = data;
         this.secrets = secrets;
-        this.http = new HttpEndpoints(config.http(), metrics, health);
+        TrackRole track = new TrackRole(this::track);
+        this.http = new HttpEndpoints(
+                config.http(),
+                metrics,
+                health,
+                new CameraEndpoint(roles.contains(Role.TRACK) ? Optional.of(track) : Optional.empty()));
         this.kafka = embedded && config.kafka().bootstrapServers().isEmpty()
                 ? new EmbeddedKafka(config.embedded(), data.kafka())
                 : null;
@@ -65,11 +71,11 @@ public final class Node implements AutoCloseable {
             services.add(kafka);
         }
         services.add(new TopicSetup(this::connection, config.topics()));
-        if (roles.contains(Role.TRACK)) {
-            services.add(new TrackRole(this::track));
-        }
-        if (roles.contains(Role.DETECT)) {
+        if (roles.contains(Role.TRACK) || roles.contains(Role.DETECT)) {
             services.add(cameras);
+        }
+        if (roles.contains(Role.TRACK)) {
+            services.add(track);
         }
         if (roles.contains(Role.DETECT)) {
             services.add(new DetectRole(model::await, this::detect));
@@ -120,7 +126,9 @@ public final class Node implements AutoCloseable {
     }
 
     private TrackService track() {
-        return new TrackService(streams(), config.track(), metrics.registry());
+        cameras.await();
+        return new TrackService(
+                streams(), config.track(), cameras::spec, config.http().address(http.port()), metrics.registry());
     }
 
     private StreamsNode streams() {

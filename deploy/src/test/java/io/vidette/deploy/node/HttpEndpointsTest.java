@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.HealthCheck;
 import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.track.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,7 +17,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,7 +28,12 @@ import org.junit.jupiter.api.Test;
 final class HttpEndpointsTest {
     private final NodeMetrics metrics = new NodeMetrics();
     private final NodeHealth health = new NodeHealth();
-    private final HttpEndpoints endpoints = new HttpEndpoints(new HttpSettings("127.0.0.1", 0), metrics, health);
+    private final Map<String, Answer<?>> answers = new HashMap<>();
+    private final HttpEndpoints endpoints = new HttpEndpoints(
+            new HttpSettings("127.0.0.1", 0, Optional.empty()),
+            metrics,
+            health,
+            new CameraEndpoint(Optional.of(new Cameras(answers))));
 
     @BeforeEach
     void start() {
@@ -128,6 +137,70 @@ final class HttpEndpointsTest {
     }
 
     @Test
+    void tellsWhatIsKnownOfACameraAndWhyNot() throws Exception {
+        answers.put("gate one/objects", new Answer.Here<>(Map.of("objects", List.of())));
+        answers.put("gate/counts", new Answer.Here<>(Map.of("open", List.of())));
+        answers.put("far/objects", new Answer.Elsewhere<>(Optional.of("node2:8080")));
+        answers.put("afar/objects", new Answer.Elsewhere<>(Optional.empty()));
+        answers.put("late/objects", new Answer.NotYet<>("the camera's partition is being handed over"));
+
+        assertThat(get("/cameras/gate%20one/objects").statusCode()).isEqualTo(200);
+        assertThat(get("/cameras/gate%20one/objects").body()).isEqualTo("{\"objects\":[]}\n");
+        assertThat(get("/cameras/gate/counts").body()).isEqualTo("{\"open\":[]}\n");
+        assertThat(get("/cameras/gate/objects").statusCode()).isEqualTo(404);
+        assertThat(get("/cameras/gate/objects").body()).contains("no frame of a camera 'gate' was followed yet");
+        assertThat(get("/cameras/far/objects").statusCode()).isEqualTo(404);
+        assertThat(get("/cameras/far/objects").body()).contains("\"node\":\"http://node2:8080\"");
+        assertThat(get("/cameras/afar/objects").body()).contains("another node", "http.advertised");
+        assertThat(get("/cameras/late/objects").statusCode()).isEqualTo(503);
+        assertThat(get("/cameras/late/objects").headers().firstValue("Retry-After"))
+                .contains("1");
+        assertThat(get("/cameras/late/objects").body()).contains("handed over");
+        for (String path : List.of("/cameras/", "/cameras/gate", "/cameras/gate/", "/cameras/gate/objects/x")) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(404);
+        }
+        assertThat(send(request("/cameras/gate/counts").DELETE()).statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void aNodeThatFollowsNothingSaysSo() throws Exception {
+        try (HttpEndpoints other = new HttpEndpoints(
+                new HttpSettings("127.0.0.1", 0, Optional.empty()),
+                metrics,
+                health,
+                new CameraEndpoint(Optional.empty()))) {
+            other.start();
+            URI uri = URI.create("http://127.0.0.1:" + other.port() + "/cameras/gate/objects");
+            HttpResponse<String> response = send(HttpRequest.newBuilder(uri).GET());
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).contains("ask one that runs track");
+        }
+    }
+
+    @Test
+    void saysWhereOthersReachIt() {
+        assertThat(new HttpSettings("127.0.0.1", 0, Optional.empty()).address(81))
+                .contains("127.0.0.1:81");
+        assertThat(new HttpSettings("0.0.0.0", 0, Optional.empty()).address(81)).isEmpty();
+        assertThat(new HttpSettings("0.0.0.0", 0, Optional.of("node1:80")).address(81))
+                .contains("node1:80");
+        assertThatThrownBy(() -> new HttpSettings("0.0.0.0", 0, Optional.of("http://node1:80")))
+                .hasMessageContaining("node1.example.org:8080");
+    }
+
+    private record Cameras(Map<String, Answer<?>> answers) implements CameraQueries {
+        @Override
+        public Answer<?> objects(String camera) {
+            return answers.getOrDefault(camera + "/objects", new Answer.Unknown<>());
+        }
+
+        @Override
+        public Answer<?> counts(String camera) {
+            return answers.getOrDefault(camera + "/counts", new Answer.Unknown<>());
+        }
+    }
+
+    @Test
     void answersNothingElse() throws Exception {
         assertThat(get("/metricsx").statusCode()).isEqualTo(404);
         assertThat(get("/").statusCode()).isEqualTo(404);
@@ -141,8 +214,11 @@ final class HttpEndpointsTest {
 
     @Test
     void namesAPortThatIsTakenAndItsKey() {
-        try (HttpEndpoints second =
-                new HttpEndpoints(new HttpSettings("127.0.0.1", endpoints.port()), metrics, health)) {
+        try (HttpEndpoints second = new HttpEndpoints(
+                new HttpSettings("127.0.0.1", endpoints.port(), Optional.empty()),
+                metrics,
+                health,
+                new CameraEndpoint(Optional.empty()))) {
             assertThatThrownBy(second::start)
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("127.0.0.1:" + endpoints.port() + " is taken")

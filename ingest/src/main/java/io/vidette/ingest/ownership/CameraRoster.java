@@ -2,6 +2,7 @@ package io.vidette.ingest.ownership;
 
 import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.topic.RefusalText;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The cameras of the partitions that this node owns. A partition's past is gathered first and only its outcome acted on:
- * otherwise each old record of a camera would start and stop a reader.
+ * otherwise each old record of a camera would start and stop a reader. A record that cannot be used changes nothing where
+ * there was a good one: the camera is read on as before.
  *
  * <p>Threading: the consumer's thread alone.
  */
@@ -27,10 +29,19 @@ final class CameraRoster {
 
     private final CameraCrew crew;
     private final JsonSerde<CameraSpec> serde = new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA);
-    /** Partitions whose past is still being read, with the newest record of each camera. */
-    private final Map<TopicPartition, Map<String, Optional<byte[]>>> gathering = new HashMap<>();
-    /** Cameras at work, by partition. */
-    private final Map<TopicPartition, Set<String>> attached = new HashMap<>();
+    /** Partitions whose past is still being read, with what the records of each camera come to. */
+    private final Map<TopicPartition, Map<String, Order>> gathering = new HashMap<>();
+    /** Cameras with an order that stands, by partition: at work, or refused. */
+    private final Map<TopicPartition, Map<String, Order>> attached = new HashMap<>();
+
+    /** What a camera's record asks for. */
+    private sealed interface Order {
+        record Read(CameraSpec spec) implements Order {}
+
+        record Refuse(String reason) implements Order {}
+
+        record Detach() implements Order {}
+    }
 
     CameraRoster(CameraCrew crew) {
         this.crew = crew;
@@ -38,7 +49,7 @@ final class CameraRoster {
 
     void assigned(TopicPartition partition) {
         gathering.put(partition, new LinkedHashMap<>());
-        attached.put(partition, new HashSet<>());
+        attached.put(partition, new HashMap<>());
     }
 
     /** Partitions that this node owns. */
@@ -60,45 +71,53 @@ final class CameraRoster {
                     message.offset());
             return;
         }
-        Map<String, Optional<byte[]>> past = gathering.get(partition);
-        if (past != null) {
-            past.put(camera, Optional.ofNullable(message.value()));
+        Map<String, Order> past = gathering.get(partition);
+        Map<String, Order> known = past != null ? past : attached.getOrDefault(partition, Map.of());
+        Order order = order(partition.topic(), message.value());
+        if (order instanceof Order.Refuse refusal && known.get(camera) instanceof Order.Read) {
+            LOG.warn("camera '{}' is read as before, its new record is refused: {}", camera, refusal.reason());
+        } else if (past != null) {
+            past.put(camera, order);
         } else {
-            apply(partition, camera, message.value());
+            apply(partition, camera, order);
+        }
+    }
+
+    private Order order(String topic, byte @Nullable [] value) {
+        try {
+            CameraSpec spec = serde.deserialize(topic, value);
+            return spec == null ? new Order.Detach() : new Order.Read(spec);
+        } catch (SerializationException e) {
+            return new Order.Refuse(RefusalText.of(e));
         }
     }
 
     /** The past of a partition has been read to its end. */
     void caughtUp(TopicPartition partition) {
-        Map<String, Optional<byte[]>> past = gathering.remove(partition);
+        Map<String, Order> past = gathering.remove(partition);
         if (past != null) {
-            past.forEach((camera, spec) -> apply(partition, camera, spec.orElse(null)));
+            past.forEach((camera, order) -> apply(partition, camera, order));
             LOG.info(
                     "reading {} cameras of {}",
-                    attached.getOrDefault(partition, Set.of()).size(),
+                    attached.getOrDefault(partition, Map.of()).size(),
                     partition);
         }
     }
 
-    private void apply(TopicPartition partition, String camera, byte @Nullable [] spec) {
-        Set<String> cameras = attached.get(partition);
+    private void apply(TopicPartition partition, String camera, Order order) {
+        Map<String, Order> cameras = attached.get(partition);
         if (cameras == null) {
             return;
         }
-        if (spec == null) {
-            if (cameras.remove(camera)) {
-                crew.detach(Set.of(camera), Optional.of("camera was removed"), true);
-            }
-            return;
-        }
-        cameras.add(camera);
-        try {
-            CameraSpec parsed = serde.deserialize(partition.topic(), spec);
-            if (parsed != null) {
-                crew.attach(camera, parsed);
-            }
-        } catch (SerializationException e) {
-            crew.refuse(camera, RefusalText.of(e));
+        if (order instanceof Order.Read read) {
+            cameras.put(camera, order);
+            crew.attach(camera, read.spec());
+        } else if (order instanceof Order.Refuse refusal) {
+            cameras.put(camera, order);
+            LOG.warn("camera '{}' is refused: {}", camera, refusal.reason());
+            crew.refuse(camera, refusal.reason());
+        } else if (cameras.remove(camera) != null) {
+            crew.detach(Set.of(camera), Optional.of("camera was removed"), true);
         }
     }
 
@@ -107,9 +126,9 @@ final class CameraRoster {
         Set<String> leaving = new HashSet<>();
         for (TopicPartition partition : partitions) {
             gathering.remove(partition);
-            Set<String> cameras = attached.remove(partition);
+            Map<String, Order> cameras = attached.remove(partition);
             if (cameras != null) {
-                leaving.addAll(cameras);
+                leaving.addAll(cameras.keySet());
             }
         }
         if (!leaving.isEmpty()) {

@@ -258,7 +258,8 @@ class CameraSupervisorTest {
                 false,
                 true,
                 Optional.empty(),
-                Admission.DEFAULT);
+                Admission.DEFAULT,
+                Optional.empty());
         supervisor.attach("drawn", some);
         await().until(() -> recorder.isNow("drawn", State.OFFLINE));
         assertThat(recorder.frames("drawn")).hasSize(30).allSatisfy(headers -> {

@@ -101,6 +101,35 @@ class CameraOwnershipTest {
     }
 
     @Test
+    void aCameraIsReadOnAsBeforeWhenItsNewRecordIsRefused() {
+        byte[] crossed = ("{\"url\":\"rtsp://other/\",\"areas\":{\"zones\":[{\"name\":\"door\","
+                        + "\"points\":[[0,0],[1,1],[1,0],[0,1]]}]}}")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] later = "{\"schema\":\"vidette.cameras/2\"}".getBytes(StandardCharsets.UTF_8);
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of(P0));
+            put(P0, "gate", spec("rtsp://gate/"));
+            put(P0, "gate", "torn".getBytes(StandardCharsets.UTF_8));
+            put(P0, "gone", spec("rtsp://gone/"));
+            put(P0, "gone", null);
+            put(P0, "gone", later);
+        });
+        consumer.schedulePollTask(() -> put(P0, "gate", crossed));
+        consumer.schedulePollTask(() -> put(P0, "gate", later));
+        consumer.schedulePollTask(() -> put(P0, "gate", spec("rtsp://mended/")));
+        ownership.start();
+        await().until(() -> crew.calls.contains("attach gate rtsp://mended/"));
+        assertThat(crew.calls)
+                .filteredOn(call -> call.contains("gate"))
+                .containsExactly("attach gate rtsp://gate/", "attach gate rtsp://mended/");
+        assertThat(crew.calls)
+                .filteredOn(call -> call.contains("gone"))
+                .singleElement()
+                .asString()
+                .startsWith("refuse gone");
+    }
+
+    @Test
     void givesUpTheCamerasOfARevokedPartitionOnly() {
         consumer.schedulePollTask(() -> {
             consumer.rebalance(List.of(P0, P1));

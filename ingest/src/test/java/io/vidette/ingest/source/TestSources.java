@@ -50,6 +50,17 @@ public final class TestSources {
     private static CameraSpec spec(
             String url, Optional<String> secret, Transport transport, Pace pace, boolean loop, boolean verifyTls) {
         return new CameraSpec(
-                url, secret, transport, 0, 640, 85, pace, loop, verifyTls, Optional.empty(), Admission.DEFAULT);
+                url,
+                secret,
+                transport,
+                0,
+                640,
+                85,
+                pace,
+                loop,
+                verifyTls,
+                Optional.empty(),
+                Admission.DEFAULT,
+                Optional.empty());
     }
 }

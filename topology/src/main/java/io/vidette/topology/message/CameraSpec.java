@@ -2,6 +2,7 @@ package io.vidette.topology.message;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vidette.topology.zone.Areas;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifyTls whether the certificate of an {@code rtsps} or {@code https} camera is checked
  * @param motion fewer frames while nothing moves; absent for all
  * @param admission which of its frames the model looks at when it falls behind
+ * @param areas zones, lines and masks on its picture; absent for none
  */
 public record CameraSpec(
         String url,
@@ -33,7 +35,8 @@ public record CameraSpec(
         boolean loop,
         boolean verifyTls,
         Optional<MotionGate> motion,
-        Admission admission) {
+        Admission admission,
+        Optional<Areas> areas) {
     /** Version of the message on the topic. */
     public static final String SCHEMA = "vidette.cameras/1";
 
@@ -84,13 +87,25 @@ public record CameraSpec(
                 false,
                 true,
                 Optional.empty(),
-                Admission.DEFAULT);
+                Admission.DEFAULT,
+                Optional.empty());
     }
 
     /** The same, thinned out to this many frames per second; 0 publishes all. */
     public CameraSpec withFps(double most) {
         return new CameraSpec(
-                url, credentials, transport, most, maxSide, jpegQuality, pace, loop, verifyTls, motion, admission);
+                url,
+                credentials,
+                transport,
+                most,
+                maxSide,
+                jpegQuality,
+                pace,
+                loop,
+                verifyTls,
+                motion,
+                admission,
+                areas);
     }
 
     /** The same, with the name of the secret that holds its password. */
@@ -106,7 +121,8 @@ public record CameraSpec(
                 loop,
                 verifyTls,
                 motion,
-                admission);
+                admission,
+                areas);
     }
 
     /** The same, with fewer frames while nothing moves. */
@@ -122,18 +138,38 @@ public record CameraSpec(
                 loop,
                 verifyTls,
                 Optional.of(gate),
-                admission);
+                admission,
+                areas);
     }
 
     /** The same, with another choice of frames for the model. */
     public CameraSpec withAdmission(Admission other) {
         return new CameraSpec(
-                url, credentials, transport, fps, maxSide, jpegQuality, pace, loop, verifyTls, motion, other);
+                url, credentials, transport, fps, maxSide, jpegQuality, pace, loop, verifyTls, motion, other, areas);
+    }
+
+    /** The same, with other zones, lines and masks. */
+    public CameraSpec withAreas(Areas other) {
+        return new CameraSpec(
+                url,
+                credentials,
+                transport,
+                fps,
+                maxSide,
+                jpegQuality,
+                pace,
+                loop,
+                verifyTls,
+                motion,
+                admission,
+                other.isEmpty() ? Optional.empty() : Optional.of(other));
     }
 
     /** Whether it makes no difference to who reads the camera. */
     public boolean isReadAs(CameraSpec other) {
-        return withAdmission(other.admission).equals(other);
+        return withAdmission(other.admission)
+                .withAreas(other.areas.orElse(Areas.NONE))
+                .equals(other);
     }
 
     @JsonProperty(value = "schema", access = JsonProperty.Access.READ_ONLY)
@@ -154,7 +190,8 @@ public record CameraSpec(
             @JsonProperty("loop") @Nullable Boolean loop,
             @JsonProperty("verifyTls") @Nullable Boolean verifyTls,
             @JsonProperty("motion") @Nullable MotionGate motion,
-            @JsonProperty("admission") @Nullable Admission admission) {
+            @JsonProperty("admission") @Nullable Admission admission,
+            @JsonProperty("areas") @Nullable Areas areas) {
         CameraSpec defaults = of(url == null ? "" : url);
         return new CameraSpec(
                 defaults.url,
@@ -167,7 +204,8 @@ public record CameraSpec(
                 loop == null ? defaults.loop : loop,
                 verifyTls == null ? defaults.verifyTls : verifyTls,
                 Optional.ofNullable(motion),
-                admission == null ? defaults.admission : admission);
+                admission == null ? defaults.admission : admission,
+                Optional.ofNullable(areas).filter(drawn -> !drawn.isEmpty()));
     }
 
     /** An '@' anywhere: a password may hold a '/', and half of one on the topic is too much. In a path it is {@code %40}. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of an object that a camera sees: it is new, it is still there, it is gone. All events of an object carry its
- * id.
+ * What became of an object that a camera sees: it is new, it is still there, it is gone; it entered a zone, left it, stayed
+ * in it, crossed a line. All events of an object carry its id.
  *
  * @param camera the record's key
  * @param classId index of the class in the model
@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param bestBox of the detection with that score
  * @param path from first to last, thinned out to a bounded number of points
  * @param reason why it ended; absent otherwise
+ * @param passage the zone or line that is told of; absent in what is told of the object alone
  */
 public record ObjectEvent(
         Type type,
@@ -38,7 +39,8 @@ public record ObjectEvent(
         float bestScore,
         Box bestBox,
         List<PathPoint> path,
-        Optional<EndReason> reason) {
+        Optional<EndReason> reason,
+        Optional<Passage> passage) {
     /** Version of the message on the topic. */
     public static final String SCHEMA = "vidette.events/1";
 
@@ -49,7 +51,24 @@ public record ObjectEvent(
         @JsonProperty("update")
         UPDATE,
         @JsonProperty("end")
-        END
+        END,
+        /** It is in a zone. */
+        @JsonProperty("enter")
+        ENTER,
+        /** It is no longer in a zone. */
+        @JsonProperty("leave")
+        LEAVE,
+        /** It has been in a zone for as long as the zone asks for. */
+        @JsonProperty("dwell")
+        DWELL,
+        /** It crossed a line. */
+        @JsonProperty("cross")
+        CROSS;
+
+        /** Whether it tells of a zone or a line. */
+        public boolean isPassage() {
+            return this == ENTER || this == LEAVE || this == DWELL || this == CROSS;
+        }
     }
 
     /** Why an object ended. */
@@ -71,6 +90,9 @@ public record ObjectEvent(
         }
         if ((type == Type.END) != reason.isPresent()) {
             throw new IllegalArgumentException("an end has a reason, and nothing else has");
+        }
+        if (type.isPassage() != passage.isPresent()) {
+            throw new IllegalArgumentException("enter, leave, dwell and cross have a passage, and nothing else has");
         }
         path = List.copyOf(path);
     }

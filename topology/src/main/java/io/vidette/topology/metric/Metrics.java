@@ -47,7 +47,7 @@ public final class Metrics {
 
     /** Counter: verdicts looked at for objects, by {@code result}. */
     public static final String TRACK_FRAMES = "vidette.track.frames";
-    /** Counter: events told, by {@code type} (new, update, end). */
+    /** Counter: events told, by {@code type} (new, update, end, enter, leave, dwell, cross). */
     public static final String TRACK_EVENTS = "vidette.track.events";
     /** Gauge: objects that are open. */
     public static final String TRACK_OBJECTS = "vidette.track.objects";

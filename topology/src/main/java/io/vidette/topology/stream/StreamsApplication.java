@@ -138,6 +138,11 @@ public final class StreamsApplication implements AutoCloseable {
                 : new Health.NotReady("Kafka Streams is " + started.state());
     }
 
+    /** To ask its stores; empty before it starts. */
+    public Optional<KafkaStreams> running() {
+        return Optional.ofNullable(streams);
+    }
+
     @Override
     public void close() {
         if (lag != null) {

@@ -43,6 +43,31 @@ public final class CameraDirectory {
     public record Camera(
             String name, Optional<CameraSpec> spec, Optional<String> problem, Optional<CameraStatus> status) {}
 
+    /**
+     * Attaches a camera, or changes how it is read, and returns when Kafka has it. What is drawn on its picture stays.
+     *
+     * @return the record as it is now
+     */
+    public CameraSpec attach(String name, CameraSpec spec) {
+        CameraSpec drawn = find(name, list())
+                .flatMap(Camera::spec)
+                .flatMap(CameraSpec::areas)
+                .map(spec::withAreas)
+                .orElse(spec);
+        put(name, drawn);
+        return drawn;
+    }
+
+    /**
+     * A camera.
+     *
+     * @throws UserError naming those that there are, when there is none of that name
+     */
+    public Camera get(String name) {
+        List<Camera> all = list();
+        return find(name, all).orElseThrow(() -> new UserError("no camera '" + name + "'; " + known(all)));
+    }
+
     /** Attaches a camera, or changes it, and returns when Kafka has it. */
     public void put(String name, CameraSpec spec) {
         send("attach the camera '" + name + "'", CameraName.check(name), SPEC.serialize(topics.cameras(), spec));
@@ -65,6 +90,17 @@ public final class CameraDirectory {
         List<Camera> cameras = new ArrayList<>();
         specs.forEach((name, bytes) -> cameras.add(camera(name, bytes, status(statuses.get(name)))));
         return cameras;
+    }
+
+    private static Optional<Camera> find(String name, List<Camera> cameras) {
+        return cameras.stream().filter(camera -> camera.name().equals(name)).findFirst();
+    }
+
+    private static String known(List<Camera> cameras) {
+        return cameras.isEmpty()
+                ? "there are none"
+                : "known: "
+                        + String.join(", ", cameras.stream().map(Camera::name).toList());
     }
 
     private Camera camera(String name, byte[] bytes, Optional<CameraStatus> status) {

@@ -1,12 +1,10 @@
 package io.vidette.topology.topic;
 
 import io.vidette.topology.message.CameraSpec;
-import io.vidette.topology.serde.JsonSerde;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -15,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -37,8 +34,7 @@ public final class CameraWatch implements AutoCloseable {
 
     private final KafkaConnection connection;
     private final String topic;
-    private final JsonSerde<CameraSpec> serde = new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA);
-    private final Map<String, CameraSpec> specs = new ConcurrentHashMap<>();
+    private final CameraSpecs specs;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "cameras-watch");
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -48,6 +44,7 @@ public final class CameraWatch implements AutoCloseable {
     public CameraWatch(KafkaConnection connection, Topics topics) {
         this.connection = connection;
         topic = topics.cameras();
+        specs = new CameraSpecs(topic);
         thread.setDaemon(true);
         thread.start();
     }
@@ -62,9 +59,9 @@ public final class CameraWatch implements AutoCloseable {
         }
     }
 
-    /** A camera's spec; empty for one that is not attached. */
+    /** A camera's spec; empty for one that is not attached, and for all until the topic has been read once. */
     public Optional<CameraSpec> spec(String camera) {
-        return Optional.ofNullable(specs.get(camera));
+        return specs.spec(camera);
     }
 
     private void run() {
@@ -97,9 +94,11 @@ public final class CameraWatch implements AutoCloseable {
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+        specs.begin();
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (isRunning()) {
             if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                specs.caughtUp();
                 caughtUp.countDown();
             }
             consumer.poll(POLL).forEach(this::read);
@@ -107,18 +106,8 @@ public final class CameraWatch implements AutoCloseable {
     }
 
     private void read(ConsumerRecord<String, byte[]> message) {
-        if (message.key() == null) {
-            return;
-        }
-        try {
-            CameraSpec spec = serde.deserialize(topic, message.value());
-            if (spec == null) {
-                specs.remove(message.key());
-            } else {
-                specs.put(message.key(), spec);
-            }
-        } catch (SerializationException e) {
-            LOG.warn("camera '{}' keeps its settings, its new record is refused: {}", message.key(), e.getMessage());
+        if (message.key() != null) {
+            specs.read(message.key(), message.value());
         }
     }
 

@@ -24,6 +24,7 @@ public final class TopicPlan {
                 topic(names.frames(), settings, frames(settings)),
                 topic(names.detections(), settings, kept(settings.detectionsRetention())),
                 topic(names.events(), settings, kept(settings.eventsRetention())),
+                topic(names.counts(), settings, kept(settings.eventsRetention())),
                 topic(names.cameras(), settings, compacted()),
                 topic(names.cameraStatus(), settings, compacted()),
                 topic(names.deadLetters(), settings, deadLetters(settings)));

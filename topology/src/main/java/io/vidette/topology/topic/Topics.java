@@ -31,6 +31,11 @@ public record Topics(String prefix) {
         return prefix + "events";
     }
 
+    /** Camera → {@link io.vidette.topology.message.WindowCount}. */
+    public String counts() {
+        return prefix + "counts";
+    }
+
     /** Camera → {@link io.vidette.topology.message.CameraSpec}; a tombstone detaches. */
     public String cameras() {
         return prefix + "cameras";

@@ -1,29 +1,39 @@
 package io.vidette.topology.track;
 
+import io.vidette.topology.message.Box;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ObjectEvent;
 import io.vidette.topology.message.ObjectEvent.EndReason;
 import io.vidette.topology.message.ObjectId;
+import io.vidette.topology.presence.Moment;
+import io.vidette.topology.presence.Outcome;
+import io.vidette.topology.presence.Presence;
+import io.vidette.topology.presence.PresenceFollower;
+import io.vidette.topology.presence.Sighting;
+import io.vidette.topology.zone.Areas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Takes a camera from one verdict to the next: its tracks, and what is to be told. It keeps nothing itself, so the same
- * verdicts give the same events wherever it is asked, and in however many lives.
+ * Takes a camera from one verdict to the next: its tracks, where they are, and what is to be told. It keeps nothing itself,
+ * so the same verdicts give the same events wherever it is asked, and in however many lives.
  */
 final class CameraFollower {
     private final TrackConfig config;
     private final Tracker tracker;
     private final EventReporter reporter;
+    private final PresenceFollower presences;
 
     CameraFollower(TrackConfig config) {
         this.config = config;
         this.tracker = new Tracker(config);
         this.reporter = new EventReporter(config);
+        this.presences = new PresenceFollower(config.countWindow());
     }
 
     /**
@@ -31,50 +41,132 @@ final class CameraFollower {
      *
      * @param before absent for a camera's first
      * @param at capture time
+     * @param areas what is drawn on the camera's picture; absent where that is not known
      */
-    Followed follow(Optional<CameraTracks> before, FrameVerdict.Detected verdict, Instant at) {
+    Followed follow(Optional<CameraTracks> before, FrameVerdict.Detected verdict, Instant at, Optional<Areas> areas) {
+        Frame frame = new Frame(verdict, at, areas);
         if (before.isEmpty()) {
-            return step(List.of(), Map.of(), at, verdict, at, List.of(), Followed.Result.FOLLOWED);
+            return step(frame, List.of(), Map.of(), Presence.NONE, at, List.of(), Followed.Result.FOLLOWED);
         }
         CameraTracks state = before.get();
         if (state.hasSeen(verdict.id(), at)) {
-            return new Followed(state, Optional.empty(), List.of(), Followed.Result.REPEATED);
+            return Followed.nothing(state, Followed.Result.REPEATED);
         }
         Duration gap = Duration.between(state.at(), at);
         Instant latest = at.isAfter(state.latest()) ? at : state.latest();
         if (gap.abs().compareTo(config.maxGap()) > 0) {
-            List<ObjectEvent> ends = reporter.ends(state, EndReason.GAP);
-            return step(List.of(), Map.of(), latest, verdict, at, ends, Followed.Result.RESTARTED);
+            Outcome farewell = farewell(verdict.camera(), state);
+            List<ObjectEvent> ends = ends(state, farewell, EndReason.GAP);
+            return step(frame, List.of(), Map.of(), farewell.presence(), latest, ends, Followed.Result.RESTARTED);
         }
         if (gap.isNegative() || gap.isZero()) {
-            return new Followed(state, Optional.empty(), List.of(), Followed.Result.LATE);
+            return Followed.nothing(state, Followed.Result.LATE);
         }
-        return step(state.tracks(), state.told(), latest, verdict, at, List.of(), Followed.Result.FOLLOWED);
+        return step(frame, state.tracks(), state.told(), state.presence(), latest, List.of(), Followed.Result.FOLLOWED);
     }
 
     /** Ends what is open on a camera that fell silent. */
-    Followed silence(CameraTracks state) {
-        CameraTracks empty =
-                new CameraTracks(state.frame(), state.at(), state.latest(), state.model(), List.of(), Map.of());
+    Followed silence(String camera, CameraTracks state) {
+        Outcome farewell = farewell(camera, state);
         return new Followed(
-                empty, Optional.empty(), reporter.ends(state, EndReason.SILENT), Followed.Result.WITHOUT_OBJECTS);
+                state.without(farewell.presence()),
+                Optional.empty(),
+                ends(state, farewell, EndReason.SILENT),
+                List.of(),
+                Followed.Result.WITHOUT_OBJECTS);
+    }
+
+    /** Closes the window of a camera that has been silent for longer than it lasts. */
+    Followed close(String camera, CameraTracks state) {
+        Outcome closed = presences.close(state.presence(), camera);
+        return new Followed(
+                new CameraTracks(
+                        state.frame(),
+                        state.at(),
+                        state.latest(),
+                        state.model(),
+                        state.tracks(),
+                        state.told(),
+                        closed.presence()),
+                Optional.empty(),
+                List.of(),
+                closed.counts(),
+                Followed.Result.WITHOUT_OBJECTS);
+    }
+
+    private Outcome farewell(String camera, CameraTracks state) {
+        return presences.end(state.presence(), new Moment(camera, state.frame(), state.at()));
+    }
+
+    private List<ObjectEvent> ends(CameraTracks state, Outcome farewell, EndReason reason) {
+        List<ObjectEvent> events =
+                new ArrayList<>(EventReporter.passages(farewell.happenings(), state.tracks(), state.model()));
+        events.addAll(reporter.ends(state, reason));
+        return events;
+    }
+
+    /**
+     * A verdict to follow.
+     *
+     * @param at capture time
+     */
+    private record Frame(FrameVerdict.Detected verdict, Instant at, Optional<Areas> areas) {
+        /** What is drawn, where there is a picture to draw on. */
+        Optional<Areas> drawn() {
+            return areas.filter(drawn -> verdict.width() > 0 && verdict.height() > 0);
+        }
+
+        boolean hides(Box box) {
+            return drawn().filter(drawn -> drawn.hides(Sighting.foot(box, verdict.width(), verdict.height())))
+                    .isPresent();
+        }
+
+        double aspect() {
+            return (double) verdict.width() / verdict.height();
+        }
     }
 
     private Followed step(
+            Frame frame,
             List<Track> tracks,
             Map<ObjectId, Instant> told,
+            Presence presence,
             Instant latest,
-            FrameVerdict.Detected verdict,
-            Instant at,
             List<ObjectEvent> before,
             Followed.Result result) {
-        Tracker.Step step = tracker.step(tracks, verdict.camera(), verdict.id(), at, verdict.detections());
+        FrameVerdict.Detected verdict = frame.verdict();
+        Instant at = frame.at();
+        Tracker.Step step = tracker.step(
+                tracks,
+                verdict.camera(),
+                verdict.id(),
+                at,
+                verdict.detections(),
+                detection -> frame.hides(detection.box()));
         EventReporter.Report report = reporter.report(step, told, verdict.model(), at);
+        TrackedFrame tracked = new TrackedFrame(verdict.camera(), verdict.id(), at, tracker.objects(step.open(), at));
+        Outcome outcome = presences.step(
+                presence,
+                new Moment(verdict.camera(), verdict.id(), at),
+                frame.drawn(),
+                frame.aspect(),
+                sightings(tracked, verdict),
+                step.open().stream().map(Track::id).collect(Collectors.toSet()));
         List<ObjectEvent> events = new ArrayList<>(before);
+        // What ended leaves first, and what is new is told of before it enters.
+        events.addAll(EventReporter.passages(outcome.happenings(), step.ended(), verdict.model()));
         events.addAll(report.events());
-        CameraTracks state = new CameraTracks(verdict.id(), at, latest, verdict.model(), step.open(), report.told());
-        // Whatever else is to be told of objects, such as zones that they enter, starts from this.
-        TrackedFrame frame = new TrackedFrame(verdict.camera(), verdict.id(), at, tracker.objects(step.open(), at));
-        return new Followed(state, Optional.of(frame), events, result);
+        events.addAll(EventReporter.passages(outcome.happenings(), step.open(), verdict.model()));
+        CameraTracks state = new CameraTracks(
+                verdict.id(), at, latest, verdict.model(), step.open(), report.told(), outcome.presence());
+        return new Followed(state, Optional.of(tracked), events, outcome.counts(), result);
+    }
+
+    private static List<Sighting> sightings(TrackedFrame tracked, FrameVerdict.Detected verdict) {
+        return tracked.objects().stream()
+                .filter(TrackedObject::seen)
+                .map(object ->
+                        Sighting.of(object.id(), object.label(), object.box(), verdict.width(), verdict.height()))
+                .toList();
     }
 }

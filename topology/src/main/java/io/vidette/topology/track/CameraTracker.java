@@ -26,7 +26,8 @@ public final class CameraTracker {
      * @param at capture time, later than that of the frame before
      */
     public TrackedFrame next(FrameId frame, Instant at, List<Detection> detections) {
-        tracks = tracker.step(tracks, camera, frame, at, detections).open();
+        tracks = tracker.step(tracks, camera, frame, at, detections, hidden -> false)
+                .open();
         return new TrackedFrame(camera, frame, at, tracker.objects(tracks, at));
     }
 }

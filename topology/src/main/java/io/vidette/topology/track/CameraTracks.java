@@ -3,6 +3,7 @@ package io.vidette.topology.track;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.ModelId;
 import io.vidette.topology.message.ObjectId;
+import io.vidette.topology.presence.Presence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,29 @@ import java.util.Map;
  * @param model the weights that judged it
  * @param tracks that are open
  * @param told when the open objects that were told of were told of last, in capture time
+ * @param presence where they are, in zones and at lines
  */
 record CameraTracks(
-        FrameId frame, Instant at, Instant latest, ModelId model, List<Track> tracks, Map<ObjectId, Instant> told) {
+        FrameId frame,
+        Instant at,
+        Instant latest,
+        ModelId model,
+        List<Track> tracks,
+        Map<ObjectId, Instant> told,
+        Presence presence) {
     CameraTracks {
         tracks = List.copyOf(tracks);
         told = Map.copyOf(told);
+    }
+
+    /** Whether silence changes nothing. */
+    boolean isIdle() {
+        return tracks.isEmpty() && !presence.isCounting();
+    }
+
+    /** The same with another presence and no objects. */
+    CameraTracks without(Presence other) {
+        return new CameraTracks(frame, at, latest, model, List.of(), Map.of(), other);
     }
 
     /** Whether a frame was here before: a detector that promises less than exactly once may repeat its verdicts. */

@@ -6,6 +6,8 @@ import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.ModelId;
 import io.vidette.topology.message.ObjectId;
 import io.vidette.topology.message.PathPoint;
+import io.vidette.topology.presence.Presence;
+import io.vidette.topology.presence.PresenceBytes;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -30,7 +32,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CameraTracksSerde implements Serde<CameraTracks>, Serializer<CameraTracks>, Deserializer<CameraTracks> {
     private static final Logger LOG = LoggerFactory.getLogger(CameraTracksSerde.class);
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     @Override
     public byte @Nullable [] serialize(String topic, @Nullable CameraTracks state) {
@@ -54,6 +56,7 @@ final class CameraTracksSerde implements Serde<CameraTracks>, Serializer<CameraT
                     write(out, told);
                 }
             }
+            PresenceBytes.write(out, state.presence());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the state of a camera", e);
         }
@@ -83,7 +86,8 @@ final class CameraTracksSerde implements Serde<CameraTracks>, Serializer<CameraT
                     told.put(track.id(), instant(in));
                 }
             }
-            return new CameraTracks(frame, at, latest, model, tracks, told);
+            Presence presence = PresenceBytes.read(in);
+            return new CameraTracks(frame, at, latest, model, tracks, told, presence);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the state of a camera on " + topic, e);
         }

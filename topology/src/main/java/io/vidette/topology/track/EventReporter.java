@@ -4,7 +4,9 @@ import io.vidette.topology.message.ModelId;
 import io.vidette.topology.message.ObjectEvent;
 import io.vidette.topology.message.ObjectEvent.EndReason;
 import io.vidette.topology.message.ObjectId;
+import io.vidette.topology.message.Passage;
 import io.vidette.topology.message.PathPoint;
+import io.vidette.topology.presence.Happening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ final class EventReporter {
         Map<ObjectId, Instant> told = new HashMap<>(before);
         for (Track track : step.ended()) {
             told.remove(track.id());
-            events.add(event(ObjectEvent.Type.END, track, model, Optional.of(EndReason.LOST)));
+            events.add(event(ObjectEvent.Type.END, track, model, Optional.of(EndReason.LOST), Optional.empty()));
         }
         for (Track track : step.open()) {
             if (!track.confirmed() || !track.lastSeen().equals(at)) {
@@ -42,10 +44,10 @@ final class EventReporter {
             }
             Instant last = told.get(track.id());
             if (last == null) {
-                events.add(event(ObjectEvent.Type.NEW, track, model, Optional.empty()));
+                events.add(event(ObjectEvent.Type.NEW, track, model, Optional.empty(), Optional.empty()));
                 told.put(track.id(), at);
             } else if (Duration.between(last, at).compareTo(config.updateInterval()) >= 0) {
-                events.add(event(ObjectEvent.Type.UPDATE, track, model, Optional.empty()));
+                events.add(event(ObjectEvent.Type.UPDATE, track, model, Optional.empty(), Optional.empty()));
                 told.put(track.id(), at);
             }
         }
@@ -56,11 +58,26 @@ final class EventReporter {
     List<ObjectEvent> ends(CameraTracks state, EndReason reason) {
         return state.tracks().stream()
                 .filter(Track::confirmed)
-                .map(track -> event(ObjectEvent.Type.END, track, state.model(), Optional.of(reason)))
+                .map(track -> event(ObjectEvent.Type.END, track, state.model(), Optional.of(reason), Optional.empty()))
                 .toList();
     }
 
-    private static ObjectEvent event(ObjectEvent.Type type, Track track, ModelId model, Optional<EndReason> reason) {
+    /** What happened with objects in zones and at lines; of one that is none of these tracks nothing is told. */
+    static List<ObjectEvent> passages(List<Happening> happenings, List<Track> tracks, ModelId model) {
+        List<ObjectEvent> events = new ArrayList<>();
+        for (Happening happening : happenings) {
+            for (Track track : tracks) {
+                if (track.id().equals(happening.object())) {
+                    Optional<Passage> passage = Optional.of(happening.passage());
+                    events.add(event(happening.type(), track, model, Optional.empty(), passage));
+                }
+            }
+        }
+        return events;
+    }
+
+    private static ObjectEvent event(
+            ObjectEvent.Type type, Track track, ModelId model, Optional<EndReason> reason, Optional<Passage> passage) {
         List<PathPoint> path = new ArrayList<>(track.path().points());
         if (path.get(path.size() - 1).at().isBefore(track.lastSeen())) {
             path.add(Track.middle(track.last().box(), track.lastSeen()));
@@ -80,6 +97,7 @@ final class EventReporter {
                 track.bestScore(),
                 track.bestBox(),
                 path,
-                reason);
+                reason,
+                passage);
     }
 }

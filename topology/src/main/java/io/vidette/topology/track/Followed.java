@@ -1,6 +1,7 @@
 package io.vidette.topology.track;
 
 import io.vidette.topology.message.ObjectEvent;
+import io.vidette.topology.message.WindowCount;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,11 +11,23 @@ import java.util.Optional;
  * @param state of the camera from now on
  * @param frame its objects; absent where it was not followed
  * @param events to tell, in order
+ * @param counts of the window that closed
  * @param result for the count
  */
-record Followed(CameraTracks state, Optional<TrackedFrame> frame, List<ObjectEvent> events, Result result) {
+record Followed(
+        CameraTracks state,
+        Optional<TrackedFrame> frame,
+        List<ObjectEvent> events,
+        List<WindowCount> counts,
+        Result result) {
     Followed {
+        counts = List.copyOf(counts);
         events = List.copyOf(events);
+    }
+
+    /** Nothing came of it. */
+    static Followed nothing(CameraTracks state, Result result) {
+        return new Followed(state, Optional.empty(), List.of(), List.of(), result);
     }
 
     /** How a verdict was used; in lower case a metric's label. */

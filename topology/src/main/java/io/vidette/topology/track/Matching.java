@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** One frame's matching in several bands: what is matched in one is not offered in the next. */
@@ -23,7 +24,12 @@ final class Matching {
     private final Instant at;
     private final TrackConfig config;
 
-    Matching(List<Track> tracks, List<Detection> detections, Instant at, TrackConfig config) {
+    Matching(
+            List<Track> tracks,
+            List<Detection> detections,
+            Instant at,
+            TrackConfig config,
+            Predicate<Detection> hidden) {
         this.tracks = tracks.toArray(Track[]::new);
         this.seen = new boolean[this.tracks.length];
         this.detections = detections;
@@ -31,7 +37,7 @@ final class Matching {
         this.at = at;
         this.config = config;
         for (int i = 0; i < Math.min(MAX_DETECTIONS, free.length); i++) {
-            free[i] = isSomewhere(detections.get(i).box());
+            free[i] = isSomewhere(detections.get(i).box()) && !hidden.test(detections.get(i));
         }
     }
 

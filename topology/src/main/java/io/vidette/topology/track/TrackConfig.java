@@ -77,6 +77,12 @@ public record TrackConfig(
                 why = "most points of an object's path; one that is longer keeps every second point")
         int pathPoints,
 
+        @Setting(
+                value = "1m",
+                range = "1s..1d, whole seconds",
+                why = "length of the windows in which zones and lines are counted, in capture time")
+        Duration countWindow,
+
         @Setting(value = "1", range = "1..64", why = "Kafka Streams threads; one follows a hundred cameras")
         int streamThreads,
 
@@ -99,6 +105,10 @@ public record TrackConfig(
         within("maxGap", maxGap.toMillis(), 1, 86_400_000);
         within("silence", silence.toMillis(), 1_000, 86_400_000);
         within("updateInterval", updateInterval.toMillis(), 0, 86_400_000);
+        within("countWindow", countWindow.toMillis(), 1_000, 86_400_000);
+        if (countWindow.toMillis() % 1000 != 0) {
+            throw new IllegalArgumentException("countWindow " + countWindow.toMillis() + " ms is no whole seconds");
+        }
         within("commitInterval", commitInterval.toMillis(), 5, 60_000);
     }
 

@@ -1,12 +1,15 @@
 package io.vidette.topology.track;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ObjectEvent;
+import io.vidette.topology.message.WindowCount;
 import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.stream.DeadLetter;
+import io.vidette.topology.zone.Areas;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -38,25 +42,39 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
     /** How often silent cameras are looked for. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /** As far from 1970 as the microseconds of a frame's header reach; beyond, a time cannot be calculated with. */
+    private static final long FURTHEST_SECONDS = Long.MAX_VALUE / 1_000_000;
+
     private final CameraFollower follower;
+    private final Function<String, Optional<CameraSpec>> cameras;
     private final Duration silence;
+    private final Duration patience;
     private final MeterRegistry registry;
     private final AtomicInteger objects;
     private final JsonSerde<FrameVerdict> verdicts = new JsonSerde<>(FrameVerdict.class, FrameVerdict.SCHEMA);
     private final Map<String, Long> heard = new HashMap<>();
     private @Nullable ProcessorContext<String, Object> context;
     private @Nullable KeyValueStore<String, CameraTracks> store;
+    private @Nullable RecentCounts recent;
     private long began;
     private int shown;
 
     /**
      * For one task.
      *
+     * @param cameras what is known of a camera
      * @param objects counts the open objects of all tasks
      */
-    TrackProcessor(TrackConfig config, MeterRegistry registry, AtomicInteger objects) {
+    TrackProcessor(
+            TrackConfig config,
+            Function<String, Optional<CameraSpec>> cameras,
+            MeterRegistry registry,
+            AtomicInteger objects) {
         this.follower = new CameraFollower(config);
+        this.cameras = cameras;
         this.silence = config.silence();
+        // Any sooner the camera may still have frames of the window on their way.
+        this.patience = silence.compareTo(config.countWindow()) > 0 ? silence : config.countWindow();
         this.registry = registry;
         this.objects = objects;
     }
@@ -65,6 +83,7 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
     public void init(ProcessorContext<String, Object> taskContext) {
         context = taskContext;
         store = taskContext.getStateStore(TrackTopology.STORE);
+        recent = new RecentCounts(taskContext.getStateStore(TrackTopology.RECENT_COUNTS));
         began = taskContext.currentSystemTimeMs();
         heard.clear();
         taskContext.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::endTheSilent);
@@ -83,7 +102,12 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
             return;
         }
         if (verdict instanceof FrameVerdict.Detected detected) {
-            follow(detected, record);
+            Instant at = detected.capturedAt().orElse(Instant.ofEpochMilli(record.timestamp()));
+            if (Math.abs(at.getEpochSecond()) > FURTHEST_SECONDS) {
+                refuse(record, "capture time " + at + " is out of all bounds");
+            } else {
+                follow(detected, at);
+            }
         } else {
             count(Followed.Result.WITHOUT_OBJECTS);
         }
@@ -95,16 +119,17 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
         shown = 0;
     }
 
-    private void follow(FrameVerdict.Detected verdict, Record<String, byte @Nullable []> record) {
-        Instant at = verdict.capturedAt().orElse(Instant.ofEpochMilli(record.timestamp()));
+    private void follow(FrameVerdict.Detected verdict, Instant at) {
         CameraTracks before = store().get(verdict.camera());
-        Followed followed = follower.follow(Optional.ofNullable(before), verdict, at);
+        Optional<Areas> areas =
+                cameras.apply(verdict.camera()).map(spec -> spec.areas().orElse(Areas.NONE));
+        Followed followed = follower.follow(Optional.ofNullable(before), verdict, at, areas);
         heard.put(verdict.camera(), context().currentSystemTimeMs());
         count(followed.result());
         if (followed.frame().isPresent()) {
             store().put(verdict.camera(), followed.state());
         }
-        tell(followed.events());
+        tell(followed);
     }
 
     private void endTheSilent(long now) {
@@ -113,10 +138,10 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
         try (KeyValueIterator<String, CameraTracks> cameras = store().all()) {
             while (cameras.hasNext()) {
                 KeyValue<String, CameraTracks> camera = cameras.next();
-                if (camera.value == null || camera.value.tracks().isEmpty()) {
+                if (camera.value == null || camera.value.isIdle()) {
                     continue;
                 }
-                if (now - heard.getOrDefault(camera.key, began) >= silence.toMillis()) {
+                if (silentFor(camera.key, now) >= silence.toMillis()) {
                     silent.add(camera);
                 } else {
                     open += (int) camera.value.tracks().stream()
@@ -126,22 +151,40 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
             }
         }
         for (KeyValue<String, CameraTracks> camera : silent) {
-            Followed followed = follower.silence(camera.value);
-            store().put(camera.key, followed.state());
-            heard.remove(camera.key);
-            tell(followed.events());
+            CameraTracks state = camera.value;
+            if (!state.tracks().isEmpty()) {
+                Followed followed = follower.silence(camera.key, state);
+                state = followed.state();
+                store().put(camera.key, state);
+                tell(followed);
+            }
+            if (state.presence().isCounting() && silentFor(camera.key, now) >= patience.toMillis()) {
+                Followed followed = follower.close(camera.key, state);
+                store().put(camera.key, followed.state());
+                tell(followed);
+                heard.remove(camera.key);
+            }
         }
         objects.addAndGet(open - shown);
         shown = open;
     }
 
-    private void tell(List<ObjectEvent> events) {
-        for (ObjectEvent event : events) {
+    private long silentFor(String camera, long now) {
+        return now - heard.getOrDefault(camera, began);
+    }
+
+    private void tell(Followed followed) {
+        for (ObjectEvent event : followed.events()) {
             long now = context().currentSystemTimeMs();
             context().forward(new Record<>(event.camera(), event, now), TrackTopology.EVENTS);
             registry.counter(Metrics.TRACK_EVENTS, "type", event.type().name().toLowerCase(Locale.ROOT))
                     .increment();
         }
+        for (WindowCount count : followed.counts()) {
+            long now = context().currentSystemTimeMs();
+            context().forward(new Record<>(count.camera(), count, now), TrackTopology.COUNTS);
+        }
+        Objects.requireNonNull(recent, "init was not called").add(followed.counts());
     }
 
     private void refuse(Record<String, byte @Nullable []> record, String cause) {

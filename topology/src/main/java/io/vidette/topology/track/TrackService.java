@@ -4,31 +4,52 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.Service;
 import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.stream.StreamsApplication;
 import io.vidette.topology.stream.StreamsNode;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The tracker of one process: follows the objects of its share of the detections topic, and tells of them exactly once.
  *
- * <p>Threading: started and closed by one thread, {@link #health} by any; it owns Kafka Streams' threads.
+ * <p>Threading: started and closed by one thread, all else by any; it owns Kafka Streams' threads.
  */
 public final class TrackService implements Service {
     private final StreamsNode node;
     private final TrackConfig config;
+    private final Function<String, Optional<CameraSpec>> cameras;
+    private final Optional<String> address;
     private final MeterRegistry registry;
     private final AtomicInteger objects = new AtomicInteger();
     private final StreamsApplication application;
+    private final TrackQueries queries;
 
-    /** A tracker that is not started yet. */
-    public TrackService(StreamsNode node, TrackConfig config, MeterRegistry registry) {
+    /**
+     * A tracker that is not started yet.
+     *
+     * @param cameras what is known of a camera; asked for every frame
+     * @param address {@code host:port} at which this node answers questions, told to other nodes
+     */
+    public TrackService(
+            StreamsNode node,
+            TrackConfig config,
+            Function<String, Optional<CameraSpec>> cameras,
+            Optional<String> address,
+            MeterRegistry registry) {
         this.node = node;
         this.config = config;
+        this.cameras = cameras;
+        this.address = address;
         this.registry = registry;
         this.application = new StreamsApplication(name(), node, registry, Metrics.TRACK_FAILURES, Metrics.TRACK_LAG);
+        this.queries =
+                new TrackQueries(application::running, config, node.topics().detections());
     }
 
     @Override
@@ -44,23 +65,32 @@ public final class TrackService implements Service {
     @Override
     public void start() {
         registry.gauge(Metrics.TRACK_OBJECTS, objects);
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+        settings.put(StreamsConfig.POLL_MS_CONFIG, 20);
+        address.ifPresent(own -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own));
         application.start(
-                TrackTopology.of(node.topics(), config, registry, objects),
+                TrackTopology.of(node.topics(), config, cameras, registry, objects),
                 node.topics().detections(),
-                Map.of(
-                        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-                        StreamsConfig.EXACTLY_ONCE_V2,
-                        StreamsConfig.NUM_STREAM_THREADS_CONFIG,
-                        config.streamThreads(),
-                        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                        config.commitInterval().toMillis(),
-                        StreamsConfig.POLL_MS_CONFIG,
-                        20));
+                settings);
     }
 
     /** As {@link StreamsApplication#health} has it. */
     public Health health() {
         return application.health();
+    }
+
+    /** The objects of a camera. */
+    public Answer<CameraObjects> objects(String camera) {
+        return queries.objects(camera);
+    }
+
+    /** What was counted on a camera. */
+    public Answer<CameraCounts> counts(String camera) {
+        return queries.counts(camera);
     }
 
     @Override

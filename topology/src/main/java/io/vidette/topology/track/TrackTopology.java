@@ -1,11 +1,15 @@
 package io.vidette.topology.track;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.message.ObjectEvent;
+import io.vidette.topology.message.WindowCount;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.Topics;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -19,12 +23,14 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
 
-/** The way from detections to events. */
+/** The way from detections to events and counts. */
 public final class TrackTopology {
     static final String DETECTIONS = "detections";
     static final String EVENTS = "events";
+    static final String COUNTS = "counts";
     static final String DEAD_LETTERS = "dead-letters";
     static final String STORE = "objects";
+    static final String RECENT_COUNTS = "recent-counts";
     private static final String TRACK = "track";
 
     private TrackTopology() {}
@@ -32,9 +38,15 @@ public final class TrackTopology {
     /**
      * Draws the topology.
      *
+     * @param cameras what is known of a camera; asked for every frame, so it must be at hand
      * @param objects counts the open objects
      */
-    static Topology of(Topics topics, TrackConfig config, MeterRegistry registry, AtomicInteger objects) {
+    static Topology of(
+            Topics topics,
+            TrackConfig config,
+            Function<String, Optional<CameraSpec>> cameras,
+            MeterRegistry registry,
+            AtomicInteger objects) {
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),
@@ -43,30 +55,45 @@ public final class TrackTopology {
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.detections());
-        topology.addProcessor(TRACK, new Supplier(config, registry, objects), DETECTIONS);
+        topology.addProcessor(TRACK, new Supplier(config, cameras, registry, objects), DETECTIONS);
         topology.addSink(
                 EVENTS,
                 topics.events(),
                 new StringSerializer(),
                 new JsonSerde<>(ObjectEvent.class, ObjectEvent.SCHEMA),
                 TRACK);
+        topology.addSink(
+                COUNTS,
+                topics.counts(),
+                new StringSerializer(),
+                new JsonSerde<>(WindowCount.class, WindowCount.SCHEMA),
+                TRACK);
         topology.addSink(DEAD_LETTERS, topics.deadLetters(), new StringSerializer(), new ByteArraySerializer(), TRACK);
         return topology;
     }
 
-    private record Supplier(TrackConfig config, MeterRegistry registry, AtomicInteger objects)
+    private record Supplier(
+            TrackConfig config,
+            Function<String, Optional<CameraSpec>> cameras,
+            MeterRegistry registry,
+            AtomicInteger objects)
             implements ProcessorSupplier<String, byte @Nullable [], String, Object> {
         @Override
         public Processor<String, byte @Nullable [], String, Object> get() {
-            return new TrackProcessor(config, registry, objects);
+            return new TrackProcessor(config, cameras, registry, objects);
         }
 
         /** Cached, so that of a camera's states only the last before a commit goes to its changelog. */
         @Override
         public Set<StoreBuilder<?>> stores() {
-            return Set.of(Stores.keyValueStoreBuilder(
-                            Stores.persistentKeyValueStore(STORE), Serdes.String(), new CameraTracksSerde())
-                    .withCachingEnabled());
+            return Set.of(
+                    Stores.keyValueStoreBuilder(
+                                    Stores.persistentKeyValueStore(STORE), Serdes.String(), new CameraTracksSerde())
+                            .withCachingEnabled(),
+                    Stores.keyValueStoreBuilder(
+                            Stores.persistentKeyValueStore(RECENT_COUNTS),
+                            Serdes.String(),
+                            new JsonSerde<>(WindowCount.class, WindowCount.SCHEMA)));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Follows the objects of one camera from frame to frame, after ByteTrack (arXiv:2110.06864): detections with a high score
@@ -55,9 +56,16 @@ public final class Tracker {
      *
      * @param tracks as the camera's frame before left them
      * @param at capture time, after that of the frame before
+     * @param hidden which of the detections are not looked at
      */
-    Step step(List<Track> tracks, String camera, FrameId frame, Instant at, List<Detection> detections) {
-        Matching matching = new Matching(tracks, detections, at, config);
+    Step step(
+            List<Track> tracks,
+            String camera,
+            FrameId frame,
+            Instant at,
+            List<Detection> detections,
+            Predicate<Detection> hidden) {
+        Matching matching = new Matching(tracks, detections, at, config, hidden);
         matching.match(true, config.highScore(), Double.POSITIVE_INFINITY, LIMIT, LEAST_OVERLAP);
         matching.match(true, config.lowScore(), config.highScore(), LIMIT, LEAST_OVERLAP);
         matching.match(false, config.highScore(), Double.POSITIVE_INFINITY, LIMIT_UNCONFIRMED, LEAST_OVERLAP);

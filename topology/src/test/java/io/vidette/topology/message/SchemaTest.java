@@ -6,6 +6,11 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.zone.Areas;
+import io.vidette.topology.zone.Line;
+import io.vidette.topology.zone.Mask;
+import io.vidette.topology.zone.Point;
+import io.vidette.topology.zone.Zone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,8 +68,19 @@ class SchemaTest {
                 new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA),
                 CameraSpec.of("rtsp://10.0.0.7/main")
                         .withMotion(MotionGate.DEFAULT)
-                        .withAdmission(new Admission(
-                                Admission.Policy.NEWEST, Duration.ofMillis(500), Admission.Priority.LOW)));
+                        .withAdmission(
+                                new Admission(Admission.Policy.NEWEST, Duration.ofMillis(500), Admission.Priority.LOW))
+                        .withAreas(new Areas(
+                                List.of(new Zone(
+                                        "door",
+                                        List.of(new Point(0.1, 0.2), new Point(0.5, 0.2), new Point(0.5, 1)),
+                                        List.of("person"),
+                                        0.1,
+                                        Optional.of(Duration.ofSeconds(30)))),
+                                List.of(new Line(
+                                        "kerb", List.of(new Point(0, 0.5), new Point(1, 0.5)), List.of("car"))),
+                                List.of(new Mask(
+                                        "tree", List.of(new Point(0, 0), new Point(0.1, 0), new Point(0, 0.1)))))));
     }
 
     @Test
@@ -105,8 +121,59 @@ class SchemaTest {
                             0.9f,
                             new Box(2, 3, 4, 5),
                             List.of(new PathPoint(AT, 2.5f, 3)),
-                            type == ObjectEvent.Type.END ? Optional.of(ObjectEvent.EndReason.LOST) : Optional.empty()));
+                            type == ObjectEvent.Type.END ? Optional.of(ObjectEvent.EndReason.LOST) : Optional.empty(),
+                            type.isPassage() ? Optional.of(passage(type)) : Optional.empty()));
         }
+    }
+
+    @Test
+    void countsKeepToTheirSchema() throws IOException {
+        JsonSerde<WindowCount> serde = new JsonSerde<>(WindowCount.class, WindowCount.SCHEMA);
+        Instant start = Instant.parse("2026-01-02T03:04:00Z");
+        check(
+                "counts",
+                serde,
+                new WindowCount(
+                        "gate",
+                        Optional.of("door"),
+                        Optional.empty(),
+                        "person",
+                        start,
+                        start.plusSeconds(60),
+                        0,
+                        2,
+                        1,
+                        2,
+                        0,
+                        0));
+        check(
+                "counts",
+                serde,
+                new WindowCount(
+                        "gate",
+                        Optional.empty(),
+                        Optional.of("kerb"),
+                        "car",
+                        start,
+                        start.plusSeconds(60),
+                        1,
+                        0,
+                        0,
+                        0,
+                        3,
+                        4));
+    }
+
+    private static Passage passage(ObjectEvent.Type type) {
+        boolean line = type == ObjectEvent.Type.CROSS;
+        return new Passage(
+                "gate/north/" + ID + "/2/enter/door/19",
+                line ? Optional.empty() : Optional.of("door"),
+                line ? Optional.of("kerb") : Optional.empty(),
+                AT.plusSeconds(3),
+                line ? Optional.empty() : Optional.of(AT.plusSeconds(1)),
+                line ? Optional.empty() : Optional.of(2.0),
+                line ? Optional.of(Passage.Direction.OUT) : Optional.empty());
     }
 
     private static <T> void check(String schema, JsonSerde<T> serde, T message) throws IOException {

@@ -41,7 +41,7 @@ final class TopicPlanTest {
     void keepsRecordsOfACameraWhoseClockIsAbsurdAsLongAsOthers() {
         assertThat(TopicPlan.of(DEFAULTS))
                 .filteredOn(spec -> "delete".equals(spec.settings().get("cleanup.policy")))
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy(
                         spec -> assertThat(spec.settings()).containsEntry("message.timestamp.type", "LogAppendTime"));
     }

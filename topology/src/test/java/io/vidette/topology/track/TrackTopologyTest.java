@@ -243,7 +243,9 @@ class TrackTopologyTest {
                 StreamsConfig.STATE_DIR_CONFIG,
                 folder.resolve("life-" + lives++).toString());
         return new TopologyTestDriver(
-                TrackTopology.of(Topics.DEFAULT, TrackConfig.defaults(), registry, objects), config, Sightings.BEGIN);
+                TrackTopology.of(Topics.DEFAULT, TrackConfig.defaults(), camera -> Optional.empty(), registry, objects),
+                config,
+                Sightings.BEGIN);
     }
 
     /** On another node: all that is left is the changelog, as bytes. */

@@ -145,7 +145,8 @@ class TrackerTest {
                                     at,
                                     Sightings.person(frame, 100, 0.9f),
                                     Sightings.person(2 * frame, 400, 0.7f)),
-                            at)
+                            at,
+                            Optional.empty())
                     .state());
         }
         CameraTracksSerde serde = new CameraTracksSerde();

@@ -1,0 +1,120 @@
+package io.vidette.topology.track;
+
+import io.vidette.topology.message.WindowCount;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.query.KeyQuery;
+import org.apache.kafka.streams.query.Query;
+import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.query.RangeQuery;
+import org.apache.kafka.streams.query.StateQueryRequest;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the stores of the tracker, through Kafka Streams' interactive queries alone.
+ *
+ * <p>Threading: any.
+ */
+final class TrackQueries {
+    private static final Logger LOG = LoggerFactory.getLogger(TrackQueries.class);
+
+    private final Supplier<Optional<KafkaStreams>> streams;
+    private final TrackConfig config;
+    private final String detections;
+
+    TrackQueries(Supplier<Optional<KafkaStreams>> streams, TrackConfig config, String detections) {
+        this.streams = streams;
+        this.config = config;
+        this.detections = detections;
+    }
+
+    Answer<CameraObjects> objects(String camera) {
+        return state(camera, state -> new Answer.Here<>(CameraObjects.of(camera, state)));
+    }
+
+    Answer<CameraCounts> counts(String camera) {
+        return state(camera, state -> {
+            List<WindowCount> open = state.presence().counts(camera, config.countWindow());
+            return ask(
+                    camera,
+                    TrackTopology.RECENT_COUNTS,
+                    RangeQuery.<String, WindowCount>withRange(RecentCounts.first(camera), RecentCounts.last(camera)),
+                    rows -> new Answer.Here<>(new CameraCounts(camera, open, all(rows))));
+        });
+    }
+
+    private <T> Answer<T> state(String camera, Function<CameraTracks, Answer<T>> answer) {
+        return ask(camera, TrackTopology.STORE, KeyQuery.<String, CameraTracks>withKey(camera), answer);
+    }
+
+    /** The state of a camera is where the partition of its verdicts is. */
+    private <R, T> Answer<T> ask(String camera, String store, Query<R> query, Function<R, Answer<T>> answer) {
+        Optional<KafkaStreams> running = streams.get();
+        if (running.isEmpty()) {
+            return new Answer.NotYet<>("the tracker has not started");
+        }
+        try {
+            KeyQueryMetadata where =
+                    running.get().queryMetadataForKey(TrackTopology.STORE, camera, new StringSerializer());
+            if (where == null || where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
+                return new Answer.NotYet<>("the partitions are being divided among nodes");
+            }
+            if (!isFollowedHere(running.get(), where.partition())) {
+                return elsewhere(where.activeHost());
+            }
+            QueryResult<R> result = running.get()
+                    .query(StateQueryRequest.inStore(store)
+                            .withQuery(query)
+                            .withPartitions(Set.of(where.partition()))
+                            .requireActive())
+                    .getPartitionResults()
+                    .get(where.partition());
+            if (result == null || result.isFailure()) {
+                return new Answer.NotYet<>("the camera's partition is being handed over");
+            }
+            R value = result.getResult();
+            return value == null ? new Answer.Unknown<>() : answer.apply(value);
+        } catch (IllegalStateException | InvalidStateStoreException e) {
+            LOG.debug("camera '{}' cannot be asked for", camera, e);
+            return new Answer.NotYet<>("the tracker is not running");
+        } catch (StreamsException e) {
+            LOG.warn("camera '{}' cannot be asked for: {}", camera, e.toString());
+            return new Answer.NotYet<>("the tracker cannot be asked");
+        }
+    }
+
+    private boolean isFollowedHere(KafkaStreams running, int partition) {
+        TopicPartition source = new TopicPartition(detections, partition);
+        return running.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .anyMatch(task -> task.topicPartitions().contains(source));
+    }
+
+    private static <T> Answer<T> elsewhere(HostInfo host) {
+        return new Answer.Elsewhere<>(
+                host == null || host.equals(HostInfo.unavailable())
+                        ? Optional.empty()
+                        : Optional.of(host.host() + ":" + host.port()));
+    }
+
+    private static List<WindowCount> all(KeyValueIterator<String, WindowCount> rows) {
+        List<WindowCount> counts = new ArrayList<>();
+        try (rows) {
+            rows.forEachRemaining(row -> counts.add(row.value));
+        }
+        return counts;
+    }
+}
