@@ -7,6 +7,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -22,25 +27,41 @@ import org.slf4j.LoggerFactory;
  * consumer closes, and a producer with a transaction of its own. A thread that takes over under another number would wait
  * for the partitions until the session of the dead one ends, and readers for the transaction until it is given up.
  *
- * <p>Threading: from any thread; nothing here waits for the broker.
+ * <p>Looks again for a while: a broker that has just started may answer from a group that it has read half way, forget what
+ * it was told, and keep a member whose session never ends.
+ *
+ * <p>Threading: from any thread; nothing here waits for the broker. Owns a thread {@code GROUP-dead-threads}.
  */
 public final class DeadThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadThreads.class);
+    private static final long LOOK_SECONDS = 3;
+    private static final int LOOKS = 20;
 
     private final Admin admin;
     private final String group;
     private final String instance;
+    private final Supplier<Set<Integer>> living;
+    private final ScheduledExecutorService clock;
+    private final AtomicInteger looksLeft = new AtomicInteger();
 
     /**
      * Of one node.
      *
      * @param group also the application's id
      * @param instance the members' {@code group.instance.id}, to which Kafka Streams adds the number of the thread
+     * @param living numbers of the threads that this process has, those that it starts included
      */
-    public DeadThreads(Map<String, Object> client, String group, String instance) {
+    public DeadThreads(Map<String, Object> client, String group, String instance, Supplier<Set<Integer>> living) {
         this.admin = Admin.create(client);
         this.group = group;
         this.instance = instance;
+        this.living = living;
+        this.clock = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, group + "-dead-threads");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var unused = clock.scheduleWithFixedDelay(this::lookAgain, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /**
@@ -50,30 +71,42 @@ public final class DeadThreads implements AutoCloseable {
      */
     public void remove(String thread) {
         remove(Set.of(instance + thread.substring(thread.lastIndexOf('-'))));
+        looksLeft.set(LOOKS);
     }
 
     /**
-     * Before this process starts its threads, with the numbers from 1: clears up behind those with higher numbers, which a
-     * process that was killed had in place of threads that failed. What the others left ends as soon as they start.
+     * As this process starts: clears up behind threads whose numbers it does not have, which a process that was killed had
+     * in place of others that failed. What those with the same numbers left ends as soon as they start.
      *
      * @param process Kafka Streams' id of this node's processes, which it keeps on disk
      */
-    public void clearBeyond(int threads, UUID process) {
-        String ofThreads = group + "-" + process + "-";
+    public void clear(UUID process) {
+        looksLeft.set(LOOKS);
+        look();
+        var unused = admin.listTransactions().all().whenComplete((found, failure) -> {
+            if (failure != null) {
+                LOG.debug("transactions cannot be listed: {}", failure.toString());
+            } else {
+                fence(dead(open(found), group + "-" + process + "-"));
+            }
+        });
+    }
+
+    private void lookAgain() {
+        if (looksLeft.get() > 0) {
+            looksLeft.decrementAndGet();
+            look();
+        }
+    }
+
+    private void look() {
         var members = admin.describeConsumerGroups(List.of(group)).describedGroups();
-        var unusedMembers = Objects.requireNonNull(members.get(group)).whenComplete((description, failure) -> {
+        var unused = Objects.requireNonNull(members.get(group)).whenComplete((description, failure) -> {
             if (failure != null) {
                 LOG.debug(
                         "the group {} cannot be looked at: {}", group, failure.toString()); // as before its first start
             } else {
-                remove(beyond(instances(description), instance + "-", threads));
-            }
-        });
-        var unusedTransactions = admin.listTransactions().all().whenComplete((found, failure) -> {
-            if (failure != null) {
-                LOG.debug("transactions cannot be listed: {}", failure.toString());
-            } else {
-                fence(beyond(open(found), ofThreads, threads));
+                remove(dead(instances(description), instance + "-"));
             }
         });
     }
@@ -91,16 +124,17 @@ public final class DeadThreads implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** Those of this node with a number above that of its last thread. */
-    private static Set<String> beyond(Set<String> names, String prefix, int threads) {
-        Set<String> beyond = new HashSet<>();
+    /** Those of this node with the number of no living thread. */
+    private Set<String> dead(Set<String> names, String prefix) {
+        Set<Integer> alive = living.get();
+        Set<String> dead = new HashSet<>();
         for (String name : names) {
             String number = name.startsWith(prefix) ? name.substring(prefix.length()) : "";
-            if (number.matches("[1-9]\\d{0,8}") && Integer.parseInt(number) > threads) {
-                beyond.add(name);
+            if (number.matches("[1-9]\\d{0,8}") && !alive.contains(Integer.parseInt(number))) {
+                dead.add(name);
             }
         }
-        return beyond;
+        return dead;
     }
 
     private void remove(Set<String> members) {
@@ -131,6 +165,7 @@ public final class DeadThreads implements AutoCloseable {
 
     @Override
     public void close() {
+        clock.shutdownNow();
         admin.close();
     }
 }

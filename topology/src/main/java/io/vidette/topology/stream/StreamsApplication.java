@@ -12,9 +12,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -78,10 +80,9 @@ public final class StreamsApplication implements AutoCloseable {
     public void start(Topology topology, String source, Map<String, Object> settings) {
         Properties properties = properties(settings);
         KafkaStreams starting = new KafkaStreams(topology, properties, new SteadyTime());
-        DeadThreads leaving = new DeadThreads(node.client(), group(), node.name());
+        DeadThreads leaving = new DeadThreads(node.client(), group(), node.name(), () -> threads(starting));
         dead = leaving;
-        int threads = new StreamsConfig(properties).getInt(StreamsConfig.NUM_STREAM_THREADS_CONFIG);
-        processId().ifPresent(process -> leaving.clearBeyond(threads, process));
+        processId().ifPresent(leaving::clear);
         CountDownLatch running = new CountDownLatch(1);
         starting.setStateListener((now, before) -> {
             LOG.debug("{} is {}", name, now);
@@ -160,6 +161,14 @@ public final class StreamsApplication implements AutoCloseable {
         if (dead != null) {
             dead.close();
         }
+    }
+
+    /** Numbers of its threads, also of those that do not run yet. */
+    private static Set<Integer> threads(KafkaStreams streams) {
+        return streams.metadataForLocalThreads().stream()
+                .map(thread -> thread.threadName().substring(thread.threadName().lastIndexOf('-') + 1))
+                .map(Integer::valueOf)
+                .collect(Collectors.toSet());
     }
 
     /** What Kafka Streams calls the processes of this node; part of the ids of their transactions. */
