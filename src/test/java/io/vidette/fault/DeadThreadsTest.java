@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -88,6 +89,9 @@ class DeadThreadsTest {
                 assertThat(names(admin, group)).containsExactlyInAnyOrder("node-1", "another-3");
                 assertThat(open(admin)).doesNotContain(gone).containsAll(others);
             });
+            admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
         } finally {
             producers.forEach(producer -> producer.close(Duration.ZERO));
         }
