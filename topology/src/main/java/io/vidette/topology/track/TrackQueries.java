@@ -34,9 +34,17 @@ final class TrackQueries {
     private final Supplier<Optional<KafkaStreams>> streams;
     private final TrackConfig config;
     private final String detections;
+    private final Optional<String> own;
 
-    TrackQueries(Supplier<Optional<KafkaStreams>> streams, TrackConfig config, String detections) {
+    /**
+     * Of one node.
+     *
+     * @param own {@code host:port} that this node tells others
+     */
+    TrackQueries(
+            Supplier<Optional<KafkaStreams>> streams, TrackConfig config, String detections, Optional<String> own) {
         this.streams = streams;
+        this.own = own;
         this.config = config;
         this.detections = detections;
     }
@@ -103,11 +111,18 @@ final class TrackQueries {
                 .anyMatch(task -> task.topicPartitions().contains(source));
     }
 
-    private static <T> Answer<T> elsewhere(HostInfo host) {
-        return new Answer.Elsewhere<>(
-                host == null || host.equals(HostInfo.unavailable())
-                        ? Optional.empty()
-                        : Optional.of(host.host() + ":" + host.port()));
+    private <T> Answer<T> elsewhere(HostInfo host) {
+        Optional<String> address = host == null || host.equals(HostInfo.unavailable())
+                ? Optional.empty()
+                : Optional.of(host.host() + ":" + host.port());
+        return elsewhere(address, own);
+    }
+
+    /** A node that is named as the owner of what it does not have yet is about to have it: nobody else is to be asked. */
+    static <T> Answer<T> elsewhere(Optional<String> owner, Optional<String> own) {
+        return owner.isPresent() && owner.equals(own)
+                ? new Answer.NotYet<>("the camera's partition is on its way to this node")
+                : new Answer.Elsewhere<>(owner);
     }
 
     private static List<WindowCount> all(KeyValueIterator<String, WindowCount> rows) {

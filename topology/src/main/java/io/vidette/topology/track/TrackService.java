@@ -49,7 +49,7 @@ public final class TrackService implements Service {
         this.registry = registry;
         this.application = new StreamsApplication(name(), node, registry, Metrics.TRACK_FAILURES, Metrics.TRACK_LAG);
         this.queries =
-                new TrackQueries(application::running, config, node.topics().detections());
+                new TrackQueries(application::running, config, node.topics().detections(), address);
     }
 
     @Override
