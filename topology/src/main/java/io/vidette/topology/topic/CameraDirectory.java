@@ -19,9 +19,12 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The cameras that are attached, as the cameras topic has them. The topics must exist. */
 public final class CameraDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(CameraDirectory.class);
     private static final JsonSerde<CameraSpec> SPEC = new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA);
     private static final JsonSerde<CameraStatus> STATUS = new JsonSerde<>(CameraStatus.class, CameraStatus.SCHEMA);
 
@@ -49,8 +52,14 @@ public final class CameraDirectory {
      * @return the record as it is now
      */
     public CameraSpec attach(String name, CameraSpec spec) {
-        CameraSpec drawn = find(name, list())
-                .flatMap(Camera::spec)
+        Optional<Camera> before = find(name, list());
+        before.flatMap(Camera::problem)
+                .ifPresent(problem -> LOG.warn(
+                        "camera '{}': what was drawn on its picture is not kept, since its record cannot be read: {};"
+                                + " draw it again with 'vidette camera zones'",
+                        name,
+                        problem));
+        CameraSpec drawn = before.flatMap(Camera::spec)
                 .flatMap(CameraSpec::areas)
                 .map(spec::withAreas)
                 .orElse(spec);
