@@ -16,8 +16,6 @@ import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.stream.StreamsNode;
 import io.vidette.topology.topic.CameraDirectory;
 import io.vidette.topology.topic.KafkaConnection;
-import io.vidette.topology.topic.TopicAdmin;
-import io.vidette.topology.topic.TopicPlan;
 import io.vidette.topology.topic.TopicSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -89,10 +87,7 @@ public record CameraRun(
     }
 
     private CameraReport measure(CameraMix mix) throws InterruptedException {
-        TopicSettings own = settings.withPrefix(settings.prefix() + "bench-" + System.nanoTime() + ".");
-        try (TopicAdmin admin = new TopicAdmin(connection)) {
-            admin.ensure(TopicPlan.of(own));
-        }
+        TopicSettings own = BenchTopics.make(connection, settings);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         StreamsNode node = new StreamsNode(
                 connection.config(), own.names(), "bench", directory.resolve("state-" + own.prefix()), 1);

@@ -5,8 +5,6 @@ import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectConfig.Guarantee;
 import io.vidette.topology.metric.Median;
 import io.vidette.topology.topic.KafkaConnection;
-import io.vidette.topology.topic.TopicAdmin;
-import io.vidette.topology.topic.TopicPlan;
 import io.vidette.topology.topic.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,10 +120,7 @@ public record FrameworkRun(
     }
 
     private PipelineBenchmark pipeline(List<byte[]> jpegs) {
-        TopicSettings own = settings.withPrefix(settings.prefix() + "bench-" + System.nanoTime() + ".");
-        try (TopicAdmin admin = new TopicAdmin(connection)) {
-            admin.ensure(TopicPlan.of(own));
-        }
+        TopicSettings own = BenchTopics.make(connection, settings);
         return new PipelineBenchmark(
                 connection.config(),
                 own.names(),

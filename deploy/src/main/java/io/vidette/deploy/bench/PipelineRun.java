@@ -7,8 +7,6 @@ import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectConfig.Guarantee;
 import io.vidette.topology.metric.Median;
 import io.vidette.topology.topic.KafkaConnection;
-import io.vidette.topology.topic.TopicAdmin;
-import io.vidette.topology.topic.TopicPlan;
 import io.vidette.topology.topic.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,10 +95,7 @@ public record PipelineRun(
     }
 
     private PipelineBenchmark pipeline(int step, List<byte[]> jpegs) {
-        TopicSettings own = settings.withPrefix(settings.prefix() + "bench-" + System.nanoTime() + "-" + step + ".");
-        try (TopicAdmin admin = new TopicAdmin(connection)) {
-            admin.ensure(TopicPlan.of(own));
-        }
+        TopicSettings own = BenchTopics.make(connection, settings);
         return new PipelineBenchmark(
                 connection.config(),
                 own.names(),

@@ -71,7 +71,7 @@ public record ReplayBenchmark(
     public ReplayBenchmarkReport measure(YoloModel model, Launcher launcher, PipelineRun.Listener listener)
             throws InterruptedException {
         List<byte[]> jpegs = BenchFrames.make(PICTURES);
-        TopicSettings past = topics();
+        TopicSettings past = BenchTopics.make(connection, settings);
         pipeline(past, jpegs, 1).publish(frames);
         List<Double> replayed = new ArrayList<>();
         List<Double> engine = new ArrayList<>();
@@ -143,17 +143,9 @@ public record ReplayBenchmark(
     }
 
     private Latencies live(YoloModel model, List<byte[]> jpegs) throws InterruptedException {
-        TopicSettings own = topics();
+        TopicSettings own = BenchTopics.make(connection, settings);
         int count = (int) (liveRate * liveTime.toNanos() / 1e9);
         return pipeline(own, jpegs, own.partitions()).latency(model, detect, count, liveRate);
-    }
-
-    private TopicSettings topics() {
-        TopicSettings own = settings.withPrefix(settings.prefix() + "bench-" + System.nanoTime() + ".");
-        try (TopicAdmin admin = new TopicAdmin(connection)) {
-            admin.ensure(TopicPlan.of(own));
-        }
-        return own;
     }
 
     private void makeTopic(TopicSettings past, String name) {
