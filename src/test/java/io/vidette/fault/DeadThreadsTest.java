@@ -57,10 +57,9 @@ class DeadThreadsTest {
 
             // A broker may forget what it was told.
             join(kafka, topics, group, "node-2");
-            join(kafka, topics, group, "node-3");
             await("its second leave")
                     .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(names(admin, group)).containsExactly("node-3"));
+                    .until(() -> names(admin, group).isEmpty());
         }
     }
 
