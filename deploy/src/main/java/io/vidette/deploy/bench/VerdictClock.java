@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -20,11 +20,15 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * Reads the detections topic as a careful consumer does, read_committed, and notes when each verdict became visible.
+ * Reads the detections topic as a careful consumer does, read_committed, and notes when each verdict became visible. While it
+ * measures it does as little as it can: verdicts are looked into, and who waits is woken, when all are there.
  *
  * <p>Threading: owns one thread, {@code bench-verdicts}.
  */
 final class VerdictClock implements AutoCloseable {
+    /** How often somebody who waits looks whether any verdict came. */
+    private static final long LOOK_MILLIS = 1_000;
+
     /** When the picture was taken and when its verdict was read, both in nanoseconds of the wall clock. */
     record Seen(long capturedNanos, long readNanos) {
         double millis() {
@@ -32,9 +36,22 @@ final class VerdictClock implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Arrival(byte[] verdict, long readNanos) {
+        Seen seen() {
+            try {
+                JsonNode tree = JsonSerde.mapper().readTree(verdict);
+                return new Seen(nanos(Instant.parse(tree.path("capturedAt").asText())), readNanos);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
     private final KafkaConsumer<String, byte[]> consumer;
     private final Thread thread;
-    private final List<Seen> seen = new ArrayList<>();
+    private final List<Arrival> arrivals = new ArrayList<>();
+    private int wanted = Integer.MAX_VALUE;
     private volatile boolean closing;
 
     VerdictClock(Map<String, Object> client, String topic) {
@@ -55,19 +72,15 @@ final class VerdictClock implements AutoCloseable {
     private void read() {
         try {
             while (!closing) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-                    long now = nanos(Instant.now());
-                    JsonNode verdict = JsonSerde.mapper().readTree(record.value());
-                    long captured =
-                            nanos(Instant.parse(verdict.path("capturedAt").asText()));
-                    synchronized (seen) {
-                        seen.add(new Seen(captured, now));
-                        seen.notifyAll();
+                ConsumerRecords<String, byte[]> records = consumer.poll(Duration.ofMillis(50));
+                long now = nanos(Instant.now());
+                synchronized (arrivals) {
+                    records.forEach(record -> arrivals.add(new Arrival(record.value(), now)));
+                    if (arrivals.size() >= wanted) {
+                        arrivals.notifyAll();
                     }
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -85,12 +98,13 @@ final class VerdictClock implements AutoCloseable {
      * @throws UserError when none arrives for a minute
      */
     List<Seen> await(int count) throws InterruptedException {
-        synchronized (seen) {
+        synchronized (arrivals) {
+            wanted = count;
             int before = -1;
             long deadline = 0;
-            while (seen.size() < count) {
-                if (seen.size() != before) {
-                    before = seen.size();
+            while (arrivals.size() < count) {
+                if (arrivals.size() != before) {
+                    before = arrivals.size();
                     deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
                 }
                 long left = (deadline - System.nanoTime()) / 1_000_000;
@@ -98,9 +112,9 @@ final class VerdictClock implements AutoCloseable {
                     throw new UserError(
                             "no verdict for a minute after " + before + " of " + count + "; check the broker's log");
                 }
-                seen.wait(left);
+                arrivals.wait(Math.min(left, LOOK_MILLIS));
             }
-            return List.copyOf(seen.subList(0, count));
+            return arrivals.subList(0, count).stream().map(Arrival::seen).toList();
         }
     }
 

@@ -44,7 +44,11 @@ public final class BatchAssembler implements AutoCloseable {
     }
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    /** A worker should take the lead: there are frames and nobody gathers them. */
+    private final Condition leaderWanted = lock.newCondition();
+    /** The batch that is gathered may be ready. */
+    private final Condition readyToLeave = lock.newCondition();
+
     private final LaneQueue<Lane, Waiting> queue = new LaneQueue<>();
     private final Map<Thread, Lane> lanes = new HashMap<>();
     private final BatchJudge judge;
@@ -56,6 +60,8 @@ public final class BatchAssembler implements AutoCloseable {
     private final Timer queueTimes;
 
     private double nanosPerFrame;
+    /** One worker at a time gathers a batch, so that a frame wakes nobody unless it starts or fills one. */
+    private boolean isGathering;
 
     /**
      * Starts the workers.
@@ -122,7 +128,7 @@ public final class BatchAssembler implements AutoCloseable {
                         camera,
                         inARow,
                         new Waiting(this, jpeg, System.nanoTime(), patience.toNanos(), judgement));
-                changed.signal();
+                wakeWorker();
             } finally {
                 lock.unlock();
             }
@@ -154,7 +160,7 @@ public final class BatchAssembler implements AutoCloseable {
             lock.lock();
             try {
                 queue.drain(this);
-                changed.signalAll();
+                wakeWorker();
             } finally {
                 lock.unlock();
             }
@@ -192,20 +198,36 @@ public final class BatchAssembler implements AutoCloseable {
         }
     }
 
+    /** Wakes the worker that has something to do now, if any. The caller holds the lock. */
+    private void wakeWorker() {
+        if (isReadyToLeave()) {
+            readyToLeave.signal();
+        }
+        if (!isGathering && queue.size() > 0) {
+            leaderWanted.signal();
+        }
+    }
+
+    private boolean isReadyToLeave() {
+        return queue.size() >= maxBatch || queue.isDraining();
+    }
+
     private List<Waiting> nextBatch() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (true) {
-                while (queue.size() == 0) {
-                    changed.await();
-                }
+            while (isGathering || queue.size() == 0) {
+                leaderWanted.await();
+            }
+            isGathering = true;
+            try {
                 long left = maxDelayNanos;
-                while (queue.size() > 0 && queue.size() < maxBatch && !queue.isDraining() && left > 0) {
-                    left = changed.awaitNanos(left);
+                while (!isReadyToLeave() && left > 0) {
+                    left = readyToLeave.awaitNanos(left);
                 }
-                if (queue.size() > 0) {
-                    return queue.take(maxBatch);
-                }
+                return queue.take(maxBatch);
+            } finally {
+                isGathering = false;
+                wakeWorker();
             }
         } finally {
             lock.unlock();
@@ -253,7 +275,8 @@ public final class BatchAssembler implements AutoCloseable {
     private void judgeTogether(List<Waiting> batch) {
         List<Judgement.Judged> judged =
                 judge.judge(batch.stream().map(Waiting::jpeg).toList());
-        for (int i = 0; i < batch.size(); i++) {
+        // The newest first: who waits for the oldest is woken once, when all are there.
+        for (int i = batch.size() - 1; i >= 0; i--) {
             batch.get(i).judgement().complete(judged.get(i));
         }
     }

@@ -91,13 +91,22 @@ public final class DetectService implements Service {
                 config.guarantee() == DetectConfig.Guarantee.EXACTLY_ONCE
                         ? StreamsConfig.EXACTLY_ONCE_V2
                         : StreamsConfig.AT_LEAST_ONCE);
+        // A task has one partition: nothing to put in order, and no lag to ask for with every record.
+        all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // Latency: a verdict waits for the next poll to end before it is forwarded.
         all.put(StreamsConfig.POLL_MS_CONFIG, 5);
         all.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 64);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 64);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 2 << 20);
+        // As the system sizes it: 64 KiB, Kafka's default, are one frame, after which broker and consumer wait for each
+        // other.
+        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.RECEIVE_BUFFER_CONFIG), -1);
         // A consumer that closes waits for its last fetch; by default the broker holds one for half a second.
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 100);
+        if (config.guarantee() == DetectConfig.Guarantee.EXACTLY_ONCE) {
+            // Verdicts travel together: nobody sees one before its commit, which sends what still waits.
+            all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+        }
         // Room for a dead letter of the largest frame and its headers.
         all.put(
                 StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
