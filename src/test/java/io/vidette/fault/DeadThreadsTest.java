@@ -96,15 +96,47 @@ class DeadThreadsTest {
         }
     }
 
+    @Test
+    void ofAnotherNodeAreSentAwayWhenARebalanceWaitsForThem(KafkaConnection kafka) throws Exception {
+        Topics topics = TestTopics.create(kafka, "ghost");
+        String group = topics.prefix() + "detect";
+        Map<String, Object> config = member(kafka, group, "node-1");
+        config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) LONG.toMillis());
+        try (Admin admin = Admin.create(kafka.config());
+                DeadThreads dead = new DeadThreads(kafka.config(), group, "node", () -> Set.of(1));
+                KafkaConsumer<byte[], byte[]> node = consumer(config)) {
+            config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "ghost-1");
+            joinAndVanish(topics, config);
+
+            node.subscribe(List.of(topics.frames()));
+            await("the partitions of one who lives").atMost(PATIENCE).until(() -> {
+                node.poll(Duration.ofMillis(50));
+                return !node.assignment().isEmpty();
+            });
+            assertThat(names(admin, group)).containsExactly("node-1");
+        }
+    }
+
     /** Joins and goes away without a word, as a static member does. */
     private static void join(KafkaConnection kafka, Topics topics, String group, String instance) {
+        joinAndVanish(topics, member(kafka, group, instance));
+    }
+
+    private static Map<String, Object> member(KafkaConnection kafka, String group, String instance) {
         Map<String, Object> config = kafka.config();
         config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance);
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) LONG.toMillis());
         config.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 6_000); // those who are gone miss the next rebalance
-        try (KafkaConsumer<byte[], byte[]> thread =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        return config;
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> config) {
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static void joinAndVanish(Topics topics, Map<String, Object> config) {
+        try (KafkaConsumer<byte[], byte[]> thread = consumer(config)) {
             thread.subscribe(List.of(topics.frames()));
             await("a place in the group").atMost(PATIENCE).until(() -> {
                 thread.poll(Duration.ofMillis(50));

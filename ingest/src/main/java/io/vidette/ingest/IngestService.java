@@ -144,6 +144,8 @@ public final class IngestService implements Service {
         properties.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         // A connection that has gone silent is given up after this long; by default, half a minute.
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+        // A rebalance waits this long for a member of which only the broker thinks that it lives.
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 30_000);
         // A topic that is made later, or gets more partitions, is noticed within this time.
         properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

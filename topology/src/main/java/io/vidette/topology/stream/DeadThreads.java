@@ -1,16 +1,19 @@
 package io.vidette.topology.stream;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,6 +22,7 @@ import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.admin.TransactionState;
+import org.apache.kafka.common.GroupState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +32,9 @@ import org.slf4j.LoggerFactory;
  * for the partitions until the session of the dead one ends, and readers for the transaction until it is given up.
  *
  * <p>Looks again for a while: a broker that has just started may answer from a group that it has read half way, forget what
- * it was told, and keep a member whose session never ends.
+ * it was told, and keep a member whose session never ends. Such a member may also be of a node that left long ago, and the
+ * next rebalance waits five minutes for it; so where one lasts longer than those that live ever take, all are sent away but
+ * the threads of this process. Who lives comes back.
  *
  * <p>Threading: from any thread; nothing here waits for the broker. Owns a thread {@code GROUP-dead-threads}.
  */
@@ -36,6 +42,8 @@ public final class DeadThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadThreads.class);
     private static final long LOOK_SECONDS = 3;
     private static final int LOOKS = 20;
+    /** Longest that a thread which lives may take to join: it has to finish what it has with the model. */
+    private static final Duration LONGEST_REBALANCE = Duration.ofSeconds(15);
 
     private final Admin admin;
     private final String group;
@@ -43,6 +51,7 @@ public final class DeadThreads implements AutoCloseable {
     private final Supplier<Set<Integer>> living;
     private final ScheduledExecutorService clock;
     private final AtomicInteger looksLeft = new AtomicInteger();
+    private final Patience patience = new Patience(LONGEST_REBALANCE);
 
     /**
      * Of one node.
@@ -82,7 +91,7 @@ public final class DeadThreads implements AutoCloseable {
      */
     public void clear(UUID process) {
         looksLeft.set(LOOKS);
-        look();
+        look(this::removeDead);
         var unused = admin.listTransactions().all().whenComplete((found, failure) -> {
             if (failure != null) {
                 LOG.debug("transactions cannot be listed: {}", failure.toString());
@@ -93,28 +102,51 @@ public final class DeadThreads implements AutoCloseable {
     }
 
     private void lookAgain() {
-        if (looksLeft.get() > 0) {
-            looksLeft.decrementAndGet();
-            look();
-        }
+        look(description -> {
+            if (looksLeft.get() > 0) {
+                looksLeft.decrementAndGet();
+                removeDead(description);
+            }
+            boolean isWaiting = description.groupState() == GroupState.PREPARING_REBALANCE;
+            if (patience.isOver(isWaiting, System.nanoTime())) {
+                removeOthers(description);
+            }
+        });
     }
 
-    private void look() {
+    private void look(Consumer<ConsumerGroupDescription> then) {
         var members = admin.describeConsumerGroups(List.of(group)).describedGroups();
         var unused = Objects.requireNonNull(members.get(group)).whenComplete((description, failure) -> {
             if (failure != null) {
                 LOG.debug(
                         "the group {} cannot be looked at: {}", group, failure.toString()); // as before its first start
             } else {
-                remove(dead(instances(description), instance + "-"));
+                then.accept(description);
             }
         });
+    }
+
+    private void removeDead(ConsumerGroupDescription description) {
+        remove(dead(instances(description), instance + "-"));
+    }
+
+    private void removeOthers(ConsumerGroupDescription description) {
+        Set<String> others = instances(description);
+        living.get().forEach(number -> others.remove(instance + "-" + number));
+        if (!others.isEmpty()) {
+            LOG.warn(
+                    "the group {} has waited {} s for members that do not come; sending away {}, those that live come back",
+                    group,
+                    LONGEST_REBALANCE.toSeconds(),
+                    new TreeSet<>(others));
+        }
+        remove(others);
     }
 
     private static Set<String> instances(ConsumerGroupDescription description) {
         return description.members().stream()
                 .flatMap(member -> member.groupInstanceId().stream())
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     private static Set<String> open(Collection<TransactionListing> transactions) {

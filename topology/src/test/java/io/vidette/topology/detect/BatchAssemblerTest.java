@@ -51,6 +51,34 @@ class BatchAssemblerTest {
     }
 
     @Test
+    void aWorkerThatLeavesWithABatchWakesAnotherForTheRest() {
+        FakeDetector detector = new FakeDetector(0);
+        DetectConfig d = DetectConfig.defaults();
+        DetectConfig twoWorkers = new DetectConfig(d.guarantee(), 2, LONG, 64, 2, 1, d.commitInterval());
+        try (BatchAssembler assembler = new BatchAssembler(detector, twoWorkers, registry)) {
+            BatchAssembler.Lane lane = assembler.lane();
+            CompletableFuture<Judgement> first = submit(lane, "gate", "p0");
+            await("a worker that gathers").until(BatchAssemblerTest::someWorkerWaitsForCompany);
+            List<CompletableFuture<Judgement>> rest = IntStream.range(1, 4)
+                    .mapToObj(i -> submit(lane, "gate", "p" + i))
+                    .toList();
+            await("two batches, each with a worker")
+                    .until(() ->
+                            registry.get(Metrics.DETECT_BATCH_SIZE).summary().count() == 2);
+            detector.permit();
+            detector.permit();
+            first.join();
+            rest.forEach(CompletableFuture::join);
+        }
+    }
+
+    private static boolean someWorkerWaitsForCompany() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith("detect-batch-")
+                        && thread.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    @Test
     void aLaneThatDrainsIsDoneBeforeOneThatDoesNot() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 2, LONG)) {
