@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the cameras' records say, for the parts behind ingest.
+ * What the cameras' records say, for the parts behind ingest, which start while the records are still read.
  *
  * <p>Threading: started and closed by one thread; all else may be called by any.
  */
@@ -22,6 +22,7 @@ final class CameraSettings implements Service {
 
     private final Supplier<CameraWatch> watching;
     private volatile @Nullable CameraWatch watch;
+    private volatile boolean hasWaited;
 
     CameraSettings(Supplier<CameraWatch> watching) {
         this.watching = watching;
@@ -38,26 +39,34 @@ final class CameraSettings implements Service {
         watch = watching.get();
     }
 
-    /** Waits until the records are known. */
-    void await() {
-        CameraWatch now = watch;
-        if (now != null && !now.await(PATIENCE)) {
-            LOG.warn(
-                    "the cameras' records were not read within {}; until they are, every frame is looked at, and zones and"
-                            + " lines are not",
-                    PATIENCE);
-        }
-    }
-
     /** Which of a camera's frames are looked at. */
     Admission admission(String camera) {
         return spec(camera).map(CameraSpec::admission).orElse(Admission.DEFAULT);
     }
 
-    /** A camera's record; empty where there is none, or none is known yet. */
+    /**
+     * A camera's record; empty where there is none. Who asks first waits until the records are known, for a few seconds at
+     * most.
+     */
     Optional<CameraSpec> spec(String camera) {
         CameraWatch now = watch;
-        return now == null ? Optional.empty() : now.spec(camera);
+        if (now == null) {
+            return Optional.empty();
+        }
+        if (!hasWaited) {
+            await(now);
+        }
+        return now.spec(camera);
+    }
+
+    private synchronized void await(CameraWatch now) {
+        if (!hasWaited && !now.await(PATIENCE)) {
+            LOG.warn(
+                    "the cameras' records were not read within {}; until they are, every frame is looked at, and zones and"
+                            + " lines are not",
+                    PATIENCE);
+        }
+        hasWaited = true;
     }
 
     @Override

@@ -121,12 +121,10 @@ public final class Node implements AutoCloseable {
     }
 
     private DetectService detect(FrameDetector model) {
-        cameras.await();
         return new DetectService(streams(), model, config.detect(), cameras::admission, metrics.registry());
     }
 
     private TrackService track() {
-        cameras.await();
         return new TrackService(
                 streams(), config.track(), cameras::spec, config.http().address(http.port()), metrics.registry());
     }

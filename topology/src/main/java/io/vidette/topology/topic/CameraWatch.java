@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -66,17 +67,26 @@ public final class CameraWatch implements AutoCloseable {
 
     private void run() {
         while (isRunning()) {
-            try (Consumer<String, byte[]> consumer = consumer()) {
-                current = consumer;
-                follow(consumer);
+            try {
+                followWithNewConsumer();
             } catch (WakeupException e) {
                 LOG.debug("woken up to stop");
             } catch (KafkaException e) {
                 LOG.warn("following {} failed and is begun anew: {}", topic, e.toString());
                 pause();
-            } finally {
-                current = null;
             }
+        }
+    }
+
+    private void followWithNewConsumer() {
+        Consumer<String, byte[]> consumer = consumer();
+        current = consumer;
+        try {
+            follow(consumer);
+        } finally {
+            current = null;
+            // Else it waits for its last fetch, which the broker holds for half a second, and a restart with it.
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
         }
     }
 
