@@ -18,7 +18,16 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vidette up --weights yolov5n.pt --camera gate=rtsp://user:password@10.0.0.7/main",
+            "  vidette run detect --bootstrap-servers kafka:9092 --weights best.pt",
+            "  vidette camera add gate rtsp://user:password@10.0.0.7/main --fps 5",
+            "  vidette camera list --json",
+            "  vidette config show --config vidette.yaml"
+        })
+public final class Vidette implements Callable<Integer> {
+    private static final List<Class<?>> COMMANDS = List.of(
             Up.class,
             Run.class,
             CameraCommand.class,
@@ -30,17 +39,8 @@ import picocli.CommandLine.Spec;
             SinkCommand.class,
             Track.class,
             BenchCommand.class,
-            ConfigCommand.class
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  vidette up --weights yolov5n.pt --camera gate=rtsp://user:password@10.0.0.7/main",
-            "  vidette run detect --bootstrap-servers kafka:9092 --weights best.pt",
-            "  vidette camera add gate rtsp://user:password@10.0.0.7/main --fps 5",
-            "  vidette camera list --json",
-            "  vidette config show --config vidette.yaml"
-        })
-public final class Vidette implements Callable<Integer> {
+            ConfigCommand.class);
+
     @Spec
     private CommandSpec spec;
 
@@ -59,7 +59,8 @@ public final class Vidette implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        int code = new Vidette(System.getenv(), Path.of("")).commandLine().execute(arguments);
+        int code =
+                new Vidette(System.getenv(), Path.of("")).commandLine(arguments).execute(arguments);
         System.exit(withReport(code, System.out, System.err));
     }
 
@@ -79,11 +80,26 @@ public final class Vidette implements Callable<Integer> {
         return spec.exitCodeOnInvalidInput();
     }
 
-    /** The parser and runner, with what ends and reports an error. */
+    /** The parser and runner of every command, with what ends and reports an error. */
     public CommandLine commandLine() {
+        return commandLine(COMMANDS);
+    }
+
+    /** As {@link #commandLine()}, for these arguments. A node starts sooner where it reads the options of no other command. */
+    CommandLine commandLine(String[] arguments) {
+        return COMMANDS.stream()
+                .filter(command -> arguments.length > 0
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .findFirst()
+                .map(command -> commandLine(List.of(command)))
+                .orElseGet(this::commandLine);
+    }
+
+    private CommandLine commandLine(List<Class<?>> commands) {
         OneLineErrors errors = new OneLineErrors();
-        return new CommandLine(this)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        CommandLine all = new CommandLine(this);
+        commands.forEach(all::addSubcommand);
+        return all.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
                 .setExecutionStrategy(parsed -> {

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -40,9 +41,24 @@ final class HelpTest {
         assertThat(help(command)).contains("--config", "--bootstrap-servers", "--data");
     }
 
+    @Test
+    void shouldKnowOneCommandAsItKnowsAll() {
+        Vidette vidette = new Vidette(Map.of(), Path.of(""));
+        assertThat(vidette.commandLine().getSubcommands().keySet()).isNotEmpty().allSatisfy(command -> {
+            CommandLine alone = vidette.commandLine(new String[] {command});
+            assertThat(alone.getSubcommands()).containsOnlyKeys(command);
+            assertThat(help(alone, command)).isEqualTo(help(command));
+        });
+        assertThat(vidette.commandLine(new String[] {"no-such"}).getSubcommands())
+                .hasSameSizeAs(vidette.commandLine().getSubcommands());
+    }
+
     private static String help(String command) {
+        return help(new Vidette(Map.of(), Path.of("")).commandLine(), command);
+    }
+
+    private static String help(CommandLine vidette, String command) {
         StringWriter out = new StringWriter();
-        CommandLine vidette = new Vidette(Map.of(), Path.of("")).commandLine();
         vidette.setOut(new PrintWriter(out, true));
         assertThat(vidette.execute((command + " --help").split(" ", -1))).isZero();
         return out.toString();
