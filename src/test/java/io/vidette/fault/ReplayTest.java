@@ -138,6 +138,7 @@ class ReplayTest {
                 new ReplayRequest(
                         "some",
                         Model.ID,
+                        "image size 640",
                         new FramePosition.Offset(10),
                         "10",
                         new FramePosition.Offset(20),
@@ -156,13 +157,50 @@ class ReplayTest {
     void refusesToGoOnWithSomethingElse() {
         run(request("begun", Set.of("gate"), "earliest"), new Model());
 
-        for (ReplayRequest other :
-                List.of(request("begun", Set.of("yard"), "earliest"), request("begun", Set.of("gate"), "latest"))) {
+        for (ReplayRequest other : List.of(
+                request("begun", Set.of("yard"), "earliest"),
+                request("begun", Set.of("gate"), "1"),
+                request("begun", Set.of("gate"), "earliest", "image size 320"))) {
             assertThatThrownBy(() -> run(other, new Model()))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("cameras gate")
                     .hasMessageContaining("--restart");
         }
+    }
+
+    @Test
+    void saysThatThereIsNothingToJudge() {
+        assertThatThrownBy(() -> run(request("none", Set.of(), "latest"), new Model()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("no frame in this range")
+                .hasMessageContaining("--from");
+        assertThatThrownBy(() -> run(request("nobody", Set.of("no-such"), "earliest"), new Model()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("of the cameras no-such");
+    }
+
+    @Test
+    void refusesNamesThatNoReplayCanHave() {
+        for (String name : List.of("", ".", "..", "-x", "a b", "a".repeat(101), "live")) {
+            assertThatThrownBy(() -> request(name, Set.of(), "earliest"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("--name");
+        }
+    }
+
+    @Test
+    void knowsARangeThatEndsBeforeItBegins() {
+        Instant now = Instant.now();
+        for (List<String> range : List.of(List.of("30", "10"), List.of("30", "30"), List.of("1h", "2h"))) {
+            FramePosition from = FramePosition.parse(range.get(0), now);
+            FramePosition to = FramePosition.parse(range.get(1), now);
+            assertThat(from.isBehind(to)).as("%s", range).isTrue();
+            assertThat(to.isBehind(from))
+                    .as("%s the other way", range)
+                    .isEqualTo(range.get(0).equals(range.get(1)));
+        }
+        assertThat(FramePosition.parse("5", now).isBehind(new FramePosition.Latest()))
+                .isFalse();
     }
 
     @Test
@@ -199,9 +237,14 @@ class ReplayTest {
     }
 
     private static ReplayRequest request(String name, Set<String> cameras, String from) {
+        return request(name, cameras, from, "image size 640");
+    }
+
+    private static ReplayRequest request(String name, Set<String> cameras, String from, String settings) {
         return new ReplayRequest(
                 name,
                 Model.ID,
+                settings,
                 FramePosition.parse(from, Instant.now()),
                 from,
                 new FramePosition.Latest(),

@@ -129,6 +129,7 @@ public record ReplayBenchmark(
         ReplayRequest request = new ReplayRequest(
                 name,
                 model.model(),
+                "as it is",
                 new FramePosition.Earliest(),
                 "earliest",
                 new FramePosition.Latest(),

@@ -16,6 +16,7 @@ import io.vidette.topology.diff.VerdictDiff;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.Detection;
 import io.vidette.topology.message.FrameId;
+import io.vidette.topology.replay.ReplayRequest;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.Topics;
@@ -52,7 +53,6 @@ import picocli.CommandLine.Spec;
             "  vidette model diff monday tuesday --iou 0.6 --camera gate --out differences.png --frames 20"
         })
 final class ModelDiff implements Runnable {
-    private static final String LIVE = "live";
     private static final int CELL_WIDTH = 400;
 
     @Spec
@@ -136,14 +136,14 @@ final class ModelDiff implements Runnable {
     }
 
     private static String topic(Topics topics, String name) {
-        return name.equals(LIVE) ? topics.detections() : topics.replay(name);
+        return name.equals(ReplayRequest.LIVE) ? topics.detections() : topics.replay(name);
     }
 
     private static void check(Topics topics, TopicAdmin admin, List<String> replays, String name, String topic) {
         if (replays.contains(topic) || admin.namesFrom(topic).contains(topic)) {
             return;
         }
-        if (name.equals(LIVE)) {
+        if (name.equals(ReplayRequest.LIVE)) {
             throw new UserError("there is no topic '" + topic + "'; check --bootstrap-servers and --topic-prefix");
         }
         List<String> names = replays.stream()

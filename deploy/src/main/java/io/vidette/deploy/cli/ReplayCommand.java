@@ -91,6 +91,10 @@ final class ReplayCommand implements Runnable {
     public void run() {
         FramePosition first = place("--from", from);
         FramePosition behind = place("--to", to);
+        refuse(first.isBehind(behind), "--from " + from + " does not come before --to " + to);
+        if (name != null) {
+            check(name);
+        }
         NodeConfig config = common.load(model.overrides());
         KafkaConnection connection = config.connection();
         try (FrameDetector detector = Models.load(config, config.data().resolve("models"), new SimpleMeterRegistry())) {
@@ -105,6 +109,20 @@ final class ReplayCommand implements Runnable {
                         () -> show(request, request.topic(topics), replay.run(progress::passed)),
                         replay::stop);
             }
+        }
+    }
+
+    private void refuse(boolean isWrong, String why) {
+        if (isWrong) {
+            throw new ParameterException(spec.commandLine(), why);
+        }
+    }
+
+    private void check(String replay) {
+        try {
+            ReplayRequest.checkName(replay);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
@@ -123,7 +141,14 @@ final class ReplayCommand implements Runnable {
                 : name;
         try {
             return new ReplayRequest(
-                    called, id, first, from, behind, cameras, config.model().maxBatch());
+                    called,
+                    id,
+                    config.model().inWords(),
+                    first,
+                    from,
+                    behind,
+                    cameras,
+                    config.model().maxBatch());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -91,7 +91,7 @@ final class SinkWebhook implements Runnable {
             names = "--read-timeout",
             paramLabel = "TIME",
             defaultValue = "10s",
-            description = "From there until the answer (default: ${DEFAULT-VALUE}).")
+            description = "Until the answer, beside the time to connect (default: ${DEFAULT-VALUE}).")
     private String readTimeout;
 
     @Option(

@@ -95,6 +95,18 @@ public record DetectorConfig(
         return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
+    /** In words, what may change the boxes that given weights find; the same words each time. */
+    public String inWords() {
+        return String.join(
+                ", ",
+                "image size " + (imageSize == 0 ? "as trained" : imageSize),
+                "confidence " + confidence,
+                "iou " + iou,
+                "at most " + maxDetections + " boxes",
+                "precision " + precision,
+                suppression.inWords());
+    }
+
     /** The defaults of all settings, for tests and embedding. */
     public static DetectorConfig defaults() {
         return ConfigReader.defaults(DetectorConfig.class);

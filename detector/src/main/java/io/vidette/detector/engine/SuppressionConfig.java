@@ -8,6 +8,7 @@ import io.vidette.topology.lifecycle.UserError;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What becomes of boxes beyond the usual confidence and overlap. */
 public record SuppressionConfig(
@@ -54,6 +55,12 @@ public record SuppressionConfig(
             throw new IllegalArgumentException("sigma is " + sigma + ", out of its range");
         }
         confidence.forEach(SuppressionConfig::score);
+    }
+
+    String inWords() {
+        return method + " of sigma " + sigma + (acrossClasses ? ", across classes" : "")
+                + (multiLabel ? ", many labels" : "")
+                + (confidence.isEmpty() ? "" : ", confidences " + new TreeMap<>(confidence));
     }
 
     /** The defaults of all settings. */

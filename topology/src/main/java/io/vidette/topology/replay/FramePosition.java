@@ -27,6 +27,16 @@ public sealed interface FramePosition {
     /** The first frame that arrived at this time or later. */
     record Time(Instant instant) implements FramePosition {}
 
+    /** Whether no frame lies between this and {@code end}, which is known of two offsets and of two times. */
+    default boolean isBehind(FramePosition end) {
+        if (this instanceof Offset from && end instanceof Offset to) {
+            return from.offset() >= to.offset();
+        }
+        return this instanceof Time from
+                && end instanceof Time to
+                && !from.instant().isBefore(to.instant());
+    }
+
     /**
      * Reads {@code earliest}, {@code latest}, an offset, an age such as {@code 2h}, or a time such as {@code
      * 2026-03-01T14:30}, of this machine's zone where it names none.

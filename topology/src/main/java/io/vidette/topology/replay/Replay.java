@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -89,7 +90,7 @@ public final class Replay {
     /**
      * Reads, judges and writes until the end of the range.
      *
-     * @throws UserError when Kafka cannot be reached, another run of the same name is at work, or an earlier one had
+     * @throws UserError when Kafka cannot be reached, no frame is in the range or none of the cameras, another run of the same name is at work, or an earlier one had
      *     other weights, cameras or another beginning
      */
     public ReplayReport run(Listener listener) {
@@ -103,8 +104,12 @@ public final class Replay {
                 ReplayJournal journal = ReplayJournal.open(connection, topics, request, consumer)) {
             Map<TopicPartition, ReplayRange> ranges =
                     ReplayRange.of(consumer, topics.frames(), request.from(), request.to());
-            Map<TopicPartition, Long> starts = journal.starts(ranges);
             total = ranges.values().stream().mapToLong(ReplayRange::size).sum();
+            if (total == 0) {
+                throw new UserError("there is no frame in this range of " + topics.frames()
+                        + "; look at --from and --to, and at what Kafka still keeps");
+            }
+            Map<TopicPartition, Long> starts = journal.starts(ranges);
             passed = ranges.entrySet().stream()
                     .mapToLong(range -> Math.max(
                             0, start(starts, range.getKey()) - range.getValue().from()))
@@ -114,6 +119,11 @@ public final class Replay {
             for (Map.Entry<TopicPartition, ReplayRange> range : ranges.entrySet()) {
                 new OnePartition(consumer, journal, workers, listener, range.getKey())
                         .run(start(starts, range.getKey()), range.getValue().to());
+            }
+            if (before == 0 && counts.isEmpty() && !stopping.get()) {
+                throw new UserError("none of the " + total + " frames in this range is of the cameras "
+                        + String.join(", ", new TreeSet<>(request.cameras()))
+                        + "; 'vidette camera list' shows their names");
             }
             return new ReplayReport(counts, gone, (System.nanoTime() - began) / 1e9, before);
         } catch (KafkaException e) {

@@ -11,6 +11,7 @@ import java.util.TreeSet;
  *
  * @param name of the replay: of its topic and of the group that remembers how far it came; letters, digits, '.', '_', '-'
  * @param model that judges
+ * @param settings of the model beyond its weights that change what it finds, in words
  * @param from first frame
  * @param fromText as the user named it: a replay that goes on must have been begun with the same
  * @param to behind the last frame
@@ -20,18 +21,32 @@ import java.util.TreeSet;
 public record ReplayRequest(
         String name,
         ModelId model,
+        String settings,
         FramePosition from,
         String fromText,
         FramePosition to,
         Set<String> cameras,
         int batch) {
+    /** What the live detector's verdicts are called where a replay's name may stand. */
+    public static final String LIVE = "live";
+
     private static final int MOST_MARK = 3000;
 
     public ReplayRequest {
         cameras = Set.copyOf(cameras);
-        if (!name.matches("[a-zA-Z0-9._-]{1,100}")) {
-            throw new IllegalArgumentException("the name '" + name
-                    + "' of a replay is not 1 to 100 letters, digits, '.', '_' and '-'; give another with --name");
+        checkName(name);
+    }
+
+    /** Refuses a name with {@link IllegalArgumentException} if no replay can have it. */
+    public static void checkName(String name) {
+        if (!name.matches("[a-zA-Z0-9][a-zA-Z0-9._-]{0,99}")) {
+            throw new IllegalArgumentException(
+                    "the name '" + name + "' of a replay is not 1 to 100 letters, digits, '.', '_'"
+                            + " and '-' that begin with a letter or digit; give another with --name");
+        }
+        if (name.equals(LIVE)) {
+            throw new IllegalArgumentException(
+                    "'" + LIVE + "' stands for the live detector's verdicts; give the replay another name with --name");
         }
     }
 
@@ -55,6 +70,7 @@ public record ReplayRequest(
                 "; ",
                 List.of(
                         "model " + model.name() + " " + model.sha256(),
+                        settings,
                         "from " + fromText,
                         chosen,
                         "batches of " + batch));

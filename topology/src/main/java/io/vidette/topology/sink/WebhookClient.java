@@ -1,7 +1,10 @@
 package io.vidette.topology.sink;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -78,11 +81,25 @@ final class WebhookClient {
         return request.build();
     }
 
-    private static String reason(IOException failure) {
-        String message = failure.getMessage();
+    private String reason(IOException failure) {
+        String said = failure.getMessage() == null
+                ? ""
+                : failure.getMessage().lines().findFirst().orElse("");
+        if (failure instanceof HttpConnectTimeoutException) {
+            return "no connection within " + webhook.connectTimeout().toMillis() + " ms";
+        }
+        if (failure instanceof ConnectException) {
+            return "no connection: " + (said.isEmpty() ? "refused, or there is no such host" : printable(said));
+        }
+        if (failure instanceof EOFException || said.contains("received no bytes")) {
+            return "the connection was closed without an answer";
+        }
         String name = failure.getClass().getSimpleName();
-        return message == null
-                ? name
-                : name + ": " + message.lines().findFirst().orElse("");
+        return said.isEmpty() ? name : name + ": " + printable(said);
+    }
+
+    /** What a receiver sent may hold anything, and goes to logs and dead letters. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{C}", "?");
     }
 }
