@@ -132,6 +132,7 @@ final class Chaos implements AutoCloseable {
             System.err.println(
                     Diagnosis.of(house.connection(), witness, house.topics().detections()));
             System.err.println(house.stacks());
+            house.keepGroups();
             throw e;
         }
     }

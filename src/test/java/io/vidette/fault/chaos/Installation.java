@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -201,12 +203,7 @@ final class Installation implements AutoCloseable {
                                 log,
                                 LoneBroker.class,
                                 List.of(clock(part).option()),
-                                LoneBroker.arguments(
-                                        disk.map(SmallDisk::directory)
-                                                .orElse(directory)
-                                                .resolve("kafka"),
-                                        port,
-                                        controllerPort));
+                                LoneBroker.arguments(kafka(), port, controllerPort));
                     case INGEST ->
                         node(log, part, List.of("run", "ingest", "--set", "ingest.statusInterval=1s"))
                                 .process();
@@ -267,6 +264,28 @@ final class Installation implements AutoCloseable {
         StringBuilder tails = new StringBuilder();
         processes.values().forEach(process -> tails.append(process.logTail()).append('\n'));
         return tails.toString();
+    }
+
+    /** Copies what the broker wrote of its groups beside the logs: whether it read that right is seen there. */
+    void keepGroups() {
+        try (Stream<Path> partitions = Files.list(kafka())) {
+            for (Path partition : partitions
+                    .filter(path -> path.getFileName().toString().startsWith("__consumer_offsets-"))
+                    .toList()) {
+                Path copy = Files.createDirectories(logs.resolve(partition.getFileName()));
+                try (Stream<Path> files = Files.list(partition)) {
+                    for (Path file : files.toList()) {
+                        Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            System.err.println("what the broker wrote of its groups could not be copied: " + e);
+        }
+    }
+
+    private Path kafka() {
+        return disk.map(SmallDisk::directory).orElse(directory).resolve("kafka");
     }
 
     /** What the threads of each process do now. */

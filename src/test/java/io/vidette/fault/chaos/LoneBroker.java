@@ -4,8 +4,10 @@ import io.vidette.deploy.kafka.EmbeddedKafka;
 import io.vidette.deploy.kafka.EmbeddedKafkaSettings;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 
-/** The embedded broker alone, as a process. */
+/** The embedded broker alone, as a process. Its log tells how it read its groups and transactions after a fault. */
 final class LoneBroker {
     private LoneBroker() {}
 
@@ -14,6 +16,9 @@ final class LoneBroker {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
+        Configurator.setLevel("org.apache.kafka.coordinator", Level.INFO);
+        Configurator.setLevel("org.apache.kafka.storage.internals.log.UnifiedLog", Level.INFO);
+        Configurator.setLevel("kafka.cluster.Partition", Level.INFO);
         EmbeddedKafkaSettings settings =
                 new EmbeddedKafkaSettings("localhost", Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
         EmbeddedKafka kafka = new EmbeddedKafka(settings, Path.of(arguments[0]));
