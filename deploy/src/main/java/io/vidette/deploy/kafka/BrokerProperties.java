@@ -45,6 +45,18 @@ final class BrokerProperties {
         set(properties, "share.coordinator.state.topic.replication.factor", 1);
         set(properties, "share.coordinator.state.topic.min.isr", 1);
         set(properties, "share.coordinator.state.topic.num.partitions", 1);
+        // A broker that was killed reads its groups while it loses its partitions once more, for a moment, and gets
+        // them
+        // back. If it is still at the first reading then and does not notice, Kafka 4.2 takes the end of that for the
+        // end
+        // of the second, and works on with groups that it has read in part. So there is little to read, and after each
+        // small piece it looks whether it should stop.
+        set(properties, "offsets.topic.segment.bytes", ByteSize.mebibytes(1).bytes());
+        set(properties, "offsets.load.buffer.size", 64 << 10);
+        set(
+                properties,
+                "transaction.state.log.segment.bytes",
+                ByteSize.mebibytes(1).bytes());
         set(properties, "group.initial.rebalance.delay.ms", 0);
         set(properties, "auto.create.topics.enable", false);
         set(properties, "broker.session.timeout.ms", 2000);
