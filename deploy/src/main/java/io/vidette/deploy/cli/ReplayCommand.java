@@ -91,7 +91,9 @@ final class ReplayCommand implements Runnable {
     public void run() {
         FramePosition first = place("--from", from);
         FramePosition behind = place("--to", to);
-        refuse(first.isBehind(behind), "--from " + from + " does not come before --to " + to);
+        if (first.isBehind(behind)) {
+            throw new ParameterException(spec.commandLine(), "--from " + from + " does not come before --to " + to);
+        }
         if (name != null) {
             check(name);
         }
@@ -109,12 +111,6 @@ final class ReplayCommand implements Runnable {
                         () -> show(request, request.topic(topics), replay.run(progress::passed)),
                         replay::stop);
             }
-        }
-    }
-
-    private void refuse(boolean isWrong, String why) {
-        if (isWrong) {
-            throw new ParameterException(spec.commandLine(), why);
         }
     }
 
