@@ -6,7 +6,6 @@ import io.vidette.ingest.source.SourceException;
 import io.vidette.ingest.source.SourceSettings;
 import io.vidette.ingest.source.Sources;
 import io.vidette.topology.config.Secrets;
-import io.vidette.topology.message.Admission;
 import io.vidette.topology.message.CameraSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,19 +25,10 @@ public final class BenchFrames {
 
     /** JPEGs that differ. */
     public static List<byte[]> make(int count) {
-        CameraSpec spec = new CameraSpec(
-                CAMERA,
-                Optional.empty(),
-                CameraSpec.Transport.TCP,
-                0,
-                WIDTH,
-                85,
-                CameraSpec.Pace.FAST,
-                false,
-                true,
-                Optional.empty(),
-                Admission.DEFAULT,
-                Optional.empty());
+        CameraSpec spec = CameraSpec.builder(CAMERA)
+                .maxSide(WIDTH)
+                .pace(CameraSpec.Pace.FAST)
+                .build();
         Duration time = Duration.ofSeconds(5);
         Sources sources = new Sources(new SourceSettings(time, time, time, Optional.empty()), Secrets.none());
         List<byte[]> jpegs = new ArrayList<>();

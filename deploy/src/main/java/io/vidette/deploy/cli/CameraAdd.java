@@ -12,7 +12,6 @@ import io.vidette.topology.topic.CameraName;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.TopicPlan;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -182,22 +181,23 @@ final class CameraAdd implements Runnable {
         if (credentials != null && parted.credentials().isPresent()) {
             throw new IllegalArgumentException("--credentials names a secret, but the URL holds a user too; give one");
         }
-        Optional<String> secret =
-                parted.credentials().isPresent() ? Optional.of(name) : Optional.ofNullable(credentials);
-        return new CameraSpec(
-                parted.url(),
-                secret,
-                transport,
-                fps,
-                maxSide,
-                jpegQuality,
-                pace,
-                loop,
-                !noVerifyTls,
-                motion
-                        ? Optional.of(new MotionGate(stillFps, motionArea, Durations.parse(motionHold)))
-                        : Optional.empty(),
-                new Admission(admission, Durations.parse(maxAge), priority),
-                Optional.empty());
+        CameraSpec.Builder camera = CameraSpec.builder(parted.url())
+                .transport(transport)
+                .fps(fps)
+                .maxSide(maxSide)
+                .jpegQuality(jpegQuality)
+                .pace(pace)
+                .loop(loop)
+                .verifyTls(!noVerifyTls)
+                .admission(new Admission(admission, Durations.parse(maxAge), priority));
+        if (parted.credentials().isPresent()) {
+            camera.credentials(name);
+        } else if (credentials != null) {
+            camera.credentials(credentials);
+        }
+        if (motion) {
+            camera.motion(new MotionGate(stillFps, motionArea, Durations.parse(motionHold)));
+        }
+        return camera.build();
     }
 }

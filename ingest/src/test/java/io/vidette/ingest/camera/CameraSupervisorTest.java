@@ -12,7 +12,6 @@ import io.vidette.ingest.source.OpenNatives;
 import io.vidette.ingest.source.Sources;
 import io.vidette.ingest.source.TestSources;
 import io.vidette.topology.config.Secrets.Credentials;
-import io.vidette.topology.message.Admission;
 import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.message.CameraStatus;
 import io.vidette.topology.message.CameraStatus.State;
@@ -246,20 +245,11 @@ class CameraSupervisorTest {
 
     @Test
     void samplesToTheRateWanted() {
-        CameraSpec all = CameraSpec.of("synthetic:?size=320x200&fps=30&frames=90");
-        CameraSpec some = new CameraSpec(
-                all.url(),
-                all.credentials(),
-                all.transport(),
-                10,
-                160,
-                85,
-                CameraSpec.Pace.FAST,
-                false,
-                true,
-                Optional.empty(),
-                Admission.DEFAULT,
-                Optional.empty());
+        CameraSpec some = CameraSpec.builder("synthetic:?size=320x200&fps=30&frames=90")
+                .fps(10)
+                .maxSide(160)
+                .pace(CameraSpec.Pace.FAST)
+                .build();
         supervisor.attach("drawn", some);
         await().until(() -> recorder.isNow("drawn", State.OFFLINE));
         assertThat(recorder.frames("drawn")).hasSize(30).allSatisfy(headers -> {

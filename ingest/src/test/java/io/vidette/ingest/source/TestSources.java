@@ -2,7 +2,6 @@ package io.vidette.ingest.source;
 
 import io.vidette.topology.config.Secrets;
 import io.vidette.topology.config.Secrets.Credentials;
-import io.vidette.topology.message.Admission;
 import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.message.CameraSpec.Pace;
 import io.vidette.topology.message.CameraSpec.Transport;
@@ -32,35 +31,18 @@ public final class TestSources {
     }
 
     public static CameraSpec udp(String url) {
-        return spec(url, Optional.empty(), Transport.UDP, Pace.NATIVE, false, true);
+        return CameraSpec.builder(url).transport(Transport.UDP).build();
     }
 
     public static CameraSpec withSecret(String url) {
-        return spec(url, Optional.of("gate"), Transport.TCP, Pace.NATIVE, false, true);
+        return CameraSpec.builder(url).credentials("gate").build();
     }
 
     public static CameraSpec unverified(String url) {
-        return spec(url, Optional.empty(), Transport.TCP, Pace.NATIVE, false, false);
+        return CameraSpec.builder(url).verifyTls(false).build();
     }
 
     public static CameraSpec fast(String url, boolean loop) {
-        return spec(url, Optional.empty(), Transport.TCP, Pace.FAST, loop, true);
-    }
-
-    private static CameraSpec spec(
-            String url, Optional<String> secret, Transport transport, Pace pace, boolean loop, boolean verifyTls) {
-        return new CameraSpec(
-                url,
-                secret,
-                transport,
-                0,
-                640,
-                85,
-                pace,
-                loop,
-                verifyTls,
-                Optional.empty(),
-                Admission.DEFAULT,
-                Optional.empty());
+        return CameraSpec.builder(url).pace(Pace.FAST).loop(loop).build();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.vidette.topology.zone.Areas;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,93 +77,54 @@ public record CameraSpec(
 
     /** A camera with the default settings. */
     public static CameraSpec of(String url) {
-        return new CameraSpec(
-                url,
-                Optional.empty(),
-                Transport.TCP,
-                0,
-                640,
-                85,
-                Pace.NATIVE,
-                false,
-                true,
-                Optional.empty(),
-                Admission.DEFAULT,
-                Optional.empty());
+        return builder(url).build();
+    }
+
+    /** Begins with the default settings. */
+    public static Builder builder(String url) {
+        return new Builder(url);
+    }
+
+    /** Begins with the settings of this one. */
+    public Builder toBuilder() {
+        Builder builder = new Builder(url)
+                .transport(transport)
+                .fps(fps)
+                .maxSide(maxSide)
+                .jpegQuality(jpegQuality)
+                .pace(pace)
+                .loop(loop)
+                .verifyTls(verifyTls)
+                .admission(admission);
+        credentials.ifPresent(builder::credentials);
+        motion.ifPresent(builder::motion);
+        areas.ifPresent(builder::areas);
+        return builder;
     }
 
     /** The same, thinned out to this many frames per second; 0 publishes all. */
     public CameraSpec withFps(double most) {
-        return new CameraSpec(
-                url,
-                credentials,
-                transport,
-                most,
-                maxSide,
-                jpegQuality,
-                pace,
-                loop,
-                verifyTls,
-                motion,
-                admission,
-                areas);
+        return toBuilder().fps(most).build();
     }
 
     /** The same, with the name of the secret that holds its password. */
     public CameraSpec withCredentials(String secret) {
-        return new CameraSpec(
-                url,
-                Optional.of(secret),
-                transport,
-                fps,
-                maxSide,
-                jpegQuality,
-                pace,
-                loop,
-                verifyTls,
-                motion,
-                admission,
-                areas);
+        return toBuilder().credentials(secret).build();
     }
 
     /** The same, with fewer frames while nothing moves. */
     public CameraSpec withMotion(MotionGate gate) {
-        return new CameraSpec(
-                url,
-                credentials,
-                transport,
-                fps,
-                maxSide,
-                jpegQuality,
-                pace,
-                loop,
-                verifyTls,
-                Optional.of(gate),
-                admission,
-                areas);
+        return toBuilder().motion(gate).build();
     }
 
     /** The same, with another choice of frames for the model. */
     public CameraSpec withAdmission(Admission other) {
-        return new CameraSpec(
-                url, credentials, transport, fps, maxSide, jpegQuality, pace, loop, verifyTls, motion, other, areas);
+        return toBuilder().admission(other).build();
     }
 
     /** The same, with other zones, lines and masks. */
     public CameraSpec withAreas(Areas other) {
-        return new CameraSpec(
-                url,
-                credentials,
-                transport,
-                fps,
-                maxSide,
-                jpegQuality,
-                pace,
-                loop,
-                verifyTls,
-                motion,
-                admission,
-                other.isEmpty() ? Optional.empty() : Optional.of(other));
+        return toBuilder().areas(other).build();
     }
 
     /** Whether it makes no difference to who reads the camera. */
@@ -192,25 +154,137 @@ public record CameraSpec(
             @JsonProperty("motion") @Nullable MotionGate motion,
             @JsonProperty("admission") @Nullable Admission admission,
             @JsonProperty("areas") @Nullable Areas areas) {
-        CameraSpec defaults = of(url == null ? "" : url);
-        return new CameraSpec(
-                defaults.url,
-                Optional.ofNullable(credentials),
-                transport == null ? defaults.transport : transport,
-                fps == null ? defaults.fps : fps,
-                maxSide == null ? defaults.maxSide : maxSide,
-                jpegQuality == null ? defaults.jpegQuality : jpegQuality,
-                pace == null ? defaults.pace : pace,
-                loop == null ? defaults.loop : loop,
-                verifyTls == null ? defaults.verifyTls : verifyTls,
-                Optional.ofNullable(motion),
-                admission == null ? defaults.admission : admission,
-                Optional.ofNullable(areas).filter(drawn -> !drawn.isEmpty()));
+        Builder builder = builder(url == null ? "" : url);
+        take(credentials, builder::credentials);
+        take(transport, builder::transport);
+        take(fps, builder::fps);
+        take(maxSide, builder::maxSide);
+        take(jpegQuality, builder::jpegQuality);
+        take(pace, builder::pace);
+        take(loop, builder::loop);
+        take(verifyTls, builder::verifyTls);
+        take(motion, builder::motion);
+        take(admission, builder::admission);
+        take(areas, builder::areas);
+        return builder.build();
+    }
+
+    private static <T> void take(@Nullable T given, Consumer<T> setting) {
+        if (given != null) {
+            setting.accept(given);
+        }
     }
 
     /** An '@' anywhere: a password may hold a '/', and half of one on the topic is too much. In a path it is {@code %40}. */
     private static boolean hasUserInfo(String url) {
         int scheme = url.indexOf("://");
         return scheme >= 0 && !url.startsWith("file:") && url.indexOf('@', scheme) >= 0;
+    }
+
+    /** Gathers the settings of a camera, which are checked when it is built. */
+    public static final class Builder {
+        private final String url;
+        private Optional<String> credentials = Optional.empty();
+        private Transport transport = Transport.TCP;
+        private double fps;
+        private int maxSide = 640;
+        private int jpegQuality = 85;
+        private Pace pace = Pace.NATIVE;
+        private boolean loop;
+        private boolean verifyTls = true;
+        private Optional<MotionGate> motion = Optional.empty();
+        private Admission admission = Admission.DEFAULT;
+        private Optional<Areas> areas = Optional.empty();
+
+        private Builder(String url) {
+            this.url = url;
+        }
+
+        /** Name of the secret that holds its password. */
+        public Builder credentials(String secret) {
+            credentials = Optional.of(secret);
+            return this;
+        }
+
+        /** Of RTP. */
+        public Builder transport(Transport how) {
+            transport = how;
+            return this;
+        }
+
+        /** Most frames per second to publish, 0..1000; 0 publishes all. */
+        public Builder fps(double most) {
+            fps = most;
+            return this;
+        }
+
+        /** Longest side of a published frame in pixels, 32..8192. */
+        public Builder maxSide(int pixels) {
+            maxSide = pixels;
+            return this;
+        }
+
+        /** 1..100. */
+        public Builder jpegQuality(int quality) {
+            jpegQuality = quality;
+            return this;
+        }
+
+        /** Of a file. */
+        public Builder pace(Pace how) {
+            pace = how;
+            return this;
+        }
+
+        /** Whether a file starts again at its end. */
+        public Builder loop(boolean again) {
+            loop = again;
+            return this;
+        }
+
+        /** Whether the certificate of an {@code rtsps} or {@code https} camera is checked. */
+        public Builder verifyTls(boolean checked) {
+            verifyTls = checked;
+            return this;
+        }
+
+        /** Fewer frames while nothing moves. */
+        public Builder motion(MotionGate gate) {
+            motion = Optional.of(gate);
+            return this;
+        }
+
+        /** Which of its frames the model looks at when it falls behind. */
+        public Builder admission(Admission choice) {
+            admission = choice;
+            return this;
+        }
+
+        /** Zones, lines and masks on its picture; none of them is as without. */
+        public Builder areas(Areas drawn) {
+            areas = Optional.of(drawn).filter(any -> !any.isEmpty());
+            return this;
+        }
+
+        /**
+         * The camera.
+         *
+         * @throws IllegalArgumentException that says which setting is out of range
+         */
+        public CameraSpec build() {
+            return new CameraSpec(
+                    url,
+                    credentials,
+                    transport,
+                    fps,
+                    maxSide,
+                    jpegQuality,
+                    pace,
+                    loop,
+                    verifyTls,
+                    motion,
+                    admission,
+                    areas);
+        }
     }
 }

@@ -2,9 +2,13 @@ package io.vidette.topology.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.zone.Areas;
 import io.vidette.topology.zone.Line;
 import io.vidette.topology.zone.Point;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +22,25 @@ class CameraSpecTest {
         assertThat(spec.withAreas(DRAWN).isReadAs(spec)).isTrue();
         assertThat(spec.isReadAs(spec.withAreas(DRAWN))).isTrue();
         assertThat(spec.withAreas(DRAWN).isReadAs(spec.withFps(5))).isFalse();
+    }
+
+    @Test
+    void aChangeKeepsAllElse() throws IOException {
+        // The message has every setting by name, none of them as it is by default.
+        String record = """
+                {"schema": "vidette.cameras/1", "url": "rtsp://10.0.0.7/main", "credentials": "gate", "transport": "udp",
+                 "fps": 5.0, "maxSide": 320, "jpegQuality": 70, "pace": "fast", "loop": true, "verifyTls": false,
+                 "motion": {"stillFps": 0.1, "area": 0.5, "hold": "1m"},
+                 "admission": {"policy": "newest", "maxAge": "500ms", "priority": "low"},
+                 "areas": {"zones": [], "masks": [],
+                  "lines": [{"name": "kerb", "points": [[0.0, 0.5], [1.0, 0.5]], "classes": []}]}}""";
+        ObjectMapper mapper = JsonSerde.mapper();
+        CameraSpec spec = mapper.readValue(record, CameraSpec.class);
+        JsonNode written = mapper.readTree(mapper.writeValueAsBytes(spec));
+        assertThat(written).isEqualTo(mapper.readTree(record));
+        assertThat(spec.toBuilder().build()).isEqualTo(spec);
+        assertThat(spec.withFps(6)).isNotEqualTo(spec);
+        assertThat(spec.withFps(6).withFps(5)).isEqualTo(spec);
     }
 
     @Test
