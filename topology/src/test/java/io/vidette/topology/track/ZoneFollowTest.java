@@ -15,7 +15,6 @@ import io.vidette.topology.message.ObjectEvent;
 import io.vidette.topology.message.Passage;
 import io.vidette.topology.message.WindowCount;
 import io.vidette.topology.zone.Areas;
-import io.vidette.topology.zone.Line;
 import io.vidette.topology.zone.Mask;
 import io.vidette.topology.zone.Zone;
 import java.time.Duration;
@@ -27,7 +26,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -255,16 +253,7 @@ class ZoneFollowTest {
     }
 
     private void draw(Object... shapes) {
-        areas = Optional.of(new Areas(
-                Stream.of(shapes)
-                        .filter(Zone.class::isInstance)
-                        .map(Zone.class::cast)
-                        .toList(),
-                Stream.of(shapes)
-                        .filter(Line.class::isInstance)
-                        .map(Line.class::cast)
-                        .toList(),
-                List.of()));
+        areas = Optional.of(ZoneScene.areas(shapes));
     }
 
     /** Someone who is at 70 in the first of these and walks to the right. */

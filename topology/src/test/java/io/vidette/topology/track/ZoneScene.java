@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** People of 40 x 100 pixels before a camera of 640 x 360 at ten frames a second, and what is drawn on its picture. */
 final class ZoneScene {
@@ -59,6 +60,20 @@ final class ZoneScene {
     /** From top to bottom between two columns. */
     static List<Point> square(int from, int to) {
         return List.of(at(from, 0), at(to, 0), at(to, 360), at(from, 360));
+    }
+
+    /** The zones and lines among them. */
+    static Areas areas(Object... shapes) {
+        return new Areas(
+                Stream.of(shapes)
+                        .filter(Zone.class::isInstance)
+                        .map(Zone.class::cast)
+                        .toList(),
+                Stream.of(shapes)
+                        .filter(Line.class::isInstance)
+                        .map(Line.class::cast)
+                        .toList(),
+                List.of());
     }
 
     static Zone zone(String name, int from, int to, Optional<Duration> dwell) {
