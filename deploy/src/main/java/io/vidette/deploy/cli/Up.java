@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  vidette up --weights yolov5n.pt --camera gate=rtsp://user:password@10.0.0.7/main",
-            "  vidette up --weights best.pt --camera clip=file:/videos/street.mp4",
+            "  vidette up --weights best.pt --camera clip=file:/videos/street.mp4 --loop",
             "  vidette up --weights simulated:5ms"
         })
 final class Up implements Runnable {
@@ -56,6 +56,9 @@ final class Up implements Runnable {
                     "Most frames per second of each camera attached here; 0 takes all (default: ${DEFAULT-VALUE}).")
     private double fps;
 
+    @Option(names = "--loop", description = "Start the files that are attached here again at their end.")
+    private boolean loop;
+
     @Override
     public void run() {
         NodeConfig config = common.load(options.overrides());
@@ -78,9 +81,13 @@ final class Up implements Runnable {
         try {
             CameraName.check(name);
             CameraUrl parted = CameraUrl.parse(url);
-            CameraSpec camera = CameraSpec.of(parted.url()).withFps(fps);
-            specs.put(name, parted.credentials().isPresent() ? camera.withCredentials(name) : camera);
-            parted.credentials().ifPresent(password -> passwords.put(name, password));
+            CameraSpec.Builder camera =
+                    CameraSpec.builder(parted.url()).fps(fps).loop(loop);
+            parted.credentials().ifPresent(password -> {
+                camera.credentials(name);
+                passwords.put(name, password);
+            });
+            specs.put(name, camera.build());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "camera '" + name + "': " + e.getMessage(), e);
         }
