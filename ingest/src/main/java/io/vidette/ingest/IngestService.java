@@ -10,6 +10,7 @@ import io.vidette.ingest.source.FfmpegLog;
 import io.vidette.ingest.source.Sources;
 import io.vidette.topology.config.Secrets;
 import io.vidette.topology.lifecycle.Service;
+import io.vidette.topology.stream.ClockWatch;
 import io.vidette.topology.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,7 +23,6 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,10 +107,8 @@ public final class IngestService implements Service {
                 config.detachTimeout().plus(config.drainTimeout()).plusSeconds(5));
         ownership = owner;
         owner.start();
-        ClockWatch watch = new ClockWatch(
-                Time.SYSTEM::milliseconds,
-                Time.SYSTEM::nanoseconds,
-                List.of(owner::renew, framePublisher::renew, statusPublisher::renew));
+        ClockWatch watch =
+                new ClockWatch("ingest", List.of(owner::renew, framePublisher::renew, statusPublisher::renew));
         clock = watch;
         watch.start();
     }

@@ -8,8 +8,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.awaitility.Awaitility;
 
 /** A run: a load, faults that strike it, and the account of both. */
@@ -102,6 +108,19 @@ final class Chaos implements AutoCloseable {
                 fault.name(), recovery.silence().toMillis(), recovery.back().toMillis());
     }
 
+    /** Ids of the detectors in their group: one that was given up comes back under another. */
+    Set<String> members() {
+        String group = house.topics().prefix() + "detect";
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) house.servers()))) {
+            var described = admin.describeConsumerGroups(List.of(group)).describedGroups();
+            return Objects.requireNonNull(described.get(group)).get().members().stream()
+                    .map(MemberDescription::consumerId)
+                    .collect(Collectors.toSet());
+        } catch (ExecutionException | InterruptedException e) {
+            throw new AssertionError("the group " + group + " cannot be looked at", e);
+        }
+    }
+
     /** Ends the load and judges. */
     void verify() {
         house.detachCameras();
@@ -137,7 +156,8 @@ final class Chaos implements AutoCloseable {
         }
     }
 
-    private static void pass(Duration time) {
+    /** Lets that much time go by. */
+    void pass(Duration time) {
         long end = System.nanoTime() + time.toNanos();
         Awaitility.await()
                 .atMost(time.plusSeconds(60))

@@ -1,10 +1,13 @@
 package io.vidette.fault.chaos;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.vidette.fault.chaos.Installation.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -36,6 +39,21 @@ class ChaosTest {
     void commitsAtOnceWhenAClockIsSetBack() {
         try (Chaos chaos = new Chaos(data, Path.of("target", "faults", "ClockTest"), Optional.empty(), new Random(1))) {
             chaos.strike(chaos.faults().clockSteps(Part.DETECT, () -> Duration.ofHours(1)));
+            chaos.verify();
+        }
+    }
+
+    /** Kafka's clients by themselves would send no heartbeat for an hour, and the group would give them up again and again. */
+    @Test
+    void staysInTheGroupWhenAClockIsSetBack() {
+        Duration moreThanASession = Duration.ofSeconds(9);
+        try (Chaos chaos =
+                new Chaos(data, Path.of("target", "faults", "ClockGroupTest"), Optional.empty(), new Random(1))) {
+            chaos.strike(chaos.faults().clockSteps(Part.DETECT, () -> Duration.ofHours(1)));
+            chaos.pass(moreThanASession);
+            Set<String> members = chaos.members();
+            chaos.pass(moreThanASession);
+            assertThat(chaos.members()).isEqualTo(members).hasSize(2);
             chaos.verify();
         }
     }

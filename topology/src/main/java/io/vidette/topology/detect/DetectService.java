@@ -62,9 +62,10 @@ public final class DetectService implements Service {
      */
     @Override
     public void start() {
-        assembler = new BatchAssembler(detector, config, registry);
+        BatchAssembler batches = new BatchAssembler(detector, config, registry);
+        assembler = batches;
         application.start(
-                DetectTopology.of(node.topics(), assembler, policy, InstantSource.system(), registry),
+                () -> DetectTopology.of(node.topics(), batches, policy, InstantSource.system(), registry),
                 node.topics().frames(),
                 settings());
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -31,9 +33,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The life of a Kafka Streams application: started until it has partitions, a thread that fails is replaced and
- * remembered, closed in bounded time.
+ * remembered, all is started anew when the clock is set back (see {@link ClockWatch}), closed in bounded time.
  *
- * <p>Threading: started and closed by one thread, {@link #health} by any; it owns Kafka Streams' threads.
+ * <p>Threading: started and closed by one thread, {@link #health} by any; it owns Kafka Streams' threads and
+ * {@code NAME-clock}.
  */
 public final class StreamsApplication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsApplication.class);
@@ -47,12 +50,17 @@ public final class StreamsApplication implements AutoCloseable {
     private final MeterRegistry registry;
     private final String lagMetric;
     private final Counter failures;
+    private final ClockWatch clock;
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable Failure lastFailure;
-    private @Nullable ConsumerLag lag;
-    private @Nullable DeadThreads dead;
+    private volatile boolean isClosing;
+    private @Nullable Supplier<Run> runs;
+    private @Nullable Run run;
 
     private record Failure(long nanos, String why) {}
+
+    /** One run of Kafka Streams, with the clients that belong to it. */
+    private record Run(KafkaStreams streams, ConsumerLag lag, DeadThreads dead) {}
 
     /**
      * Not started yet.
@@ -68,26 +76,40 @@ public final class StreamsApplication implements AutoCloseable {
         this.registry = registry;
         this.lagMetric = lagMetric;
         this.failures = registry.counter(failureMetric);
+        this.clock = new ClockWatch(name, List.of(this::renew));
     }
 
     /**
      * Starts and waits until partitions are assigned.
      *
+     * @param topology built for each run
      * @param source the topic that is read
      * @param settings of Kafka Streams, beyond those that all have
      * @throws UserError when that takes more than a minute
      */
-    public void start(Topology topology, String source, Map<String, Object> settings) {
-        Properties properties = properties(settings);
-        KafkaStreams starting = new KafkaStreams(topology, properties, new SteadyTime());
-        DeadThreads leaving = new DeadThreads(node.client(), group(), node.name(), () -> threads(starting));
-        dead = leaving;
-        processId().ifPresent(leaving::clear);
+    public void start(Supplier<Topology> topology, String source, Map<String, Object> settings) {
         CountDownLatch running = new CountDownLatch(1);
+        Properties properties = properties(settings);
+        begin(() -> {
+            KafkaStreams starting = new KafkaStreams(topology.get(), properties, new SteadyTime());
+            return run(starting, source, running::countDown);
+        });
+        awaitRunning(running, source);
+        clock.start();
+    }
+
+    private synchronized void begin(Supplier<Run> of) {
+        runs = of;
+        run = of.get();
+    }
+
+    private Run run(KafkaStreams starting, String source, Runnable whenRunning) {
+        DeadThreads leaving = new DeadThreads(node.client(), group(), node.name(), () -> threads(starting));
+        processId().ifPresent(leaving::clear);
         starting.setStateListener((now, before) -> {
             LOG.debug("{} is {}", name, now);
             if (now == KafkaStreams.State.RUNNING) {
-                running.countDown();
+                whenRunning.run();
             }
         });
         starting.setUncaughtExceptionHandler(e -> {
@@ -104,8 +126,33 @@ public final class StreamsApplication implements AutoCloseable {
         });
         streams = starting;
         starting.start();
-        lag = ConsumerLag.register(starting, name, source, lagMetric, registry);
-        awaitRunning(running, source);
+        return new Run(starting, ConsumerLag.register(starting, name, source, lagMetric, registry), leaving);
+    }
+
+    /** The clock was set back: consumers that were made before send no heartbeat until it has caught up. */
+    private synchronized void renew() {
+        if (run == null || runs == null) {
+            return;
+        }
+        // The members stay, so that those of the next run have their partitions back without a rebalance.
+        boolean stopped = stop(run, GroupMembershipOperation.REMAIN_IN_GROUP);
+        while (!stopped && !isClosing) {
+            stopped = stop(run, GroupMembershipOperation.REMAIN_IN_GROUP);
+        }
+        if (!isClosing) {
+            run = runs.get();
+        }
+    }
+
+    private boolean stop(Run of, GroupMembershipOperation membership) {
+        of.lag().close();
+        boolean stopped = of.streams()
+                .close(CloseOptions.groupMembershipOperation(membership).withTimeout(STOP));
+        if (!stopped) {
+            LOG.warn("{} did not stop within {} s; what was not committed is done again", name, STOP.toSeconds());
+        }
+        of.dead().close();
+        return stopped;
     }
 
     private void awaitRunning(CountDownLatch running, String source) {
@@ -146,20 +193,15 @@ public final class StreamsApplication implements AutoCloseable {
 
     @Override
     public void close() {
-        if (lag != null) {
-            lag.close();
-        }
-        KafkaStreams running = streams;
-        if (running != null) {
+        isClosing = true;
+        clock.close();
+        end();
+    }
+
+    private synchronized void end() {
+        if (run != null) {
             // Leaving hands the partitions over at once; a static member would keep them until its session ends.
-            boolean stopped = running.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
-                    .withTimeout(STOP));
-            if (!stopped) {
-                LOG.warn("{} did not stop within {} s; what was not committed is done again", name, STOP.toSeconds());
-            }
-        }
-        if (dead != null) {
-            dead.close();
+            var unused = stop(run, GroupMembershipOperation.LEAVE_GROUP); // said if not
         }
     }
 

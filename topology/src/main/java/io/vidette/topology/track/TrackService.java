@@ -73,7 +73,7 @@ public final class TrackService implements Service {
         settings.put(StreamsConfig.POLL_MS_CONFIG, 20);
         address.ifPresent(own -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own));
         application.start(
-                TrackTopology.of(node.topics(), config, cameras, registry, objects),
+                () -> TrackTopology.of(node.topics(), config, cameras, registry, objects),
                 node.topics().detections(),
                 settings);
     }

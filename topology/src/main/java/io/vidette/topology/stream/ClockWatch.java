@@ -1,9 +1,10 @@
-package io.vidette.ingest;
+package io.vidette.topology.stream;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,9 +13,9 @@ import org.slf4j.LoggerFactory;
  * and may not even return from its poll, and a broken connection is not made again. A client that is made after the step
  * knows nothing of it.
  *
- * <p>Threading: owns the thread {@code ingest-clock}, which calls the listeners.
+ * <p>Threading: owns the thread {@code NAME-clock}, which calls the listeners.
  */
-final class ClockWatch implements AutoCloseable {
+public final class ClockWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);
     private static final long LOOK_MILLIS = 500;
     /** Shorter steps are waited for sooner than clients are made. */
@@ -24,25 +25,36 @@ final class ClockWatch implements AutoCloseable {
     private final LongSupplier steadyNanos;
     private final List<Runnable> listeners;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "ingest-clock");
+    private final Thread thread;
     private long ahead;
 
     /**
-     * Not started yet.
+     * Of the clock that Kafka's clients go by; not started yet.
+     *
+     * @param name of whom it watches for
+     * @param listeners told of each step, one after the other
+     */
+    public ClockWatch(String name, List<Runnable> listeners) {
+        this(name, Time.SYSTEM::milliseconds, Time.SYSTEM::nanoseconds, listeners);
+    }
+
+    /**
+     * Of another clock.
      *
      * @param wallMillis the clock that may be set, in milliseconds
      * @param steadyNanos one that never is, in nanoseconds
-     * @param listeners told of each step, in this order; they do not wait
      */
-    ClockWatch(LongSupplier wallMillis, LongSupplier steadyNanos, List<Runnable> listeners) {
+    ClockWatch(String name, LongSupplier wallMillis, LongSupplier steadyNanos, List<Runnable> listeners) {
         this.wallMillis = wallMillis;
         this.steadyNanos = steadyNanos;
         this.listeners = List.copyOf(listeners);
         this.ahead = ahead();
+        this.thread = new Thread(this::run, name + "-clock");
         thread.setDaemon(true);
     }
 
-    void start() {
+    /** Looks from now on. */
+    public void start() {
         thread.start();
     }
 

@@ -1,4 +1,4 @@
-package io.vidette.ingest;
+package io.vidette.topology.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,7 +11,7 @@ class ClockWatchTest {
     private final AtomicLong wall = new AtomicLong(1_700_000_000_000L);
     private final AtomicLong steady = new AtomicLong(55_000_000);
     private final AtomicInteger told = new AtomicInteger();
-    private final ClockWatch watch = new ClockWatch(wall::get, steady::get, List.of(told::incrementAndGet));
+    private final ClockWatch watch = new ClockWatch("test", wall::get, steady::get, List.of(told::incrementAndGet));
 
     @Test
     void tellsOfEachStepBackOnce() {
