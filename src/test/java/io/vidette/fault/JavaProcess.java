@@ -33,7 +33,8 @@ public final class JavaProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 // The product's own, not that of the tests.
-                "-Dlog4j2.configurationFile=log4j2.xml"));
+                "-Dlog4j2.configurationFile=log4j2.xml",
+                "-Dvidette.kafkaTraces=full"));
         command.addAll(virtualMachine);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
