@@ -100,6 +100,12 @@ final class CameraCommandTest {
         Files.writeString(file, out.toString());
         assertThat(run("camera", "zones", "gate", "--file", file.toString())).isZero();
 
+        Files.writeString(file, "{\"zones\":null}");
+        assertThat(run("camera", "zones", "gate", "--file", file.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("'vidette camera zones gate --clear'");
+        assertThat(run("camera", "zones", "gate", "--show")).isZero();
+        assertThat(JsonSerde.mapper().readTree(out.toString()).path("zones")).hasSize(1);
+
         assertThat(run("camera", "zones", "gate", "--clear")).isZero();
         assertThat(run("camera", "list", "--json")).isZero();
         JsonNode spec = JsonSerde.mapper().readTree(out.toString()).path("spec");

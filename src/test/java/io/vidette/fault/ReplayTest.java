@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -126,7 +127,11 @@ class ReplayTest {
                 };
                 Replay part = replay(request(name, Set.of(), "earliest"), model);
                 replay.set(part);
-                seen += part.run((done, total) -> {}).frames();
+                ReplayReport report = part.run((done, total) -> {});
+                seen += report.frames();
+                assertThat(report.finished())
+                        .as("seed %d, run %d, after %d frames", seed, run, seen)
+                        .isEqualTo(seen == 91);
             }
             assertThat(raw(name)).as("stopped with seed %d", seed).isEqualTo(raw("whole"));
         }
@@ -157,15 +162,17 @@ class ReplayTest {
     void refusesToGoOnWithSomethingElse() {
         run(request("begun", Set.of("gate"), "earliest"), new Model());
 
-        for (ReplayRequest other : List.of(
-                request("begun", Set.of("yard"), "earliest"),
-                request("begun", Set.of("gate"), "1"),
-                request("begun", Set.of("gate"), "earliest", "image size 320"))) {
-            assertThatThrownBy(() -> run(other, new Model()))
-                    .isInstanceOf(UserError.class)
-                    .hasMessageContaining("cameras gate")
-                    .hasMessageContaining("--restart");
-        }
+        Map<ReplayRequest, String> others = Map.of(
+                request("begun", Set.of("yard"), "earliest"), "with cameras gate, and this run has cameras yard",
+                request("begun", Set.of(), "earliest"), "with cameras gate, and this run has all cameras",
+                request("begun", Set.of("gate"), "1"), "with --from earliest, and this run has --from 1",
+                request("begun", Set.of("gate"), "earliest", "image size 320"),
+                        "with image size 640, and this run has image size 320",
+                request("begun", Set.of("gate"), "earliest", "image size 640, many labels"), "without many labels");
+        others.forEach((other, difference) -> assertThatThrownBy(() -> run(other, new Model()))
+                .isInstanceOf(UserError.class)
+                .hasMessage("the replay 'begun' was begun " + difference
+                        + "; give it another name with --name, or begin it anew with --restart"));
     }
 
     @Test
@@ -177,6 +184,13 @@ class ReplayTest {
         assertThatThrownBy(() -> run(request("nobody", Set.of("no-such"), "earliest"), new Model()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("of the cameras no-such");
+        try (TopicAdmin admin = new TopicAdmin(kafka)) {
+            assertThat(admin.namesFrom(topics.replay(""))).isEmpty();
+        }
+        assertThat(run(request("nobody", Set.of("gate"), "earliest"), new Model())
+                        .frames())
+                .as("the name is still free")
+                .isEqualTo(31);
     }
 
     @Test
@@ -257,11 +271,14 @@ class ReplayTest {
     }
 
     private Replay replay(ReplayRequest request, FrameDetector model) {
+        return new Replay(kafka, topics, request, model, () -> makeTopic(request.name()));
+    }
+
+    private void makeTopic(String name) {
         TopicSettings settings = ConfigReader.defaults(TopicSettings.class).withPrefix(topics.prefix());
         try (TopicAdmin admin = new TopicAdmin(kafka)) {
-            admin.ensure(List.of(TopicPlan.replay(settings, request.name(), TestTopics.PARTITIONS)));
+            admin.ensure(List.of(TopicPlan.replay(settings, name, TestTopics.PARTITIONS)));
         }
-        return new Replay(kafka, topics, request, model);
     }
 
     private List<FrameVerdict> verdicts(String name) {

@@ -127,6 +127,57 @@ final class VerdictDiffTest {
     }
 
     @Test
+    void refusesASheetThatCannotBeMadeBeforeTheWorkBegins() throws Exception {
+        for (String name : List.of("none/sheet.png", "sheet.jpg", "sheet")) {
+            // There is no such replay, which is found out later.
+            assertThat(run(
+                            "model",
+                            "diff",
+                            "live",
+                            "none",
+                            "--out",
+                            folder.resolve(name).toString()))
+                    .isNotZero();
+            assertThat(err.toString()).contains(name.contains("/") ? "there is no folder" : "ends in .png");
+        }
+        for (String frames : List.of("-1", "201")) {
+            assertThat(run("model", "diff", "live", "none", "--frames", frames)).isEqualTo(2);
+            assertThat(err.toString()).contains("--frames " + frames + " is outside 0..200");
+        }
+    }
+
+    @Test
+    void showsWhatItFoundWhereTheSheetCannotBeWritten() throws Exception {
+        write(replay("one"), List.of(detected(0, car(0.8f, 0))));
+        write(replay("two"), List.of(detected(0, car(0.8f, 30))));
+        // The folder is good, and only the file system knows that the name is too long.
+        String sheet = folder.resolve("a".repeat(300) + ".png").toString();
+
+        assertThat(run("model", "diff", "one", "two", "--out", sheet)).isEqualTo(1);
+        assertThat(out.toString()).contains("1 frames that both looked at").doesNotContain("nothing to draw");
+        assertThat(err.toString().lines()).singleElement().asString().contains("cannot write " + sheet);
+
+        assertThat(run("model", "diff", "one", "two", "--json", "--out", sheet)).isEqualTo(1);
+        JsonNode report = JsonSerde.mapper().readTree(out.toString());
+        assertThat(report.path("frames").asInt()).isEqualTo(1);
+        assertThat(report.path("sheet").isNull()).isTrue();
+    }
+
+    @Test
+    void saysOfWhichCameraThereIsNothing() throws Exception {
+        write(replay("one"), List.of(detected(0, car(0.8f, 0))));
+        write(replay("two"), List.of(detected(0, car(0.8f, 0))));
+
+        assertThat(run("model", "diff", "one", "two", "--camera", "gaet")).isEqualTo(1);
+        assertThat(err)
+                .hasToString(
+                        "vidette: neither 'one' nor 'two' has a verdict of camera 'gaet'; others there are: gate\n");
+        assertThat(run("model", "diff", "one", "two", "--camera", "gaet,gate")).isZero();
+        assertThat(err).hasToString("warning: neither 'one' nor 'two' has a verdict of camera 'gaet'\n");
+        assertThat(out.toString()).contains("1 frames that both looked at");
+    }
+
+    @Test
     void namesTheReplaysThereAre() throws Exception {
         assertThat(run("model", "diff", "live", "nihgt")).isEqualTo(1);
         assertThat(err.toString()).contains("no replay 'nihgt'", "there is none yet");

@@ -125,7 +125,6 @@ public record ReplayBenchmark(
     }
 
     private double replay(TopicSettings past, YoloModel model, String name) {
-        makeTopic(past, name);
         ReplayRequest request = new ReplayRequest(
                 name,
                 model.model(),
@@ -135,7 +134,8 @@ public record ReplayBenchmark(
                 new FramePosition.Latest(),
                 Set.of(),
                 maxBatch);
-        ReplayReport report = new Replay(connection, past.names(), request, model).run((done, total) -> {});
+        ReplayReport report = new Replay(connection, past.names(), request, model, () -> makeTopic(past, name))
+                .run((done, total) -> {});
         if (report.frames() != frames) {
             throw new UserError(report.frames() + " of " + frames + " frames were judged again, " + report.gone()
                     + " had been deleted; give topics.frames more room or measure with fewer --frames");

@@ -53,7 +53,7 @@ final class CameraZones implements Runnable {
         @Option(
                 names = "--file",
                 paramLabel = "FILE",
-                description = "Draw what this file holds, in place of what was drawn before.")
+                description = "Draw what this file holds, in place of what was drawn before; it holds something.")
         private @Nullable Path file;
 
         @Option(names = "--show", description = "Show what is drawn, as such a file.")

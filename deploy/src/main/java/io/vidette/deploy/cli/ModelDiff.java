@@ -30,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,7 +104,17 @@ final class ModelDiff implements Runnable {
     @Override
     public void run() {
         if (out != null) {
+            if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+                throw new ParameterException(
+                        spec.commandLine(), "--out " + out + ": the sheet is a PNG; name a file that ends in .png");
+            }
             OutputFile.check(out, force);
+            OutputFile.checkFolder(out);
+        }
+        // Also where no sheet is asked for, and the number would mean nothing.
+        if (frames < 0 || frames > DiffRequest.MOST_FRAMES) {
+            throw new ParameterException(
+                    spec.commandLine(), "--frames " + frames + " is outside 0.." + DiffRequest.MOST_FRAMES);
         }
         NodeConfig config = common.load();
         Topics topics = config.topics().names();
@@ -118,12 +129,43 @@ final class ModelDiff implements Runnable {
         try (LateProgress progress = new LateProgress("diff")) {
             report = new VerdictDiff(connection, request).run(progress::passed);
         }
+        checkCameras(report);
         if (report.both() == 0) {
             throw new UserError("'" + a + "' and '" + b + "' have no frame in common that both models looked at; "
                     + report.outside() + " verdicts lie outside of what both have");
         }
-        Path sheet = out == null || report.frames().isEmpty() ? null : write(connection, report, out);
+        if (out == null || report.frames().isEmpty()) {
+            show(report, null);
+            return;
+        }
+        Path sheet = null;
+        UserError failure = null;
+        try {
+            sheet = write(connection, report, out);
+        } catch (UserError e) {
+            // What was compared is worth more than its pictures, so it is shown first.
+            failure = e;
+        }
         show(report, sheet);
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    /** Cameras of whom there is nothing are misspelt, or were not replayed. */
+    private void checkCameras(DiffReport report) {
+        List<String> missing = report.missing();
+        if (missing.isEmpty()) {
+            return;
+        }
+        String what = "neither '" + a + "' nor '" + b + "' has a verdict of "
+                + (missing.size() == 1 ? "camera " : "cameras ")
+                + missing.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))
+                + (report.others().isEmpty() ? "" : "; others there are: " + String.join(", ", report.others()));
+        if (missing.size() == cameras.size()) {
+            throw new UserError(what);
+        }
+        common.output().warn(what);
     }
 
     private DiffRequest request(Topics topics) {
@@ -238,7 +280,7 @@ final class ModelDiff implements Runnable {
                 + " only B; " + report.outside() + " verdicts outside of what both have");
         if (sheet != null) {
             output.say("the " + report.frames().size() + " frames that differ most are in " + sheet);
-        } else if (out != null) {
+        } else if (out != null && report.frames().isEmpty()) {
             output.say("no frame differs, so there is nothing to draw");
         }
     }

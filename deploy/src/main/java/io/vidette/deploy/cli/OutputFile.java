@@ -4,6 +4,7 @@ import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Where a command writes a file. */
 final class OutputFile {
@@ -36,6 +37,23 @@ final class OutputFile {
         }
         if (!force) {
             throw new UserError("'" + output + "' exists; name another with --output, or write over it with --force");
+        }
+    }
+
+    /**
+     * Whether a file can be made there, for a command that makes no folders.
+     *
+     * @throws UserError when its folder is not there, is none, or may not be written to, or the file itself may not
+     */
+    static void checkFolder(Path output) {
+        @Nullable Path folder = output.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UserError(
+                    "there is no folder '" + folder + "' for '" + output + "'; make it, or name another with --output");
+        }
+        Path written = Files.exists(output) ? output : folder;
+        if (!Files.isWritable(written)) {
+            throw new UserError("'" + written + "' may not be written to; name another place with --output");
         }
     }
 

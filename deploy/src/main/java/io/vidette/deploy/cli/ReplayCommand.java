@@ -13,6 +13,7 @@ import io.vidette.topology.replay.ReplayRequest;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.TopicPlan;
+import io.vidette.topology.topic.TopicSpec;
 import io.vidette.topology.topic.TopicState;
 import io.vidette.topology.topic.Topics;
 import java.time.Instant;
@@ -102,8 +103,8 @@ final class ReplayCommand implements Runnable {
         try (FrameDetector detector = Models.load(config, config.data().resolve("models"), new SimpleMeterRegistry())) {
             ReplayRequest request = request(config, detector.model(), first, behind);
             Topics topics = config.topics().names();
-            prepare(config, connection, request);
-            Replay replay = new Replay(connection, topics, request, detector);
+            TopicSpec topic = prepare(config, connection, request);
+            Replay replay = new Replay(connection, topics, request, detector, () -> make(connection, topic));
             try (LateProgress progress = new LateProgress("replay")) {
                 // On Ctrl-C what is with the model is still written and committed.
                 UntilStopped.run(
@@ -150,7 +151,7 @@ final class ReplayCommand implements Runnable {
         }
     }
 
-    private void prepare(NodeConfig config, KafkaConnection connection, ReplayRequest request) {
+    private TopicSpec prepare(NodeConfig config, KafkaConnection connection, ReplayRequest request) {
         String frames = config.topics().names().frames();
         try (TopicAdmin admin = new TopicAdmin(connection)) {
             List<TopicState> found = admin.describe(List.of(frames));
@@ -162,7 +163,13 @@ final class ReplayCommand implements Runnable {
                 admin.deleteWithGroup(request.topic(config.topics().names()));
             }
             int partitions = found.get(0).partitions().size();
-            admin.ensure(List.of(TopicPlan.replay(config.topics(), request.name(), partitions)));
+            return TopicPlan.replay(config.topics(), request.name(), partitions);
+        }
+    }
+
+    private static void make(KafkaConnection connection, TopicSpec topic) {
+        try (TopicAdmin admin = new TopicAdmin(connection)) {
+            admin.ensure(List.of(topic));
         }
     }
 
@@ -171,6 +178,7 @@ final class ReplayCommand implements Runnable {
         object.put("name", request.name());
         object.put("topic", topic);
         object.put("model", request.model());
+        object.put("finished", report.finished());
         object.put("frames", report.frames());
         object.put("verdicts", report.verdicts());
         object.put("gone", report.gone());
@@ -179,22 +187,29 @@ final class ReplayCommand implements Runnable {
         object.put("framesPerSecond", report.framesPerSecond());
         Output output = common.output();
         output.object(object);
-        output.say(String.format(
+        output.say(inWords(topic, report));
+    }
+
+    /** One line, which says of a run that was stopped that it is not done. */
+    static String inWords(String topic, ReplayReport report) {
+        return String.format(
                 Locale.ROOT,
-                "%d frames in %.1f s, %.1f a second, onto %s: %s%s%s",
+                "%s%d frames in %.1f s, %.1f a second, onto %s: %s%s%s%s",
+                report.finished() ? "" : "interrupted before its end: ",
                 report.frames(),
                 report.seconds(),
                 report.framesPerSecond(),
                 topic,
                 verdicts(report),
                 report.before() > 0 ? "; went on after " + report.before() + " offsets of earlier runs" : "",
-                report.gone() > 0 ? "; " + report.gone() + " frames had been deleted by Kafka before" : ""));
+                report.gone() > 0 ? "; " + report.gone() + " frames had been deleted by Kafka before" : "",
+                report.finished() ? "" : "; run the same again to go on");
     }
 
     /** Such as {@code 431 detected, 2 rejected}. */
     private static String verdicts(ReplayReport report) {
         return report.verdicts().isEmpty()
-                ? "nothing left to judge"
+                ? report.finished() ? "nothing left to judge" : "nothing judged yet"
                 : report.verdicts().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(verdict -> verdict.getValue() + " " + verdict.getKey())

@@ -15,6 +15,8 @@ import java.util.Set;
  * @param classes each class, those with most detections first
  * @param all of them together
  * @param frames that differ most, the most different first
+ * @param missing cameras that were asked for and that neither has a verdict of
+ * @param others cameras that were not asked for and that one has a verdict of; the first twenty
  */
 public record DiffReport(
         Set<String> modelsA,
@@ -25,11 +27,15 @@ public record DiffReport(
         long outside,
         List<ClassDifference> classes,
         ClassDifference all,
-        List<FrameDifference> frames) {
+        List<FrameDifference> frames,
+        List<String> missing,
+        List<String> others) {
     public DiffReport {
         modelsA = Set.copyOf(modelsA);
         modelsB = Set.copyOf(modelsB);
         classes = List.copyOf(classes);
         frames = List.copyOf(frames);
+        missing = List.copyOf(missing);
+        others = List.copyOf(others);
     }
 }

@@ -14,13 +14,16 @@ import java.util.Set;
  * @param apart least time between two of those of one camera
  */
 public record DiffRequest(String topicA, String topicB, double iou, Set<String> cameras, int frames, Duration apart) {
+    /** The most frames that can be kept. */
+    public static final int MOST_FRAMES = 200;
+
     public DiffRequest {
         cameras = Set.copyOf(cameras);
         if (!(iou > 0 && iou <= 1)) {
             throw new IllegalArgumentException("an overlap of " + iou + " is outside 0..1");
         }
-        if (frames < 0 || frames > 200) {
-            throw new IllegalArgumentException("the number of frames is 0 to 200, not " + frames);
+        if (frames < 0 || frames > MOST_FRAMES) {
+            throw new IllegalArgumentException("the number of frames is 0 to " + MOST_FRAMES + ", not " + frames);
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class VerdictDiff {
     private static final int SHORT_HASH = 8;
     private static final int MOST_MODELS = 5;
+    private static final int MOST_OTHERS = 20;
     private static final int REPORT_EVERY = 500;
 
     private final KafkaConnection connection;
@@ -30,6 +31,8 @@ public final class VerdictDiff {
     private final MostDifferent most;
     private final Set<String> modelsA = new TreeSet<>();
     private final Set<String> modelsB = new TreeSet<>();
+    private final TreeSet<String> missing;
+    private final TreeSet<String> others = new TreeSet<>();
     private long both;
     private long onlyA;
     private long onlyB;
@@ -47,6 +50,7 @@ public final class VerdictDiff {
         this.connection = connection;
         this.request = request;
         this.most = new MostDifferent(request.frames(), request.apart());
+        this.missing = new TreeSet<>(request.cameras());
     }
 
     /**
@@ -74,7 +78,17 @@ public final class VerdictDiff {
             open.forEach(VerdictStream::close);
         }
         return new DiffReport(
-                modelsA, modelsB, both, onlyA, onlyB, outside, tally.byClass(), tally.all(), most.frames());
+                modelsA,
+                modelsB,
+                both,
+                onlyA,
+                onlyB,
+                outside,
+                tally.byClass(),
+                tally.all(),
+                most.frames(),
+                List.copyOf(missing),
+                List.copyOf(others));
     }
 
     private int partitions() {
@@ -141,7 +155,14 @@ public final class VerdictDiff {
             }
             FrameVerdict verdict = stream.next();
             while (verdict != null && !request.wants(verdict.camera())) {
+                others.add(verdict.camera());
+                if (others.size() > MOST_OTHERS) {
+                    others.pollLast();
+                }
                 verdict = stream.next();
+            }
+            if (verdict != null && !missing.isEmpty()) {
+                missing.remove(verdict.camera());
             }
             return verdict;
         }

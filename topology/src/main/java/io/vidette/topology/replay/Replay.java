@@ -52,6 +52,7 @@ public final class Replay {
     private final Topics topics;
     private final ReplayRequest request;
     private final BatchJudge judge;
+    private final Runnable topicMaker;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final Map<String, Long> counts = new HashMap<>();
     private long gone;
@@ -70,16 +71,24 @@ public final class Replay {
     }
 
     /**
-     * Nothing is read yet. The topic of {@link ReplayRequest#topic} must exist, with as many partitions as the frames
-     * topic.
+     * Nothing is read yet.
      *
      * @param detector outlives this and is not closed by it
+     * @param topicMaker makes sure that the topic of {@link ReplayRequest#topic} is there, with as many partitions as the
+     *     frames topic. Asked once there is something to write: a replay that finds no frame leaves nothing behind, so its
+     *     name is free
      */
-    public Replay(KafkaConnection connection, Topics topics, ReplayRequest request, FrameDetector detector) {
+    public Replay(
+            KafkaConnection connection,
+            Topics topics,
+            ReplayRequest request,
+            FrameDetector detector,
+            Runnable topicMaker) {
         this.connection = connection;
         this.topics = topics;
         this.request = request;
         this.judge = new BatchJudge(detector);
+        this.topicMaker = topicMaker;
     }
 
     /** Lets {@link #run} end after what is with the model, committed. */
@@ -88,7 +97,7 @@ public final class Replay {
     }
 
     /**
-     * Reads, judges and writes until the end of the range.
+     * Reads, judges and writes until the end of the range, or until {@link #stop}.
      *
      * @throws UserError when Kafka cannot be reached, no frame is in the range or none of the cameras, another run of the same name is at work, or an earlier one had
      *     other weights, cameras or another beginning
@@ -101,7 +110,7 @@ public final class Replay {
             return thread;
         });
         try (Consumer<String, byte[]> consumer = ReplayClients.consumer(connection, request.topic(topics));
-                ReplayJournal journal = ReplayJournal.open(connection, topics, request, consumer)) {
+                ReplayJournal journal = ReplayJournal.open(connection, topics, request, consumer, topicMaker)) {
             Map<TopicPartition, ReplayRange> ranges =
                     ReplayRange.of(consumer, topics.frames(), request.from(), request.to());
             total = ranges.values().stream().mapToLong(ReplayRange::size).sum();
@@ -116,16 +125,17 @@ public final class Replay {
                     .sum();
             long before = passed;
             long began = System.nanoTime();
+            boolean finished = true;
             for (Map.Entry<TopicPartition, ReplayRange> range : ranges.entrySet()) {
-                new OnePartition(consumer, journal, workers, listener, range.getKey())
+                finished &= new OnePartition(consumer, journal, workers, listener, range.getKey())
                         .run(start(starts, range.getKey()), range.getValue().to());
             }
-            if (before == 0 && counts.isEmpty() && !stopping.get()) {
+            if (before == 0 && counts.isEmpty() && finished) {
                 throw new UserError("none of the " + total + " frames in this range is of the cameras "
                         + String.join(", ", new TreeSet<>(request.cameras()))
                         + "; 'vidette camera list' shows their names");
             }
-            return new ReplayReport(counts, gone, (System.nanoTime() - began) / 1e9, before);
+            return new ReplayReport(counts, gone, (System.nanoTime() - began) / 1e9, before, finished);
         } catch (KafkaException e) {
             throw ReplayClients.explain(connection, request, e);
         } finally {
@@ -164,7 +174,8 @@ public final class Replay {
             this.partition = partition;
         }
 
-        void run(long from, long to) {
+        /** Says whether it came to the end, and was not stopped before. */
+        boolean run(long from, long to) {
             consumer.assign(Set.of(partition));
             consumer.seek(partition, from);
             reported = from;
@@ -186,16 +197,19 @@ public final class Replay {
                     throw new TimeoutException("no frame of " + partition + " from offset " + next);
                 }
             }
-            if (!stopping.get()) {
+            // Stopped from here on, it is at the end all the same.
+            boolean finished = from >= to || !stopping.get();
+            if (finished) {
                 submit(to);
             }
             while (!running.isEmpty()) {
                 finishOldest();
             }
-            if (!stopping.get()) {
+            if (finished) {
                 commit(Math.max(from, to));
             }
             journal.flush();
+            return finished;
         }
 
         private void take(ConsumerRecord<String, byte[]> record) {

@@ -19,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the verdicts of a replay and how far it came, together: a transaction holds both.
+ * Writes the verdicts of a replay and how far it came, together: a transaction holds both. A replay begins with its first
+ * verdict. Until then nothing is kept, so one that finds no frame can be run with other settings under the same name.
  *
  * <p>Threading: for one thread.
  */
@@ -32,27 +33,38 @@ final class ReplayJournal implements AutoCloseable {
     private final Consumer<?, ?> consumer;
     private final String topic;
     private final ReplayRequest request;
+    private final Runnable topicMaker;
     private final ConsumerGroupMetadata group;
     private final Map<TopicPartition, OffsetAndMetadata> reached = new HashMap<>();
+    private boolean begun;
     private boolean open;
 
     private ReplayJournal(
-            KafkaProducer<String, byte[]> producer, Consumer<?, ?> consumer, String topic, ReplayRequest request) {
+            KafkaProducer<String, byte[]> producer,
+            Consumer<?, ?> consumer,
+            String topic,
+            ReplayRequest request,
+            Runnable topicMaker) {
         this.producer = producer;
         this.consumer = consumer;
         this.topic = topic;
         this.request = request;
+        this.topicMaker = topicMaker;
         this.group = consumer.groupMetadata();
     }
 
     /** Opens it; another run of the same replay, here or elsewhere, can write no more from then on. */
     static ReplayJournal open(
-            KafkaConnection connection, Topics topics, ReplayRequest request, Consumer<?, ?> consumer) {
+            KafkaConnection connection,
+            Topics topics,
+            ReplayRequest request,
+            Consumer<?, ?> consumer,
+            Runnable topicMaker) {
         String topic = request.topic(topics);
         KafkaProducer<String, byte[]> producer = ReplayClients.producer(connection, topic);
         try {
             producer.initTransactions();
-            return new ReplayJournal(producer, consumer, topic, request);
+            return new ReplayJournal(producer, consumer, topic, request, topicMaker);
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e;
@@ -80,20 +92,24 @@ final class ReplayJournal implements AutoCloseable {
             }
         }
         LOG.info("replay '{}' {} onto {}", request.name(), goesOn ? "goes on" : "begins", topic);
+        if (goesOn) {
+            begin();
+        }
         flush();
         return starts;
     }
 
     private void check(String mark) {
         if (!mark.equals(request.mark())) {
-            throw new UserError("the replay '" + request.name() + "' was begun with " + mark + ", and this is "
-                    + request.mark() + "; give it another name with --name, or begin it anew with --restart");
+            throw new UserError("the replay '" + request.name() + "' was begun " + request.differenceFrom(mark)
+                    + "; give it another name with --name, or begin it anew with --restart");
         }
     }
 
     /** Writes a verdict; visible with the next {@link #flush}. */
     void write(int partition, FrameVerdict verdict) {
         begin();
+        beginTransaction();
         var unused = producer.send(
                 new ProducerRecord<>(topic, partition, verdict.camera(), VERDICT.serialize(topic, verdict)));
     }
@@ -103,12 +119,12 @@ final class ReplayJournal implements AutoCloseable {
         reached.put(partition, new OffsetAndMetadata(offset, request.mark()));
     }
 
-    /** Commits the verdicts and what was reached with them. */
+    /** Commits the verdicts and what was reached with them; nothing before the first verdict. */
     void flush() {
-        if (reached.isEmpty() && !open) {
+        if (!begun || (reached.isEmpty() && !open)) {
             return;
         }
-        begin();
+        beginTransaction();
         producer.sendOffsetsToTransaction(reached, group);
         producer.commitTransaction();
         reached.clear();
@@ -116,6 +132,13 @@ final class ReplayJournal implements AutoCloseable {
     }
 
     private void begin() {
+        if (!begun) {
+            topicMaker.run();
+            begun = true;
+        }
+    }
+
+    private void beginTransaction() {
         if (!open) {
             producer.beginTransaction();
             open = true;

@@ -5,6 +5,8 @@ import io.vidette.topology.topic.Topics;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What is to be judged again.
@@ -31,6 +33,11 @@ public record ReplayRequest(
     public static final String LIVE = "live";
 
     private static final int MOST_MARK = 3000;
+
+    /** Between the parts of a mark; what stands in braces is one. */
+    private static final Pattern BETWEEN = Pattern.compile("; |, (?![^{]*})");
+
+    private static final Pattern HASH = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{56}\\b");
 
     public ReplayRequest {
         cameras = Set.copyOf(cameras);
@@ -75,5 +82,24 @@ public record ReplayRequest(
                         chosen,
                         "batches of " + batch));
         return mark.length() <= MOST_MARK ? mark : mark.substring(0, MOST_MARK) + Integer.toHexString(mark.hashCode());
+    }
+
+    /** What an earlier run had and this has not, and the other way round, such as {@code with cameras gate, and …}. */
+    String differenceFrom(String earlier) {
+        List<String> before = List.of(BETWEEN.split(earlier));
+        List<String> now = List.of(BETWEEN.split(mark()));
+        String had = without(before, now);
+        String has = without(now, before);
+        if (had.isEmpty()) {
+            return "without " + has;
+        }
+        return "with " + had + ", and this run has " + (has.isEmpty() ? "it not" : has);
+    }
+
+    private static String without(List<String> parts, List<String> others) {
+        return parts.stream()
+                .filter(part -> !others.contains(part))
+                .map(part -> HASH.matcher(part).replaceAll("$1").replaceFirst("^from ", "--from "))
+                .collect(Collectors.joining(" and "));
     }
 }

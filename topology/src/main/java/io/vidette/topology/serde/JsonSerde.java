@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -90,7 +89,8 @@ public final class JsonSerde<T> implements Serde<T>, Serializer<T>, Deserializer
             }
             return message;
         } catch (IOException e) {
-            throw new SerializationException("record on " + topic + " is no " + schema + ": " + firstLine(e), e);
+            throw new SerializationException(
+                    "record on " + topic + " is no " + schema + ": " + JsonFault.inWords(e), e);
         }
     }
 
@@ -109,14 +109,4 @@ public final class JsonSerde<T> implements Serde<T>, Serializer<T>, Deserializer
 
     @Override
     public void close() {}
-
-    /** What a message's own tests say needs no words of Jackson's around it. */
-    private static String firstLine(IOException e) {
-        String message =
-                e instanceof JsonProcessingException json ? json.getOriginalMessage() : String.valueOf(e.getMessage());
-        if (e instanceof ValueInstantiationException && e.getCause() instanceof IllegalArgumentException own) {
-            message = String.valueOf(own.getMessage());
-        }
-        return message.lines().findFirst().orElse("unreadable");
-    }
 }

@@ -35,6 +35,11 @@ final class Outline {
                         + points.get(i) + "; give shares of its width and height, 0..1");
             }
         }
+        if (closed && points.get(0).equals(points.get(points.size() - 1))) {
+            // GeoJSON closes its rings so.
+            throw new IllegalArgumentException(what + " has its first point " + points.get(0)
+                    + " once more as its last; leave the last one out, it closes by itself");
+        }
         int sides = sides(points, closed);
         for (int i = 0; i < sides; i++) {
             if (from(points, i).equals(to(points, i))) {
@@ -42,16 +47,22 @@ final class Outline {
                         what + " has the point " + from(points, i) + " twice in a row; leave one out");
             }
         }
+        if (closed && isStraight(points)) {
+            throw new IllegalArgumentException(
+                    what + " encloses nothing: all its points lie on one line; move one away from it");
+        }
         for (int i = 0; i < sides; i++) {
             for (int j = i + 1; j < sides; j++) {
                 if (cross(points, closed, i, j)) {
                     throw new IllegalArgumentException(what + " crosses itself: " + side(points, i) + " meets "
-                            + side(points, j) + "; give its points in their order around it");
+                            + side(points, j) + "; give its points in their order "
+                            + (closed ? "around it" : "along it"));
                 }
             }
         }
         if (closed && area(points) < LEAST_AREA) {
-            throw new IllegalArgumentException(what + " encloses nothing: its points lie on one line");
+            throw new IllegalArgumentException(
+                    what + " encloses next to nothing, less than a millionth of the picture; make it larger");
         }
         return List.copyOf(points);
     }
@@ -134,6 +145,25 @@ final class Outline {
             twice += a.x() * b.y() - b.x() * a.y();
         }
         return Math.abs(twice) / 2;
+    }
+
+    /** Whether no order of the points makes them enclose anything. */
+    private static boolean isStraight(List<Point> points) {
+        Point first = points.get(0);
+        Point last = first;
+        for (Point point : points) {
+            last = squared(first, point) > squared(first, last) ? point : last;
+        }
+        for (Point point : points) {
+            if (Math.abs(point.side(first, last)) > ON_EDGE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static double squared(Point a, Point b) {
+        return (b.x() - a.x()) * (b.x() - a.x()) + (b.y() - a.y()) * (b.y() - a.y());
     }
 
     static int fingerprint(List<Point> points) {

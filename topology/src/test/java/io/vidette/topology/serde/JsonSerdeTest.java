@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonSerdeTest {
@@ -39,6 +40,25 @@ class JsonSerdeTest {
                 .hasMessageContaining("vidette.cameras")
                 .message()
                 .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[] | an object {...} is needed",
+                "{\"url\":{}} | text is needed in url",
+                "{\"areas\":7} | an object {...} is needed in areas",
+                "{\"areas\":{\"zones\":[{\"name\":\"a\",\"points\":[[\"x\",0]]}]}} | a number is needed in areas.zones.points",
+                "{\"url\": | no JSON: it ends before all that was begun is closed"
+            })
+    void whatIsWrongIsSaidWithoutJavasTypes(String json, String reason) {
+        assertThatThrownBy(() -> read(json))
+                .isInstanceOf(SerializationException.class)
+                .hasMessageStartingWith("record on vidette.cameras is no vidette.cameras/1: " + reason)
+                .message()
+                .doesNotContain("`", "io.vidette.", "Source");
     }
 
     @ParameterizedTest
