@@ -10,6 +10,7 @@ import io.vidette.topology.sink.JsonLinesSink;
 import io.vidette.topology.sink.LineSource;
 import io.vidette.topology.sink.LineTarget;
 import io.vidette.topology.sink.RecordFilter;
+import io.vidette.topology.sink.SinkCounts;
 import io.vidette.topology.sink.SinkRequest;
 import io.vidette.topology.sink.SinkStart;
 import io.vidette.topology.stream.DeadLetter;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,6 +31,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -266,6 +272,27 @@ final class JsonLinesSinkTest {
         run(true, true, file);
 
         assertThat(file).content().hasLineCount(15);
+    }
+
+    /** A transaction leaves a mark behind its records, which is on the topic and no record. */
+    @Test
+    void isNotBehindAtTheEndOfWhatIsCommitted() {
+        Map<String, Object> config = new HashMap<>(kafka.config());
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.prefix() + "producer");
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+            producer.initTransactions();
+            for (int n = 0; n < 20; n++) {
+                producer.beginTransaction();
+                var unused = producer.send(new ProducerRecord<>(topics.events(), "gate", TestEvents.json("gate", n)));
+                producer.commitTransaction();
+            }
+        }
+
+        SinkCounts counts = run(true, false, folder.resolve("events.jsonl")).counts();
+
+        assertThat(counts.lag()).hasValue(0);
+        assertThat(counts).hasToString("20 delivered, 0 filtered out, 0 retried, 0 dead letters, none behind");
     }
 
     private void recreate() {
