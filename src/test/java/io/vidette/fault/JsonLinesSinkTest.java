@@ -7,9 +7,12 @@ import io.vidette.KafkaUnderTest;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.sink.JsonLinesFile;
 import io.vidette.topology.sink.JsonLinesSink;
+import io.vidette.topology.sink.LineSource;
 import io.vidette.topology.sink.LineTarget;
 import io.vidette.topology.sink.RecordFilter;
+import io.vidette.topology.sink.SinkCounts;
 import io.vidette.topology.sink.SinkRequest;
+import io.vidette.topology.sink.SinkStart;
 import io.vidette.topology.stream.DeadLetter;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
@@ -19,11 +22,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(KafkaUnderTest.class)
 final class JsonLinesSinkTest {
     private static final String CLUSTER = "here";
+    private static final String TOPIC_ID = "id";
 
     private final KafkaConnection kafka;
     private final Topics topics;
@@ -97,7 +109,7 @@ final class JsonLinesSinkTest {
                 events.send(camera, from, from + 20);
             }
             String torn = "{\"camera\":\"gate\",\"n\":" + random.nextInt(1000) + "}\n";
-            try (JsonLinesFile lines = JsonLinesFile.open(file, CLUSTER, topics.events())) {
+            try (JsonLinesFile lines = JsonLinesFile.open(file, source())) {
                 LineTarget crashing = new LineTarget() {
                     @Override
                     public Map<Integer, Long> positions() {
@@ -156,11 +168,8 @@ final class JsonLinesSinkTest {
         }
         events.send("gate", sent, sent + 1);
         sent++;
-        String cluster;
-        try (TopicAdmin admin = new TopicAdmin(kafka)) {
-            cluster = admin.clusterId();
-        }
-        try (JsonLinesFile lines = JsonLinesFile.open(file, cluster, topics.events())) {
+        LineSource source = realSource();
+        try (JsonLinesFile lines = JsonLinesFile.open(file, source)) {
             new JsonLinesSink(kafka, topics, request(all(), false), lines).run();
         }
 
@@ -173,23 +182,23 @@ final class JsonLinesSinkTest {
     @Test
     void refusesAFileOfSomethingElse() throws IOException {
         Path file = folder.resolve("events.jsonl");
-        JsonLinesFile.open(file, CLUSTER, topics.events()).close();
+        JsonLinesFile.open(file, source()).close();
 
-        assertThatThrownBy(() -> JsonLinesFile.open(file, "elsewhere", topics.events()))
+        assertThatThrownBy(() -> JsonLinesFile.open(file, new LineSource("elsewhere", topics.events(), TOPIC_ID)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("another Kafka cluster");
-        assertThatThrownBy(() -> JsonLinesFile.open(file, CLUSTER, topics.detections()))
+        assertThatThrownBy(() -> JsonLinesFile.open(file, new LineSource(CLUSTER, topics.detections(), TOPIC_ID)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("holds records of the topic '" + topics.events());
 
         Path foreign = Files.writeString(folder.resolve("picture"), "no line");
-        assertThatThrownBy(() -> JsonLinesFile.open(foreign, CLUSTER, topics.events()))
+        assertThatThrownBy(() -> JsonLinesFile.open(foreign, source()))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("ends within a line");
+                .hasMessageContaining("holds something already");
         assertThat(foreign).content().isEqualTo("no line");
 
-        try (JsonLinesFile first = JsonLinesFile.open(file, CLUSTER, topics.events())) {
-            assertThatThrownBy(() -> JsonLinesFile.open(file, CLUSTER, topics.events()))
+        try (JsonLinesFile first = JsonLinesFile.open(file, source())) {
+            assertThatThrownBy(() -> JsonLinesFile.open(file, source()))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("another process");
             assertThat(first.positions()).isEmpty();
@@ -204,11 +213,134 @@ final class JsonLinesSinkTest {
         return new SinkRequest(topics.events(), topics.prefix() + "sink", fromEnd, filter, true);
     }
 
+    /** Kafka deletes a topic's committed offsets with it, so what is made anew has nothing to go on from but a file. */
+    @Test
+    void refusesATopicThatWasDeletedAndMadeAnew() {
+        events.send("gate", 0, 10);
+        Path file = folder.resolve("events.jsonl");
+        run(true, false, file);
+        LineSource before = realSource();
+        recreate();
+        events.send("gate", 10, 40);
+
+        assertThat(realSource()).isNotEqualTo(before);
+        assertThatThrownBy(() -> run(true, false, file))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("deleted and made anew");
+        Path other = folder.resolve("other.jsonl");
+        // Not the group's offsets of before, though it is the same group.
+        run(false, false, other);
+        assertThat(other).content().hasLineCount(30).doesNotContain("\"n\":9}");
+    }
+
+    /** The group has read all of it, and would go on behind. */
+    @Test
+    void beginsAnewWhereFileAndPositionAreGone() throws IOException {
+        events.send("gate", 0, 10);
+        Path file = folder.resolve("events.jsonl");
+        run(true, false, file);
+        Files.delete(file);
+        Files.delete(Path.of(file + ".position"));
+        events.send("gate", 10, 12);
+
+        run(true, false, file);
+        assertThat(file).content().hasLineCount(12);
+
+        // A group that others may share remembers; so does one that is not told to begin at the beginning.
+        for (boolean own : List.of(true, false)) {
+            Files.delete(file);
+            Files.delete(Path.of(file + ".position"));
+            events.send("gate", own ? 12 : 13, own ? 13 : 14);
+            run(own, own, file);
+            assertThat(file).content().hasLineCount(1);
+        }
+    }
+
+    /** As after a week without the sink: a new group would begin at the end, and leave out what came meanwhile. */
+    @Test
+    void goesOnFromTheFileWhereKafkaHasForgottenTheGroup() throws Exception {
+        events.send("gate", 0, 10);
+        Path file = folder.resolve("events.jsonl");
+        run(true, false, file);
+        try (Admin admin = Admin.create(kafka.config())) {
+            admin.deleteConsumerGroups(List.of(request(all(), true).group()))
+                    .all()
+                    .get();
+        }
+        events.send("gate", 10, 15);
+
+        run(true, true, file);
+
+        assertThat(file).content().hasLineCount(15);
+    }
+
+    /** A transaction leaves a mark behind its records, which is on the topic and no record. */
+    @Test
+    void isNotBehindAtTheEndOfWhatIsCommitted() {
+        Map<String, Object> config = new HashMap<>(kafka.config());
+        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.prefix() + "producer");
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
+            producer.initTransactions();
+            for (int n = 0; n < 20; n++) {
+                producer.beginTransaction();
+                var unused = producer.send(new ProducerRecord<>(topics.events(), "gate", TestEvents.json("gate", n)));
+                producer.commitTransaction();
+            }
+        }
+
+        SinkCounts counts = run(true, false, folder.resolve("events.jsonl")).counts();
+
+        assertThat(counts.lag()).hasValue(0);
+        assertThat(counts).hasToString("20 delivered, 0 filtered out, 0 retried, 0 dead letters, none behind");
+    }
+
+    private void recreate() {
+        try (TopicAdmin admin = new TopicAdmin(kafka);
+                Admin plain = Admin.create(kafka.config())) {
+            admin.deleteWithGroup(topics.events());
+            plain.createTopics(List.of(new NewTopic(topics.events(), TestTopics.PARTITIONS, (short) 1)))
+                    .all()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private LineSource source() {
+        return new LineSource(CLUSTER, topics.events(), TOPIC_ID);
+    }
+
+    private LineSource realSource() {
+        try (TopicAdmin admin = new TopicAdmin(kafka)) {
+            return new LineSource(
+                    admin.clusterId(),
+                    topics.events(),
+                    admin.topicId(topics.events()).orElseThrow());
+        }
+    }
+
+    /** As the command does it. */
+    private JsonLinesSink run(boolean ownGroup, boolean fromEnd, Path file) {
+        SinkRequest request = request(all(), fromEnd);
+        try (JsonLinesFile lines = JsonLinesFile.open(file, realSource())) {
+            try (TopicAdmin admin = new TopicAdmin(kafka)) {
+                SinkStart.place(admin, request, lines, ownGroup);
+            }
+            JsonLinesSink sink = new JsonLinesSink(kafka, topics, request, lines);
+            sink.run();
+            return sink;
+        }
+    }
+
     private JsonLinesSink sink(SinkRequest request, Path file) {
         try (TopicAdmin admin = new TopicAdmin(kafka)) {
             var unused = admin.placeGroup(request.group(), request.topic(), request.fromEnd());
         }
-        try (JsonLinesFile lines = JsonLinesFile.open(file, CLUSTER, topics.events())) {
+        try (JsonLinesFile lines = JsonLinesFile.open(file, source())) {
             JsonLinesSink sink = new JsonLinesSink(kafka, topics, request, lines);
             sink.run();
             return sink;

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -204,11 +205,46 @@ final class WebhookSinkTest {
         }
     }
 
+    /** It is asked to wait for minutes for an answer, and stops all the same; what was not answered comes again. */
+    @Test
+    void stopsWhileAReceiverDoesNotAnswer() throws Exception {
+        CountDownLatch answer = new CountDownLatch(1);
+        try (WebhookReceiver receiver = new WebhookReceiver(delivery -> {
+            try {
+                answer.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return 200;
+        })) {
+            events.send("gate", 0, 3);
+            try (JavaProcess process = process(receiver, 0, "--read-timeout", "5m")) {
+                await().atMost(PATIENCE).until(() -> {
+                    assertThat(process.isAlive()).as(process.logTail()).isTrue();
+                    return !receiver.deliveries.isEmpty();
+                });
+                process.stop();
+
+                assertThat(process.log())
+                        .content()
+                        .contains("stopping", "did not answer", "0 delivered", "at most 3 behind");
+            }
+            answer.countDown();
+            run(receiver, 1, OptionalInt.empty());
+
+            assertThat(keys(receiver)).hasSize(3);
+            assertThat(bodies(receiver, "gate"))
+                    .endsWith(TestEvents.json("gate", 2))
+                    .hasSize(4);
+        }
+    }
+
     /** Its secrets are in a file, and none shows in its log. */
-    private JavaProcess process(WebhookReceiver receiver, int round) throws IOException {
+    private JavaProcess process(WebhookReceiver receiver, int round, String... more) throws IOException {
         Files.writeString(folder.resolve("secrets.properties"), "hook=" + receiver.url() + "\ndoor=" + SECRET + "\n");
         List<String> arguments = new ArrayList<>(List.of("sink", "webhook", "--from", "earliest", "--verbose"));
         arguments.addAll(List.of("--url", "secret:hook", "--secret", "door", "--data", folder.toString()));
+        arguments.addAll(List.of(more));
         arguments.addAll(List.of("--group", topics.prefix() + "sink"));
         arguments.addAll(List.of("--topic-prefix", topics.prefix()));
         arguments.addAll(List.of("--bootstrap-servers", kafka.bootstrapServers()));
@@ -232,7 +268,7 @@ final class WebhookSinkTest {
             Thread thread = new Thread(sink::run, "sink-under-test");
             thread.start();
             await().atMost(PATIENCE).until(() -> receiver.deliveries.size() >= 6);
-            assertThat(sink.counts().lag()).isEqualTo(3);
+            assertThat(sink.counts().lag()).hasValue(3);
             away.set(false);
             thread.join(PATIENCE.toMillis());
 

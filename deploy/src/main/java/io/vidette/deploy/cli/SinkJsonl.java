@@ -3,10 +3,12 @@ package io.vidette.deploy.cli;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.topology.sink.JsonLinesFile;
 import io.vidette.topology.sink.JsonLinesSink;
+import io.vidette.topology.sink.LineSource;
 import io.vidette.topology.sink.LineStream;
 import io.vidette.topology.sink.LineTarget;
 import io.vidette.topology.sink.SinkCounts;
 import io.vidette.topology.sink.SinkRequest;
+import io.vidette.topology.sink.SinkStart;
 import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Records to a file. */
@@ -54,33 +57,54 @@ final class SinkJsonl implements Runnable {
 
     @Override
     public void run() {
+        if (out.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--out names no file; give one, or - for stdout");
+        }
         NodeConfig config = common.load();
         KafkaConnection connection = config.connection();
         boolean toStdout = out.equals(STDOUT);
         Path file = Path.of(out);
         SinkRequest request;
-        String cluster;
+        LineSource source;
         try (TopicAdmin admin = new TopicAdmin(connection)) {
-            cluster = admin.clusterId();
             // Two that look at stdout are not to share the partitions.
             String hashed = toStdout
                     ? UUID.randomUUID().toString()
                     : file.toAbsolutePath().normalize().toString();
             request = options.prepare(
                     config, admin, "jsonl", toStdout ? "stdout" : String.valueOf(file.getFileName()), hashed);
+            source = new LineSource(
+                    admin.clusterId(),
+                    request.topic(),
+                    admin.topicId(request.topic()).orElse(""));
+            if (toStdout) {
+                SinkStart.place(admin, request);
+            }
         }
-        try (LineTarget target = toStdout ? LineStream.stdout() : JsonLinesFile.open(file, cluster, request.topic())) {
-            JsonLinesSink sink = new JsonLinesSink(connection, config.topics().names(), request, target);
-            UntilStopped.run(
-                    "sink",
-                    () -> {
-                        try (SinkProgress progress = new SinkProgress("sink", sink.counts())) {
-                            sink.run();
-                        }
-                        report(request, sink.counts());
-                    },
-                    sink::stop);
+        if (toStdout) {
+            run(config, request, LineStream.stdout());
+            return;
         }
+        try (JsonLinesFile lines = JsonLinesFile.open(file, source)) {
+            try (TopicAdmin admin = new TopicAdmin(connection)) {
+                SinkStart.place(admin, request, lines, options.hasOwnGroup());
+            }
+            run(config, request, lines);
+        }
+    }
+
+    private void run(NodeConfig config, SinkRequest request, LineTarget target) {
+        JsonLinesSink sink =
+                new JsonLinesSink(config.connection(), config.topics().names(), request, target);
+        UntilStopped.run(
+                "sink",
+                () -> {
+                    try (SinkProgress progress = new SinkProgress("sink", sink.counts())) {
+                        sink.run();
+                    }
+                    report(request, sink.counts());
+                },
+                sink::stop);
     }
 
     private void report(SinkRequest request, SinkCounts counts) {

@@ -14,8 +14,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,7 +21,6 @@ import picocli.CommandLine.Spec;
 
 /** What all sinks take. */
 final class SinkOptions {
-    private static final Logger LOG = LoggerFactory.getLogger(SinkOptions.class);
     private static final int SHORT_HASH_BYTES = 4;
     private static final int LONGEST_TARGET = 60;
 
@@ -50,7 +47,7 @@ final class SinkOptions {
             names = "--from",
             paramLabel = "PLACE",
             defaultValue = "latest",
-            description = "Where a new group begins: earliest, or latest (default: ${DEFAULT-VALUE}).")
+            description = "Where a new group, or a new file, begins: earliest, or latest (default: ${DEFAULT-VALUE}).")
     private Place from;
 
     @Option(names = "--camera", paramLabel = "NAME", split = ",", description = "Only records of these cameras.")
@@ -80,7 +77,8 @@ final class SinkOptions {
     }
 
     /**
-     * Makes sure that the topics are there and the group is placed.
+     * Makes sure that the topics are there. Where the group begins is settled afterwards, by {@link
+     * io.vidette.topology.sink.SinkStart}.
      *
      * @param kind of the sink, for the group's name
      * @param target where it hands on to, likewise; its hash tells targets of the same readable name apart
@@ -90,18 +88,17 @@ final class SinkOptions {
         Topics topics = config.topics().names();
         admin.ensure(TopicPlan.of(config.topics()));
         String full = find(admin, topics);
-        SinkRequest request;
         try {
             String called = group != null ? group : group(topics, full, kind, target, hashed);
-            request = new SinkRequest(
-                    full, called, from == Place.LATEST, new RecordFilter(cameras, classes, types), once);
+            return new SinkRequest(full, called, from == Place.LATEST, new RecordFilter(cameras, classes, types), once);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        boolean isNew = admin.placeGroup(request.group(), full, request.fromEnd());
-        String place = request.fromEnd() ? "begins at the end of" : "begins at the beginning of";
-        LOG.info("group {} {} {}", request.group(), isNew ? place : "goes on where it stopped on", full);
-        return request;
+    }
+
+    /** Whether the group is of this target alone, rather than one that was named and that others may share. */
+    boolean hasOwnGroup() {
+        return group == null;
     }
 
     private String find(TopicAdmin admin, Topics topics) {

@@ -9,6 +9,7 @@ import io.vidette.topology.sink.RetrySchedule;
 import io.vidette.topology.sink.SigningKey;
 import io.vidette.topology.sink.SinkCounts;
 import io.vidette.topology.sink.SinkRequest;
+import io.vidette.topology.sink.SinkStart;
 import io.vidette.topology.sink.Webhook;
 import io.vidette.topology.sink.WebhookSink;
 import io.vidette.topology.topic.KafkaConnection;
@@ -116,6 +117,7 @@ final class SinkWebhook implements Runnable {
         SinkRequest request;
         try (TopicAdmin admin = new TopicAdmin(connection)) {
             request = options.prepare(config, admin, "webhook", webhook.url().getHost(), address);
+            SinkStart.place(admin, request);
         }
         if (webhook.key().isEmpty()) {
             common.output().warn("what is sent to " + webhook + " is not signed; name a secret with --secret");

@@ -2,9 +2,12 @@ package io.vidette.deploy.cli;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Work that ends in order on Ctrl-C and SIGTERM: the JVM waits for its hooks. */
 final class UntilStopped {
+    private static final Logger LOG = LoggerFactory.getLogger(UntilStopped.class);
     private static final int STOP_SECONDS = 30;
 
     private UntilStopped() {}
@@ -18,6 +21,7 @@ final class UntilStopped {
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(
                 () -> {
+                    LOG.info("stopping");
                     stop.run();
                     try {
                         var unused = ended.await(STOP_SECONDS, TimeUnit.SECONDS);

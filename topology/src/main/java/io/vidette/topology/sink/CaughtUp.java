@@ -19,10 +19,13 @@ final class CaughtUp {
         ends.putAll(consumer.endOffsets(partitions));
     }
 
+    /** The end of a partition when it was assigned. */
+    long end(TopicPartition partition) {
+        return Objects.requireNonNull(ends.getOrDefault(partition, 0L));
+    }
+
     boolean isReached(Consumer<?, ?> consumer) {
         return !consumer.assignment().isEmpty()
-                && consumer.assignment().stream()
-                        .allMatch(partition -> consumer.position(partition)
-                                >= Objects.requireNonNull(ends.getOrDefault(partition, 0L)));
+                && consumer.assignment().stream().allMatch(partition -> consumer.position(partition) >= end(partition));
     }
 }

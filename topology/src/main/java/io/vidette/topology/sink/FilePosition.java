@@ -21,10 +21,11 @@ import org.apache.kafka.common.errors.SerializationException;
  *
  * @param cluster that the lines came from
  * @param topic that they came from
+ * @param topicId of that topic, which another of its name does not have; absent where an older version wrote it
  * @param length of the file in bytes; what is behind was not finished
  * @param offsets behind the last record of each partition that the file holds or has left out
  */
-record FilePosition(String cluster, String topic, long length, Map<Integer, Long> offsets) {
+record FilePosition(String cluster, String topic, Optional<String> topicId, long length, Map<Integer, Long> offsets) {
     static final String SCHEMA = "vidette.sink-position/1";
 
     private static final JsonSerde<FilePosition> SERDE = new JsonSerde<>(FilePosition.class, SCHEMA);
@@ -54,8 +55,8 @@ record FilePosition(String cluster, String topic, long length, Map<Integer, Long
             return Optional.empty();
         } catch (IOException | SerializationException e) {
             throw new UserError(
-                    "cannot read " + path + " (" + e.getMessage() + "); without it the lines of before may come again."
-                            + " Delete it together with the file to begin anew",
+                    "cannot read " + path + " (" + e.getMessage() + "), which says how far its file reaches;"
+                            + " move both away and start with --from earliest to begin anew",
                     e);
         }
     }

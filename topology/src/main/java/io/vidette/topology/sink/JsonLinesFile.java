@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -25,29 +27,27 @@ public final class JsonLinesFile implements LineTarget {
     private final Path file;
     private final Path beside;
     private final FileChannel channel;
-    private final String cluster;
-    private final String topic;
+    private final LineSource source;
     private final Map<Integer, Long> positions = new TreeMap<>();
 
-    private JsonLinesFile(Path file, FileChannel channel, String cluster, String topic) {
+    private JsonLinesFile(Path file, FileChannel channel, LineSource source) {
         this.file = file;
         this.beside = FilePosition.beside(file);
         this.channel = channel;
-        this.cluster = cluster;
-        this.topic = topic;
+        this.source = source;
     }
 
     /**
      * Opens it, and makes it where there is none.
      *
-     * @param cluster the id of the cluster that is read
+     * @param source that is read
      * @throws UserError when it cannot be written, is open elsewhere, or holds something else
      */
-    public static JsonLinesFile open(Path file, String cluster, String topic) {
+    public static JsonLinesFile open(Path file, LineSource source) {
         try {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            JsonLinesFile lines = new JsonLinesFile(file, channel, cluster, topic);
+            JsonLinesFile lines = new JsonLinesFile(file, channel, source);
             try {
                 lines.lock();
                 lines.recover();
@@ -57,7 +57,7 @@ public final class JsonLinesFile implements LineTarget {
                 throw e;
             }
         } catch (IOException e) {
-            throw new UserError("cannot open '" + file + "' for writing: " + reason(e) + "; check --out", e);
+            throw new UserError("cannot open '" + file + "' for writing: " + reason(file, e) + "; check --out", e);
         }
     }
 
@@ -78,9 +78,10 @@ public final class JsonLinesFile implements LineTarget {
         Optional<FilePosition> before = FilePosition.read(beside);
         long size = channel.size();
         if (before.isEmpty()) {
-            if (wholeLines(size) != size) {
-                throw new UserError("'" + file + "' ends within a line and there is no " + beside
-                        + " that says where it came from; name another file with --out");
+            // Appended to as if it were new, it could hold every record twice.
+            if (size > 0) {
+                throw new UserError("'" + file + "' holds something already and there is no " + beside
+                        + " that says how far it reaches; move it away, or name another file with --out");
             }
         } else {
             FilePosition known = before.get();
@@ -88,25 +89,32 @@ public final class JsonLinesFile implements LineTarget {
             positions.putAll(known.offsets());
             if (size < known.length()) {
                 LOG.warn("{} is shorter than when it was written; going on behind what was written then", file);
-                cut(wholeLines(size), size);
+                cut(wholeLines(size), size, "are no whole line and are dropped");
             } else {
-                cut(known.length(), size);
+                cut(known.length(), size, "were not finished and are written again");
             }
         }
         record();
     }
 
     private void check(FilePosition known) {
-        if (!known.topic().equals(topic) || !known.cluster().equals(cluster)) {
-            throw new UserError("'" + file + "' holds records of the topic '" + known.topic() + "'"
-                    + (known.topic().equals(topic) ? " of another Kafka cluster" : "")
-                    + "; name another file with --out, or delete " + beside + " to append to this one");
+        String other;
+        if (!known.topic().equals(source.topic())) {
+            other = "";
+        } else if (!known.cluster().equals(source.cluster())) {
+            other = " of another Kafka cluster";
+        } else if (known.topicId().isPresent() && !known.topicId().get().equals(source.topicId())) {
+            other = " as it was before it was deleted and made anew";
+        } else {
+            return;
         }
+        throw new UserError("'" + file + "' holds records of the topic '" + known.topic() + "'" + other
+                + "; name another file with --out, or move this one and " + beside + " away");
     }
 
-    private void cut(long length, long size) throws IOException {
+    private void cut(long length, long size, String fate) throws IOException {
         if (length < size) {
-            LOG.info("{}: the last {} bytes were not finished and are written again", file, size - length);
+            LOG.info("{}: the last {} bytes {}", file, size - length, fate);
             channel.truncate(length);
         }
     }
@@ -129,6 +137,12 @@ public final class JsonLinesFile implements LineTarget {
         return 0;
     }
 
+    /** The file's name, as it was given. */
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+
     @Override
     public Map<Integer, Long> positions() {
         return Map.copyOf(positions);
@@ -146,7 +160,7 @@ public final class JsonLinesFile implements LineTarget {
             record();
         } catch (IOException e) {
             throw new UserError(
-                    "cannot write '" + file + "': " + reason(e)
+                    "cannot write '" + file + "': " + reason(file, e)
                             + "; once that is mended, run the same again: no line is lost or doubled",
                     e);
         }
@@ -154,10 +168,17 @@ public final class JsonLinesFile implements LineTarget {
 
     private void record() throws IOException {
         channel.force(true);
-        new FilePosition(cluster, topic, channel.size(), positions).write(beside);
+        new FilePosition(source.cluster(), source.topic(), Optional.of(source.topicId()), channel.size(), positions)
+                .write(beside);
     }
 
-    private static String reason(IOException e) {
+    private static String reason(Path file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no directory '" + file.toAbsolutePath().getParent() + "'";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
         if (e instanceof FileSystemException system) {
             return system.getReason() == null ? e.getClass().getSimpleName() : system.getReason();
         }

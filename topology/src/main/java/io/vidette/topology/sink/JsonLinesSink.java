@@ -81,7 +81,7 @@ public final class JsonLinesSink {
      */
     public void run() {
         CaughtUp caughtUp = new CaughtUp();
-        SinkLog log = new SinkLog(request.group(), counts);
+        SinkLog log = new SinkLog(request.group(), counts, caughtUp);
         try (Consumer<byte[], byte[]> consumer = SinkClients.consumer(connection, request.group());
                 DeadLetterBox deadLetters = new DeadLetterBox(connection, topics.deadLetters())) {
             consumer.subscribe(List.of(request.topic()), new Assignment(consumer, caughtUp));
@@ -103,6 +103,7 @@ public final class JsonLinesSink {
             whole = false;
             keep(consumer);
             whole = true;
+            log.conclude(consumer, waiting);
             commitNow(consumer);
         } catch (InterruptException | InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,6 +2,7 @@ package io.vidette.topology.sink;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -11,11 +12,13 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>Threading: any thread may count and read.
  */
 public final class SinkCounts {
+    private static final long UNKNOWN = -1;
+
     private final LongAdder delivered = new LongAdder();
     private final LongAdder filtered = new LongAdder();
     private final LongAdder retried = new LongAdder();
     private final LongAdder deadLettered = new LongAdder();
-    private final AtomicLong lag = new AtomicLong();
+    private final AtomicLong lag = new AtomicLong(UNKNOWN);
 
     void countDelivered(long records) {
         delivered.add(records);
@@ -57,9 +60,13 @@ public final class SinkCounts {
         return deadLettered.sum();
     }
 
-    /** Records on the topic that are not done with, as known last. */
-    public long lag() {
-        return lag.get();
+    /**
+     * Offsets on the topic that are not done with, as known last; empty before the first look. Records are as many or
+     * fewer: transactions leave marks among them.
+     */
+    public OptionalLong lag() {
+        long known = lag.get();
+        return known == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(known);
     }
 
     /** Records that are done with, in whatever way. */
@@ -67,20 +74,28 @@ public final class SinkCounts {
         return delivered() + filtered() + deadLettered();
     }
 
-    /** By name, for a report. */
+    /** By name, for a report; without {@code lag} where that is not known. */
     public Map<String, Long> report() {
         Map<String, Long> report = new LinkedHashMap<>();
         report.put("delivered", delivered());
         report.put("filtered", filtered());
         report.put("retried", retried());
         report.put("deadLettered", deadLettered());
-        report.put("lag", lag());
+        lag().ifPresent(known -> report.put("lag", known));
         return report;
     }
 
     @Override
     public String toString() {
-        return "%d delivered, %d filtered out, %d retried, %d dead letters, %d behind"
-                .formatted(delivered(), filtered(), retried(), deadLettered(), lag());
+        return "%d delivered, %d filtered out, %d retried, %d dead letters, %s"
+                .formatted(delivered(), filtered(), retried(), deadLettered(), behind());
+    }
+
+    private String behind() {
+        OptionalLong known = lag();
+        if (known.isEmpty()) {
+            return "not known how many behind";
+        }
+        return known.getAsLong() == 0 ? "none behind" : "at most " + known.getAsLong() + " behind";
     }
 }

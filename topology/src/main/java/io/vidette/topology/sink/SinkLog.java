@@ -1,47 +1,86 @@
 package io.vidette.topology.sink;
 
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says now and then what a sink has done, where that is more than before.
+ * Says now and then what a sink has done, where that is more than before, and keeps count of what lies before it: up to the
+ * end of what is committed, from where it is, whether or not it has fetched any of it.
  *
  * <p>Threading: for the consumer's thread.
  */
 final class SinkLog {
     private static final Logger LOG = LoggerFactory.getLogger(SinkLog.class);
     private static final long PERIOD_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final String group;
     private final SinkCounts counts;
+    private final CaughtUp caughtUp;
+    private final Map<TopicPartition, Long> ends = new HashMap<>();
     private long saidNanos = System.nanoTime();
     private String said = "";
 
-    SinkLog(String group, SinkCounts counts) {
+    SinkLog(String group, SinkCounts counts, CaughtUp caughtUp) {
         this.group = group;
         this.counts = counts;
+        this.caughtUp = caughtUp;
         said = counts.toString();
     }
 
     /** @param held records that were taken from the topic and are not done with */
     void look(Consumer<?, ?> consumer, long held) {
-        long lag = held;
-        for (TopicPartition partition : consumer.assignment()) {
-            OptionalLong one = consumer.currentLag(partition);
-            lag += one.orElse(0);
+        boolean isTime = System.nanoTime() - saidNanos > PERIOD_NANOS;
+        if (isTime) {
+            askForEnds(consumer);
         }
-        counts.showLag(lag);
-        if (System.nanoTime() - saidNanos > PERIOD_NANOS) {
+        count(consumer, held);
+        if (isTime) {
             saidNanos = System.nanoTime();
             String now = counts.toString();
             if (!now.equals(said)) {
                 said = now;
                 LOG.info("{}: {}", group, now);
             }
+        }
+    }
+
+    /**
+     * Counts once more, for the report at the end: against the ends as they are then.
+     *
+     * @param held as for {@link #look}
+     */
+    void conclude(Consumer<?, ?> consumer, long held) {
+        askForEnds(consumer);
+        count(consumer, held);
+    }
+
+    private void count(Consumer<?, ?> consumer, long held) {
+        if (consumer.assignment().isEmpty()) {
+            return;
+        }
+        long lag = held;
+        for (TopicPartition partition : consumer.assignment()) {
+            long position = consumer.position(partition);
+            // Nothing is known of a partition before its first fetch, and nothing new while it is paused.
+            long end = Math.max(caughtUp.end(partition), Objects.requireNonNull(ends.getOrDefault(partition, 0L)));
+            lag += Math.max(end - position, consumer.currentLag(partition).orElse(0));
+        }
+        counts.showLag(lag);
+    }
+
+    private void askForEnds(Consumer<?, ?> consumer) {
+        try {
+            ends.putAll(consumer.endOffsets(consumer.assignment(), PATIENCE));
+        } catch (TimeoutException e) {
+            LOG.debug("the ends of {} are not known: {}", consumer.assignment(), e.getMessage());
         }
     }
 }

@@ -43,7 +43,8 @@ public final class WebhookSink {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSink.class);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final long COMMIT_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    /** For an answer, once this is to end. A process that was told to stop is often killed not much later. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final KafkaConnection connection;
     private final Topics topics;
@@ -78,7 +79,7 @@ public final class WebhookSink {
         return counts;
     }
 
-    /** Lets {@link #run} end after the requests that are under way, committed. */
+    /** Lets {@link #run} end soon: requests that are under way are waited for some seconds, and what was taken is committed. */
     public void stop() {
         stopping.set(true);
     }
@@ -96,7 +97,7 @@ public final class WebhookSink {
             return thread;
         });
         CaughtUp caughtUp = new CaughtUp();
-        SinkLog log = new SinkLog(request.group(), counts);
+        SinkLog log = new SinkLog(request.group(), counts, caughtUp);
         try (Consumer<byte[], byte[]> consumer = SinkClients.consumer(connection, request.group());
                 DeadLetterBox deadLetters = new DeadLetterBox(connection, topics.deadLetters())) {
             consumer.subscribe(List.of(request.topic()), new Assignment(consumer, caughtUp, deadLetters));
@@ -107,7 +108,9 @@ public final class WebhookSink {
                 lanes.clear();
                 throw e;
             }
-            end(consumer, consumer.assignment());
+            abandon(consumer.assignment());
+            log.conclude(consumer, held(consumer));
+            commit(consumer, consumer.assignment());
         } catch (InterruptException | InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UserError("interrupted; run the same again to go on", e);
@@ -204,6 +207,10 @@ public final class WebhookSink {
     /** Lets lanes end and commits what they have done. */
     private void end(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
         abandon(partitions);
+        commit(consumer, partitions);
+    }
+
+    private void commit(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions) {
         try {
             consumer.commitSync(offsets(consumer));
         } catch (KafkaException e) {
@@ -212,16 +219,17 @@ public final class WebhookSink {
         partitions.forEach(lanes::remove);
     }
 
-    /** A request that is under way is waited for; its receiver may have it already. */
+    /**
+     * A request that is under way is waited for a moment; its receiver may have it already. What is given up then is not
+     * committed, and goes out again with the same key, from here or from whoever reads the partition next.
+     */
     private void abandon(Collection<TopicPartition> partitions) {
         List<Running> ending = partitions.stream()
                 .map(lanes::get)
                 .filter(running -> running != null)
                 .toList();
         ending.forEach(running -> running.lane.cancel());
-        long patience =
-                webhook.connectTimeout().plus(webhook.readTimeout()).plus(GRACE).toNanos();
-        long deadline = System.nanoTime() + patience;
+        long deadline = System.nanoTime() + GRACE.toNanos();
         for (Running running : ending) {
             Future<?> work = running.work;
             if (work == null) {
@@ -229,9 +237,14 @@ public final class WebhookSink {
             }
             try {
                 work.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException | ExecutionException e) {
-                LOG.warn("a request to {} did not end: {}", webhook, e.toString());
+            } catch (TimeoutException e) {
+                LOG.warn(
+                        "{} did not answer within {} s of the end; what it was sent last is sent again with the same key",
+                        webhook,
+                        GRACE.toSeconds());
                 work.cancel(true);
+            } catch (ExecutionException e) {
+                LOG.warn("a request to {} did not end: {}", webhook, e.toString());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 work.cancel(true);

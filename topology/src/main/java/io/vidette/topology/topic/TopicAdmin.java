@@ -110,6 +110,12 @@ public final class TopicAdmin implements AutoCloseable {
         return get("reach the cluster", admin.describeCluster().clusterId()).orElse("");
     }
 
+    /** What Kafka tells a topic apart by from one of the same name that was deleted; empty where there is none. */
+    public Optional<String> topicId(String topic) {
+        return Optional.ofNullable(existing(List.of(topic)).get(topic))
+                .map(description -> description.topicId().toString());
+    }
+
     /**
      * Makes a group begin at the present ends of a topic, or at its beginning, where it has read nothing of it yet. Done
      * before it reads: a group without offsets would otherwise begin behind what arrives until its first commit.
@@ -117,27 +123,57 @@ public final class TopicAdmin implements AutoCloseable {
      * @return whether it was new, and is placed now
      */
     public boolean placeGroup(String group, String topic, boolean atEnd) {
-        String attempt = "place the group '" + group + "'";
+        Map<TopicPartition, OffsetAndMetadata> places =
+                places(group, topic, atEnd ? OffsetSpec.latest() : OffsetSpec.earliest());
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(group);
+        if (places.keySet().stream().anyMatch(partition -> committed.get(partition) != null)) {
+            return false;
+        }
+        return place(group, places);
+    }
+
+    /**
+     * Makes a group begin at the beginning of a topic, however much of it it has read.
+     *
+     * @return whether it begins there now; false where it has members and is elsewhere
+     */
+    public boolean placeGroupAtBeginning(String group, String topic) {
+        Map<TopicPartition, OffsetAndMetadata> places = places(group, topic, OffsetSpec.earliest());
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(group);
+        boolean isThere = places.entrySet().stream().allMatch(place -> {
+            OffsetAndMetadata offset = committed.get(place.getKey());
+            return offset != null && offset.offset() <= place.getValue().offset();
+        });
+        return isThere || place(group, places);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(String group) {
+        return get(placing(group), admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .orElse(Map.of());
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> places(String group, String topic, OffsetSpec where) {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
         for (TopicDescription description : existing(List.of(topic)).values()) {
             for (TopicPartitionInfo info : description.partitions()) {
-                partitions.put(
-                        new TopicPartition(topic, info.partition()),
-                        atEnd ? OffsetSpec.latest() : OffsetSpec.earliest());
+                partitions.put(new TopicPartition(topic, info.partition()), where);
             }
-        }
-        Map<TopicPartition, OffsetAndMetadata> committed = get(
-                        attempt, admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-                .orElse(Map.of());
-        if (partitions.keySet().stream().anyMatch(partition -> committed.get(partition) != null)) {
-            return false;
         }
         // Behind what is committed, not behind what a transaction has written and may abort.
         ListOffsetsOptions committedOnly = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
         Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
-        get(attempt, admin.listOffsets(partitions, committedOnly).all())
+        get(placing(group), admin.listOffsets(partitions, committedOnly).all())
                 .orElse(Map.of())
                 .forEach((partition, place) -> places.put(partition, new OffsetAndMetadata(place.offset())));
+        return places;
+    }
+
+    private static String placing(String group) {
+        return "place the group '" + group + "'";
+    }
+
+    /** Says whether it is placed; not so where it has members. */
+    private boolean place(String group, Map<TopicPartition, OffsetAndMetadata> places) {
         try {
             admin.alterConsumerGroupOffsets(group, places).all().get();
             return true;
@@ -146,7 +182,7 @@ public final class TopicAdmin implements AutoCloseable {
             if (e.getCause() instanceof UnknownMemberIdException) {
                 return false;
             }
-            throw connection.explain(attempt, e);
+            throw connection.explain(placing(group), e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -64,11 +64,58 @@ final class JsonLinesFileTest {
         assertThatThrownBy(this::open)
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("lines.position")
-                .hasMessageContaining("Delete it");
+                .hasMessageContaining("move both away");
+    }
+
+    /** Offsets of the topic of before would leave out what lies before them on the one of now. */
+    @Test
+    void shouldRefuseATopicThatWasMadeAnew() {
+        assertThatThrownBy(() -> open(file, "another"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("of the topic 'topic' as it was before it was deleted and made anew")
+                .hasMessageContaining("name another file with --out");
+        assertThat(file).content().isEqualTo("1\n2\n3\n");
+    }
+
+    @Test
+    void shouldTakeOverThePositionOfAnOlderVersion() throws IOException {
+        Path beside = folder.resolve("lines.position");
+        String written = Files.readString(beside);
+        assertThat(written).contains("\"topicId\":\"id\"");
+        Files.writeString(beside, written.replace("\"topicId\":\"id\",", ""));
+
+        try (JsonLinesFile lines = open()) {
+            assertThat(lines.positions()).isEqualTo(Map.of(0, 3L, 1, 7L));
+        }
+
+        assertThat(beside).content().contains("\"topicId\":\"id\"");
+    }
+
+    /** It could get every record once more. */
+    @Test
+    void shouldRefuseAFilledFileWithoutItsPosition() throws IOException {
+        Files.delete(folder.resolve("lines.position"));
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("holds something already")
+                .hasMessageContaining("move it away");
+        assertThat(folder.resolve("lines.position")).doesNotExist();
+    }
+
+    @Test
+    void shouldSayWhyAFileCannotBeOpened() {
+        assertThatThrownBy(() -> open(folder.resolve("nowhere").resolve("lines"), "id"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("there is no directory '" + folder.resolve("nowhere") + "'");
     }
 
     private JsonLinesFile open() {
-        return JsonLinesFile.open(file, "cluster", "topic");
+        return open(file, "id");
+    }
+
+    private static JsonLinesFile open(Path path, String topicId) {
+        return JsonLinesFile.open(path, new LineSource("cluster", "topic", topicId));
     }
 
     private static byte[] bytes(String text) {
