@@ -66,14 +66,23 @@ final class SinkLog {
         if (consumer.assignment().isEmpty()) {
             return;
         }
-        long lag = held;
+        try {
+            counts.showLag(held + lag(consumer));
+        } catch (TimeoutException e) {
+            // Without a broker the place where to begin is not known yet.
+            LOG.debug("how far {} is behind is not known: {}", group, e.getMessage());
+        }
+    }
+
+    private long lag(Consumer<?, ?> consumer) {
+        long lag = 0;
         for (TopicPartition partition : consumer.assignment()) {
-            long position = consumer.position(partition);
+            long position = consumer.position(partition, PATIENCE);
             // Nothing is known of a partition before its first fetch, and nothing new while it is paused.
             long end = Math.max(caughtUp.end(partition), Objects.requireNonNull(ends.getOrDefault(partition, 0L)));
             lag += Math.max(end - position, consumer.currentLag(partition).orElse(0));
         }
-        counts.showLag(lag);
+        return lag;
     }
 
     private void askForEnds(Consumer<?, ?> consumer) {

@@ -2,11 +2,13 @@ package io.vidette.topology.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 final class SinkLogTest {
@@ -51,6 +53,21 @@ final class SinkLogTest {
         log.conclude(consumer, 3);
 
         assertThat(counts.lag()).hasValue(5103);
+    }
+
+    @Test
+    void shouldGoOnWithoutABrokerThatSaysWhereToBegin() {
+        MockConsumer<byte[], byte[]> lost = new MockConsumer<>("earliest") {
+            @Override
+            public synchronized long position(TopicPartition partition, Duration timeout) {
+                throw new TimeoutException("no broker");
+            }
+        };
+        lost.assign(List.of(PARTITION));
+
+        log.look(lost, 0);
+
+        assertThat(counts.lag()).isEmpty();
     }
 
     private void assign() {
