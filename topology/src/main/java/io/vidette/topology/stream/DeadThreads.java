@@ -45,6 +45,8 @@ public final class DeadThreads implements AutoCloseable {
     /** Longest that a thread which lives may take to join: it has to finish what it has with the model. */
     private static final Duration LONGEST_REBALANCE = Duration.ofSeconds(15);
 
+    private static final Duration CLOSE = Duration.ofSeconds(1);
+
     private final Admin admin;
     private final String group;
     private final String instance;
@@ -198,6 +200,7 @@ public final class DeadThreads implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
-        admin.close();
+        // Bounded: with a clock that was set back, an answer is waited for until it has caught up.
+        admin.close(CLOSE);
     }
 }
