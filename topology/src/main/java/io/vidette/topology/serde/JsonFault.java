@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,10 @@ public final class JsonFault {
             return "a number";
         }
         if (type.isEnum()) {
-            return "one of " + Set.of(type.getEnumConstants());
+            return "one of "
+                    + Stream.of(type.getEnumConstants())
+                            .map(choice -> JsonSerde.mapper().convertValue(choice, String.class))
+                            .collect(Collectors.joining(", "));
         }
         boolean isText = !Map.class.isAssignableFrom(type) && type.getName().startsWith("java.");
         return isText ? "text" : "an object {...}";

@@ -49,6 +49,7 @@ class JsonSerdeTest {
             value = {
                 "[] | an object {...} is needed",
                 "{\"url\":{}} | text is needed in url",
+                "{\"transport\":\"rdp\"} | one of tcp, udp is needed in transport",
                 "{\"areas\":7} | an object {...} is needed in areas",
                 "{\"areas\":{\"zones\":[{\"name\":\"a\",\"points\":[[\"x\",0]]}]}} | a number is needed in areas.zones.points",
                 "{\"url\": | no JSON: it ends before all that was begun is closed"
