@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Walk {
     /**
-     * What is clear of a border, in heights of the object: some deviations of an edge that a detector draws and a tracker
-     * calms. So who stands on a border neither flits in and out nor back and forth.
+     * What is clear of a border, in heights of the object. The tracker's filter goes beyond what it is given by less than a
+     * half, at 25 frames a second or fewer; so who stands on a border neither flits in and out nor back and forth as long as
+     * the detector's edges tremble by a fifteenth of the height at most. Of noise without an end, one that deviates by 4% of
+     * the height, at 10 frames a second, it leaves once in six hours.
      */
     private static final double CLEAR = 0.1;
 

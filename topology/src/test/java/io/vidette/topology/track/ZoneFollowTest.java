@@ -84,15 +84,15 @@ class ZoneFollowTest {
                     List.of(line("kerb", at(300, 20), at(300, 340))),
                     List.of()));
             again();
+            boolean far = random.nextBoolean();
             for (int frame = 0; frame < 300; frame++) {
-                // Edges tremble by some pixels, as a detector's do.
-                pipe(frame, person((int) Math.round(300 + 4 * random.nextGaussian()), FOOT));
+                // Edges tremble, as a detector's do: by a fifteenth of the height at most, some of them always so far.
+                int off = far ? random.nextBoolean() ? 6 : -6 : random.nextInt(-6, 7);
+                pipe(frame, person(300 + off, FOOT));
             }
-            List<ObjectEvent> seen = passages();
-            assertThat(seen.stream().filter(event -> event.type() == ObjectEvent.Type.LEAVE))
+            assertThat(passages())
+                    .filteredOn(event -> event.type() != ObjectEvent.Type.ENTER)
                     .isEmpty();
-            assertThat(seen.stream().filter(event -> event.type() == ObjectEvent.Type.CROSS))
-                    .hasSizeLessThanOrEqualTo(1);
         });
     }
 
