@@ -147,11 +147,13 @@ class ReplayTest {
                         new FramePosition.Offset(10),
                         "10",
                         new FramePosition.Offset(20),
-                        Set.of("yard", "door"),
-                        BATCH),
+                        Set.of("yard", "door", "no-such"),
+                        BATCH,
+                        false),
                 new Model());
 
         assertThat(report.frames()).isEqualTo(5 + 10);
+        assertThat(report.unseen()).containsExactly("no-such");
         assertThat(verdicts("some"))
                 .extracting(FrameVerdict::camera)
                 .containsOnly("yard", "door")
@@ -219,14 +221,31 @@ class ReplayTest {
 
     @Test
     void beginsAnewWhereAsked() {
-        run(request("anew", Set.of(), "earliest"), new Model());
-        try (TopicAdmin admin = new TopicAdmin(kafka)) {
-            admin.deleteWithGroup(topics.replay("anew"));
-        }
+        run(request("anew", Set.of("gate"), "earliest"), new Model());
 
-        assertThat(run(request("anew", Set.of(), "earliest"), new Model()).frames())
-                .isEqualTo(91);
+        assertThat(run(anew("anew", Set.of()), new Model()).frames()).isEqualTo(91);
         assertThat(verdicts("anew")).hasSize(91);
+        assertThat(run(request("anew", Set.of(), "earliest"), new Model()).frames())
+                .as("goes on from there")
+                .isZero();
+    }
+
+    @Test
+    void whatWasWrittenStaysUntilThereIsSomethingInItsPlace() {
+        run(request("kept", Set.of("gate"), "earliest"), new Model());
+
+        assertThatThrownBy(() -> run(anew("kept", Set.of("no-such")), new Model()))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("of the cameras no-such");
+        assertThat(verdicts("kept")).hasSize(31);
+        assertThat(run(request("kept", Set.of("gate"), "earliest"), new Model()).frames())
+                .isZero();
+    }
+
+    private static ReplayRequest anew(String name, Set<String> cameras) {
+        FramePosition.Earliest from = new FramePosition.Earliest();
+        return new ReplayRequest(
+                name, Model.ID, "image size 640", from, "earliest", new FramePosition.Latest(), cameras, BATCH, true);
     }
 
     @Test
@@ -263,7 +282,8 @@ class ReplayTest {
                 from,
                 new FramePosition.Latest(),
                 cameras,
-                BATCH);
+                BATCH,
+                false);
     }
 
     private ReplayReport run(ReplayRequest request, FrameDetector model) {

@@ -133,7 +133,8 @@ public record ReplayBenchmark(
                 "earliest",
                 new FramePosition.Latest(),
                 Set.of(),
-                maxBatch);
+                maxBatch,
+                false);
         ReplayReport report = new Replay(connection, past.names(), request, model, () -> makeTopic(past, name))
                 .run((done, total) -> {});
         if (report.frames() != frames) {

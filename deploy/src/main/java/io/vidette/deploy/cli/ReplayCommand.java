@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -85,7 +86,7 @@ final class ReplayCommand implements Runnable {
             description = "Of the replay and its topic; else the model's name and the start of its hash.")
     private @Nullable String name;
 
-    @Option(names = "--restart", description = "Delete what a replay of this name has written, and begin anew.")
+    @Option(names = "--restart", description = "Begin anew, in place of what a replay of this name has written.")
     private boolean restart;
 
     @Override
@@ -145,7 +146,8 @@ final class ReplayCommand implements Runnable {
                     from,
                     behind,
                     cameras,
-                    config.model().maxBatch());
+                    config.model().maxBatch(),
+                    restart);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -158,9 +160,6 @@ final class ReplayCommand implements Runnable {
             if (found.isEmpty()) {
                 throw new UserError("there is no topic '" + frames + "' at " + connection.bootstrapServers()
                         + "; check --bootstrap-servers and --topic-prefix");
-            }
-            if (restart) {
-                admin.deleteWithGroup(request.topic(config.topics().names()));
             }
             int partitions = found.get(0).partitions().size();
             return TopicPlan.replay(config.topics(), request.name(), partitions);
@@ -182,19 +181,20 @@ final class ReplayCommand implements Runnable {
         object.put("frames", report.frames());
         object.put("verdicts", report.verdicts());
         object.put("gone", report.gone());
+        object.put("unseenCameras", new TreeSet<>(report.unseen()));
         object.put("passedBefore", report.before());
         object.put("seconds", report.seconds());
         object.put("framesPerSecond", report.framesPerSecond());
         Output output = common.output();
         output.object(object);
-        output.say(inWords(topic, report));
+        output.say(inWords(request, topic, report));
     }
 
     /** One line, which says of a run that was stopped that it is not done. */
-    static String inWords(String topic, ReplayReport report) {
+    static String inWords(ReplayRequest request, String topic, ReplayReport report) {
         return String.format(
                 Locale.ROOT,
-                "%s%d frames in %.1f s, %.1f a second, onto %s: %s%s%s%s",
+                "%s%d frames in %.1f s, %.1f a second, onto %s: %s%s%s%s%s",
                 report.finished() ? "" : "interrupted before its end: ",
                 report.frames(),
                 report.seconds(),
@@ -203,7 +203,11 @@ final class ReplayCommand implements Runnable {
                 verdicts(report),
                 report.before() > 0 ? "; went on after " + report.before() + " offsets of earlier runs" : "",
                 report.gone() > 0 ? "; " + report.gone() + " frames had been deleted by Kafka before" : "",
-                report.finished() ? "" : "; run the same again to go on");
+                report.unseen().isEmpty()
+                        ? ""
+                        : "; no frame is of " + String.join(", ", new TreeSet<>(report.unseen()))
+                                + ", 'vidette camera list' shows the names",
+                report.finished() ? "" : "; " + request.remedy());
     }
 
     /** Such as {@code 431 detected, 2 rejected}. */

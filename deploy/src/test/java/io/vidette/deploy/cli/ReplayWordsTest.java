@@ -2,8 +2,12 @@ package io.vidette.deploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vidette.topology.message.ModelId;
+import io.vidette.topology.replay.FramePosition;
 import io.vidette.topology.replay.ReplayReport;
+import io.vidette.topology.replay.ReplayRequest;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ReplayWordsTest {
@@ -18,7 +22,39 @@ final class ReplayWordsTest {
         assertThat(words(Map.of(), false)).contains("nothing judged yet").doesNotContain("nothing left");
     }
 
+    @Test
+    void aRunThatWasBegunAnewDoesNotTellToBeginAnewAgain() {
+        String stopped = ReplayCommand.inWords(
+                request(true),
+                "vidette.replay.r1",
+                new ReplayReport(Map.of("detected", 64L), 0, 8, 0, Set.of(), false));
+        assertThat(stopped).endsWith("; run the same again without --restart to go on");
+    }
+
+    @Test
+    void camerasThatHaveNoFrameAreNamed() {
+        String words = ReplayCommand.inWords(
+                request(false),
+                "vidette.replay.r1",
+                new ReplayReport(Map.of("detected", 64L), 0, 8, 0, Set.of("yrad", "gaet"), true));
+        assertThat(words).endsWith("64 detected; no frame is of gaet, yrad, 'vidette camera list' shows the names");
+    }
+
     private static String words(Map<String, Long> verdicts, boolean finished) {
-        return ReplayCommand.inWords("vidette.replay.r1", new ReplayReport(verdicts, 0, 8, 0, finished));
+        return ReplayCommand.inWords(
+                request(false), "vidette.replay.r1", new ReplayReport(verdicts, 0, 8, 0, Set.of(), finished));
+    }
+
+    private static ReplayRequest request(boolean anew) {
+        return new ReplayRequest(
+                "r1",
+                new ModelId("m", "0".repeat(64)),
+                "image size 640",
+                new FramePosition.Earliest(),
+                "earliest",
+                new FramePosition.Latest(),
+                Set.of(),
+                8,
+                anew);
     }
 }

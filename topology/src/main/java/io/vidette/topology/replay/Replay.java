@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +56,7 @@ public final class Replay {
     private final Runnable topicMaker;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final Map<String, Long> counts = new HashMap<>();
+    private final Set<String> seen = new HashSet<>();
     private long gone;
     private long passed;
     private long total;
@@ -130,17 +132,25 @@ public final class Replay {
                 finished &= new OnePartition(consumer, journal, workers, listener, range.getKey())
                         .run(start(starts, range.getKey()), range.getValue().to());
             }
-            if (before == 0 && counts.isEmpty() && finished) {
+            if (before == 0 && seen.isEmpty() && finished) {
                 throw new UserError("none of the " + total + " frames in this range is of the cameras "
                         + String.join(", ", new TreeSet<>(request.cameras()))
                         + "; 'vidette camera list' shows their names");
             }
-            return new ReplayReport(counts, gone, (System.nanoTime() - began) / 1e9, before, finished);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            return new ReplayReport(
+                    counts, gone, seconds, before, before == 0 && finished ? unseen() : Set.of(), finished);
         } catch (KafkaException e) {
             throw ReplayClients.explain(connection, request, e);
         } finally {
             workers.shutdownNow();
         }
+    }
+
+    private Set<String> unseen() {
+        Set<String> unseen = new HashSet<>(request.cameras());
+        unseen.removeAll(seen);
+        return unseen;
     }
 
     private static long start(Map<TopicPartition, Long> starts, TopicPartition partition) {
@@ -217,6 +227,7 @@ public final class Replay {
             if (!request.wants(camera)) {
                 return;
             }
+            seen.add(camera);
             FrameId id = new FrameId(record.topic(), record.partition(), record.offset());
             batch.add(FrameCheck.of(id, record.key(), record.value(), record.headers()));
             if (batch.size() == request.batch()) {
@@ -276,12 +287,12 @@ public final class Replay {
         return verdicts;
     }
 
-    private static <T> T join(Future<T> future) {
+    private <T> T join(Future<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UserError("interrupted; run the same again to go on", e);
+            throw new UserError("interrupted; " + request.remedy(), e);
         } catch (ExecutionException e) {
             throw new IllegalStateException("a batch of the replay was not judged", e.getCause());
         }

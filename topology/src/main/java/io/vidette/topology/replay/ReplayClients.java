@@ -59,7 +59,7 @@ final class ReplayClients {
         return new UserError(
                 "the replay '" + request.name() + "' stopped, Kafka at " + connection.bootstrapServers() + " says: "
                         + String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString())
-                        + "; run the same again to go on",
+                        + "; " + request.remedy(),
                 e);
     }
 }

@@ -4,6 +4,7 @@ import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.Topics;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes the verdicts of a replay and how far it came, together: a transaction holds both. A replay begins with its first
- * verdict. Until then nothing is kept, so one that finds no frame can be run with other settings under the same name.
+ * verdict. Until then nothing is kept and nothing of earlier runs is deleted, so one that finds no frame can be run with
+ * other settings under the same name.
  *
  * <p>Threading: for one thread.
  */
@@ -29,6 +31,7 @@ final class ReplayJournal implements AutoCloseable {
     private static final JsonSerde<FrameVerdict> VERDICT = new JsonSerde<>(FrameVerdict.class, FrameVerdict.SCHEMA);
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
+    private final KafkaConnection connection;
     private final KafkaProducer<String, byte[]> producer;
     private final Consumer<?, ?> consumer;
     private final String topic;
@@ -40,11 +43,13 @@ final class ReplayJournal implements AutoCloseable {
     private boolean open;
 
     private ReplayJournal(
+            KafkaConnection connection,
             KafkaProducer<String, byte[]> producer,
             Consumer<?, ?> consumer,
             String topic,
             ReplayRequest request,
             Runnable topicMaker) {
+        this.connection = connection;
         this.producer = producer;
         this.consumer = consumer;
         this.topic = topic;
@@ -64,7 +69,7 @@ final class ReplayJournal implements AutoCloseable {
         KafkaProducer<String, byte[]> producer = ReplayClients.producer(connection, topic);
         try {
             producer.initTransactions();
-            return new ReplayJournal(producer, consumer, topic, request, topicMaker);
+            return new ReplayJournal(connection, producer, consumer, topic, request, topicMaker);
         } catch (RuntimeException e) {
             producer.close(Duration.ZERO);
             throw e;
@@ -77,7 +82,8 @@ final class ReplayJournal implements AutoCloseable {
      * @throws UserError when the earlier run was of something else
      */
     Map<TopicPartition, Long> starts(Map<TopicPartition, ReplayRange> ranges) {
-        Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(ranges.keySet());
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                request.anew() ? Map.of() : consumer.committed(ranges.keySet());
         Map<TopicPartition, Long> starts = new HashMap<>();
         boolean goesOn = false;
         for (Map.Entry<TopicPartition, ReplayRange> range : ranges.entrySet()) {
@@ -133,8 +139,17 @@ final class ReplayJournal implements AutoCloseable {
 
     private void begin() {
         if (!begun) {
+            if (request.anew()) {
+                deleteEarlier();
+            }
             topicMaker.run();
             begun = true;
+        }
+    }
+
+    private void deleteEarlier() {
+        try (TopicAdmin admin = new TopicAdmin(connection)) {
+            admin.deleteWithGroup(topic);
         }
     }
 

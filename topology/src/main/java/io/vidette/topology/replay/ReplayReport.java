@@ -1,6 +1,7 @@
 package io.vidette.topology.replay;
 
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a run of a replay did.
@@ -9,11 +10,14 @@ import java.util.Map;
  * @param gone frames of the range that Kafka had deleted before they were read
  * @param seconds from the first frame to the last commit
  * @param before verdicts of earlier runs of the same replay, as offsets passed; of all cameras
+ * @param unseen cameras that were asked for and have no frame in the range; empty where earlier runs may have seen them
  * @param finished whether it came to the end of its range; else it was stopped before, and the same again goes on
  */
-public record ReplayReport(Map<String, Long> verdicts, long gone, double seconds, long before, boolean finished) {
+public record ReplayReport(
+        Map<String, Long> verdicts, long gone, double seconds, long before, Set<String> unseen, boolean finished) {
     public ReplayReport {
         verdicts = Map.copyOf(verdicts);
+        unseen = Set.copyOf(unseen);
     }
 
     /** Verdicts written. */

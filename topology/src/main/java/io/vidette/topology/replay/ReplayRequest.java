@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param to behind the last frame
  * @param cameras whose frames count; empty for all
  * @param batch frames that the model sees at once
+ * @param anew whether what earlier runs of this name have written gives way, once there is a verdict to put in its place
  */
 public record ReplayRequest(
         String name,
@@ -28,7 +29,8 @@ public record ReplayRequest(
         String fromText,
         FramePosition to,
         Set<String> cameras,
-        int batch) {
+        int batch,
+        boolean anew) {
     /** What the live detector's verdicts are called where a replay's name may stand. */
     public static final String LIVE = "live";
 
@@ -60,6 +62,11 @@ public record ReplayRequest(
     /** The topic of its verdicts, and the group that remembers how far it came. */
     public String topic(Topics topics) {
         return topics.replay(name);
+    }
+
+    /** What to do about a run that came to no end, in words. */
+    public String remedy() {
+        return anew ? "run the same again without --restart to go on" : "run the same again to go on";
     }
 
     boolean wants(String camera) {
