@@ -4,27 +4,19 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.UserError;
-import io.vidette.topology.serde.JsonSerde;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +81,7 @@ public final class StreamsApplication implements AutoCloseable {
      */
     public void start(Supplier<Topology> topology, String source, Map<String, Object> settings) {
         CountDownLatch running = new CountDownLatch(1);
-        Properties properties = properties(settings);
+        Properties properties = node.properties(name, settings);
         begin(() -> {
             KafkaStreams starting = new KafkaStreams(topology.get(), properties, new SteadyTime());
             return run(starting, source, running::countDown);
@@ -105,7 +97,7 @@ public final class StreamsApplication implements AutoCloseable {
 
     private Run run(KafkaStreams starting, String source, Runnable whenRunning) {
         DeadThreads leaving = new DeadThreads(node.client(), group(), node.name(), () -> threads(starting));
-        processId().ifPresent(leaving::clear);
+        node.processId(name).ifPresent(leaving::clear);
         starting.setStateListener((now, before) -> {
             LOG.debug("{} is {}", name, now);
             if (now == KafkaStreams.State.RUNNING) {
@@ -135,10 +127,10 @@ public final class StreamsApplication implements AutoCloseable {
             return;
         }
         // The members stay, so that those of the next run have their partitions back without a rebalance.
-        boolean stopped = stop(run, GroupMembershipOperation.REMAIN_IN_GROUP);
-        while (!stopped && !isClosing) {
+        boolean stopped;
+        do {
             stopped = stop(run, GroupMembershipOperation.REMAIN_IN_GROUP);
-        }
+        } while (!stopped && !isClosing);
         if (!isClosing) {
             run = runs.get();
         }
@@ -213,39 +205,7 @@ public final class StreamsApplication implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    /** What Kafka Streams calls the processes of this node; part of the ids of their transactions. */
-    private Optional<UUID> processId() {
-        Path file = node.stateDirectory().resolve(group()).resolve("kafka-streams-process-metadata");
-        try {
-            return Optional.of(UUID.fromString(
-                    JsonSerde.mapper().readTree(file.toFile()).path("processId").asText()));
-        } catch (IOException | IllegalArgumentException e) {
-            LOG.debug("no id of earlier processes in {}: {}", file, e.toString()); // as without a persistent store
-            return Optional.empty();
-        }
-    }
-
     private String group() {
-        return node.topics().prefix() + name;
-    }
-
-    private Properties properties(Map<String, Object> settings) {
-        Map<String, Object> all = new HashMap<>(node.client());
-        all.put(StreamsConfig.APPLICATION_ID_CONFIG, group());
-        all.put(StreamsConfig.CLIENT_ID_CONFIG, name);
-        all.put(StreamsConfig.STATE_DIR_CONFIG, node.stateDirectory().toString());
-        all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, node.replicationFactor());
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), node.name());
-        // A killed node's partitions move after this long; the least that brokers allow by default.
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
-        // A connection that has gone silent is given up after this long; by default, half a minute.
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG), 10_000);
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), 10_000);
-        all.putAll(settings);
-        Properties properties = new Properties();
-        properties.putAll(all);
-        return properties;
+        return node.group(name);
     }
 }
