@@ -106,7 +106,11 @@ final class CameraCommandTest {
         assertThat(run("camera", "zones", "gate", "--show")).isZero();
         assertThat(JsonSerde.mapper().readTree(out.toString()).path("zones")).hasSize(1);
 
+        assertThat(err.toString()).isEmpty();
+
         assertThat(run("camera", "zones", "gate", "--clear")).isZero();
+        assertThat(run("camera", "zones", "gate", "--show")).isZero();
+        assertThat(err).hasToString("warning: nothing is drawn on the picture of camera 'gate'\n");
         assertThat(run("camera", "list", "--json")).isZero();
         JsonNode spec = JsonSerde.mapper().readTree(out.toString()).path("spec");
         assertThat(spec.has("areas")).isFalse();

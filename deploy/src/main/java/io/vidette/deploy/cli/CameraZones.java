@@ -94,6 +94,9 @@ final class CameraZones implements Runnable {
 
     private void show(Areas areas) {
         Output output = common.output();
+        if (areas.isEmpty()) {
+            output.warn("nothing is drawn on the picture of camera '" + name + "'");
+        }
         if (output.isJson()) {
             output.object(new Drawn(name, areas));
             return;
