@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.serde.JsonFault;
 import io.vidette.topology.serde.JsonSerde;
@@ -47,7 +48,7 @@ final class AreasFile {
         } catch (NoSuchFileException e) {
             throw new UserError("no file " + file + "; see the example in 'vidette camera zones --help'", e);
         } catch (IOException e) {
-            throw new UserError("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UserError("cannot read " + file + ": " + FileFault.inWords(e), e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.vidette.deploy.cli;
 import io.vidette.deploy.kafka.EmbeddedKafka;
 import io.vidette.deploy.kafka.EmbeddedKafkaSettings;
 import io.vidette.deploy.node.NodeConfig;
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.topic.KafkaConnection;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class BenchCluster {
         try {
             return Files.createTempDirectory("vidette-bench-");
         } catch (IOException e) {
-            throw new UserError("cannot make a temporary folder (" + e.getMessage() + "); check the disk", e);
+            throw new UserError("cannot make a temporary folder (" + FileFault.inWords(e) + "); check the disk", e);
         }
     }
 

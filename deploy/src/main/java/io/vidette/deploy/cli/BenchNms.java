@@ -4,6 +4,7 @@ import io.vidette.detector.nms.Candidates;
 import io.vidette.detector.nms.NonMaxSuppression;
 import io.vidette.detector.nms.ScoreThresholds;
 import io.vidette.detector.nms.SuppressionRules;
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -57,7 +58,7 @@ final class BenchNms implements Runnable {
                 common.output().object(Map.of("millis", millis, "kept", kept));
             }
         } catch (IOException e) {
-            throw new UserError("cannot read " + boxes + " or stdin (" + e + "); check --boxes", e);
+            throw new UserError("cannot read " + boxes + " or stdin (" + FileFault.inWords(e) + "); check --boxes", e);
         }
     }
 

@@ -13,6 +13,7 @@ import io.vidette.topology.diff.DiffRequest;
 import io.vidette.topology.diff.FrameDifference;
 import io.vidette.topology.diff.FramePictures;
 import io.vidette.topology.diff.VerdictDiff;
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.Detection;
 import io.vidette.topology.message.FrameId;
@@ -220,7 +221,8 @@ final class ModelDiff implements Runnable {
         try {
             Files.write(file, ContactSheet.draw(nameA, nameB, cells, CELL_WIDTH));
         } catch (IOException e) {
-            throw new UserError("cannot write " + file + " (" + e + "); check the disk and --out", e);
+            throw new UserError(
+                    "cannot write " + file + " (" + FileFault.inWords(e) + "); check the disk and --out", e);
         }
         return file;
     }

@@ -1,5 +1,6 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +62,8 @@ final class OutputFile {
         try {
             return Files.exists(input) && Files.isSameFile(output, input);
         } catch (IOException e) {
-            throw new UserError("'" + output + "' cannot be looked at: " + e.getMessage() + "; check --output", e);
+            throw new UserError(
+                    "'" + output + "' cannot be looked at: " + FileFault.inWords(e) + "; check --output", e);
         }
     }
 }

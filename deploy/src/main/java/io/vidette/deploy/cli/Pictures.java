@@ -1,5 +1,6 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -32,7 +33,7 @@ final class Pictures {
         try {
             return Files.readAllBytes(picture);
         } catch (IOException e) {
-            throw new UserError("picture '" + picture + "' cannot be read: " + e.getMessage(), e);
+            throw new UserError("picture '" + picture + "' cannot be read: " + FileFault.inWords(e), e);
         }
     }
 

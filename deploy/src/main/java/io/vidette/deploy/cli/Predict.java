@@ -8,6 +8,7 @@ import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.UnusableImageException;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.Detection;
 import java.io.IOException;
@@ -129,7 +130,8 @@ final class Predict implements Runnable {
         try {
             return Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new UserError("cannot make the folder " + folder + " (" + e + "); set --project", e);
+            throw new UserError(
+                    "cannot make the folder " + folder + " (" + FileFault.inWords(e) + "); set --project", e);
         }
     }
 
@@ -137,7 +139,7 @@ final class Predict implements Runnable {
         try {
             Files.write(file, Annotator.draw(jpeg, detections, ".jpg"));
         } catch (IOException e) {
-            throw new UserError("cannot write " + file + " (" + e + "); check the disk", e);
+            throw new UserError("cannot write " + file + " (" + FileFault.inWords(e) + "); check the disk", e);
         } catch (UnusableImageException e) {
             throw new IllegalStateException("a picture that was judged cannot be drawn on: " + file, e);
         }

@@ -1,5 +1,6 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,7 +32,8 @@ record RunFolder(Optional<Path> path) {
             Files.createDirectories(folder);
             return new RunFolder(Optional.of(named.isPresent() ? folder : next(runs)));
         } catch (IOException e) {
-            throw new UserError("cannot make the folder " + folder + " (" + e + "); name another with --out", e);
+            throw new UserError(
+                    "cannot make the folder " + folder + " (" + FileFault.inWords(e) + "); name another with --out", e);
         }
     }
 
@@ -52,7 +54,8 @@ record RunFolder(Optional<Path> path) {
             try {
                 Files.writeString(folder.resolve(name), text);
             } catch (IOException e) {
-                throw new UserError("cannot write " + folder.resolve(name) + " (" + e + "); check the disk", e);
+                throw new UserError(
+                        "cannot write " + folder.resolve(name) + " (" + FileFault.inWords(e) + "); check the disk", e);
             }
         });
     }

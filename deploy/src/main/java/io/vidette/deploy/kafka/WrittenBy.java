@@ -1,5 +1,6 @@
 package io.vidette.deploy.kafka;
 
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,9 @@ final class WrittenBy {
                         + ", which this Kafka, " + ours + ", may not read; move them away, or set --data");
             }
         } catch (IOException e) {
-            throw new UserError("cannot read " + file + " (" + e + "); move Kafka's data away, or set --data", e);
+            throw new UserError(
+                    "cannot read " + file + " (" + FileFault.inWords(e) + "); move Kafka's data away, or set --data",
+                    e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.vidette.deploy.node;
 
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -46,7 +47,9 @@ public final class DataDirectory implements AutoCloseable {
             return new DataDirectory(path, channel, nodeId(path.resolve("node.id")));
         } catch (IOException e) {
             throw new UserError(
-                    "cannot use the data directory " + path + " (" + e + "); check its permissions or set --data", e);
+                    "cannot use the data directory " + path + " (" + FileFault.inWords(e)
+                            + "); check its permissions or set --data",
+                    e);
         }
     }
 

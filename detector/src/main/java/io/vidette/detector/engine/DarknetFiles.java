@@ -8,6 +8,7 @@ import io.vidette.detector.darknet.DarknetCfg;
 import io.vidette.detector.darknet.DarknetHeader;
 import io.vidette.detector.darknet.DarknetWeights;
 import io.vidette.detector.network.NetworkException;
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.io.InputStream;
@@ -95,7 +96,7 @@ public record DarknetFiles(Path weights, Path cfg, Optional<Path> names) {
         } catch (MalformedArchiveException | NetworkException e) {
             throw new UserError(what + " '" + file + "': " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UserError(what + " '" + file + "': cannot be read or converted: " + e.getMessage(), e);
+            throw new UserError(what + " '" + file + "': cannot be read or converted: " + FileFault.inWords(e), e);
         }
     }
 }

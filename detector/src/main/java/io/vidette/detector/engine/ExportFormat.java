@@ -12,6 +12,7 @@ import io.vidette.detector.darknet.DarknetWeights;
 import io.vidette.detector.network.NetworkException;
 import io.vidette.detector.network.NetworkSpec;
 import io.vidette.detector.onnx.OnnxWriter;
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -101,7 +102,8 @@ public enum ExportFormat {
         } catch (NetworkException | MalformedArchiveException e) {
             throw new UserError("'" + best.file() + "' cannot be written as " + this + ": " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UserError("cannot write '" + file + "' (" + e + "); check the folder and the disk", e);
+            throw new UserError(
+                    "cannot write '" + file + "' (" + FileFault.inWords(e) + "); check the folder and the disk", e);
         }
     }
 

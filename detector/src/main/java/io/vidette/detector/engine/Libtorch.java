@@ -1,5 +1,6 @@
 package io.vidette.detector.engine;
 
+import io.vidette.topology.lifecycle.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ record Libtorch(Path folder) {
                         + ", but Vidette needs " + VERSION + " (docs/gpu.md)");
             }
         } catch (IOException e) {
-            throw new NoCudaException("model.libtorch '" + folder + "' cannot be read: " + e.getMessage(), e);
+            throw new NoCudaException("model.libtorch '" + folder + "' cannot be read: " + FileFault.inWords(e), e);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.vidette.detector.description.ShippedNetworks;
 import io.vidette.detector.importer.TorchImport;
 import io.vidette.detector.network.NetworkException;
 import io.vidette.detector.network.NetworkSpec;
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ public final class Networks {
         } catch (MalformedArchiveException | NetworkException e) {
             throw new UserError("network '" + file + "': " + e.getMessage(), e);
         } catch (IOException e) {
-            throw new UserError("network '" + file + "': cannot be read: " + e.getMessage() + "; " + REMEDY, e);
+            throw new UserError("network '" + file + "': cannot be read: " + FileFault.inWords(e) + "; " + REMEDY, e);
         }
     }
 

@@ -10,11 +10,10 @@ import io.vidette.detector.importer.ImportedModel;
 import io.vidette.detector.importer.TorchImport;
 import io.vidette.detector.network.NetworkException;
 import io.vidette.detector.network.NetworkSpec;
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.message.ModelId;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -173,21 +172,9 @@ public final class Weights {
             Files.createDirectories(output.toAbsolutePath().getParent());
             writing.run();
         } catch (IOException e) {
-            throw new UserError("cannot write '" + output + "' (" + reason(e) + "); check the folder and the disk", e);
+            throw new UserError(
+                    "cannot write '" + output + "' (" + FileFault.inWords(e) + "); check the folder and the disk", e);
         }
-    }
-
-    /** Without the name of the file beside it that was written first. */
-    private static String reason(IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "no such folder";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return e instanceof FileSystemException file && file.getReason() != null
-                ? file.getReason()
-                : String.valueOf(e.getMessage());
     }
 
     private static String modelName(Path file) {
@@ -224,7 +211,7 @@ public final class Weights {
         } catch (NetworkException e) {
             throw new UserError("weights '" + file + "': " + e.getMessage() + "; " + REMEDY, e);
         } catch (IOException e) {
-            throw new UserError("weights '" + file + "': cannot be read or converted: " + e.getMessage(), e);
+            throw new UserError("weights '" + file + "': cannot be read or converted: " + FileFault.inWords(e), e);
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.vidette.topology.config;
 
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -146,11 +146,8 @@ public final class FileSecrets implements Secrets {
             } finally {
                 Files.deleteIfExists(aside);
             }
-        } catch (FileSystemException e) {
-            throw new UserError(
-                    "cannot write the secrets to " + file + ": " + e.getClass().getSimpleName(), e);
         } catch (IOException e) {
-            throw new UserError("cannot write the secrets to " + file + ": " + e.getMessage(), e);
+            throw new UserError("cannot write the secrets to " + file + ": " + FileFault.inWords(e), e);
         }
     }
 }

@@ -9,6 +9,7 @@ import io.vidette.topology.config.ConfigSchema.Leaf;
 import io.vidette.topology.config.ConfigSchema.Node;
 import io.vidette.topology.config.ConfigSchema.Section;
 import io.vidette.topology.config.RawValue.Given;
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ final class YamlConfig {
         } catch (JsonProcessingException e) {
             throw new UserError(at(file, e.getLocation()) + firstLine(e.getOriginalMessage()), e);
         } catch (IOException e) {
-            throw new UserError("cannot read the configuration file " + file + ": " + e.getMessage(), e);
+            throw new UserError("cannot read the configuration file " + file + ": " + FileFault.inWords(e), e);
         }
     }
 

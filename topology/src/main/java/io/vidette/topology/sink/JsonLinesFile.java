@@ -1,13 +1,12 @@
 package io.vidette.topology.sink;
 
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -173,16 +172,10 @@ public final class JsonLinesFile implements LineTarget {
     }
 
     private static String reason(Path file, IOException e) {
-        if (e instanceof NoSuchFileException) {
-            return "there is no directory '" + file.toAbsolutePath().getParent() + "'";
-        }
-        if (e instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        if (e instanceof FileSystemException system) {
-            return system.getReason() == null ? e.getClass().getSimpleName() : system.getReason();
-        }
-        return String.valueOf(e.getMessage());
+        Path directory = file.toAbsolutePath().getParent();
+        return directory != null && !Files.exists(directory)
+                ? "there is no directory '" + directory + "'"
+                : FileFault.inWords(e);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.vidette.trainer.chart;
 
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.trainer.chart.CurveChart.Series;
 import io.vidette.trainer.evaluate.ClassCurves;
@@ -67,7 +68,8 @@ public final class Charts {
                     .write(folder.resolve("R_curve.png"));
             new MatrixChart(confusion, classes).write(folder.resolve("confusion_matrix.png"));
         } catch (IOException e) {
-            throw new UserError("cannot write charts to " + folder + " (" + e + "); check the disk", e);
+            throw new UserError(
+                    "cannot write charts to " + folder + " (" + FileFault.inWords(e) + "); check the disk", e);
         }
     }
 

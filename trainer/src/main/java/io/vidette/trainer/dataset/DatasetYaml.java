@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ record DatasetYaml(Path root, List<Path> places, List<String> classes) {
             String reason = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
             throw new UserError(file + (at == null ? "" : ":" + at.getLineNr()) + ": no YAML: " + reason, e);
         } catch (IOException e) {
-            throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
+            throw new UserError(file + ": cannot be read: " + FileFault.inWords(e), e);
         }
     }
 

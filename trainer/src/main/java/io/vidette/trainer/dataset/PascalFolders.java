@@ -1,5 +1,6 @@
 package io.vidette.trainer.dataset;
 
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.trainer.evaluate.Detections;
 import io.vidette.trainer.evaluate.GroundTruth;
@@ -75,7 +76,7 @@ public record PascalFolders(List<String> classes, GroundTruth truth, Detections 
         try {
             lines = Files.readAllLines(file);
         } catch (IOException e) {
-            throw new UserError(file + ": cannot be read: " + e.getMessage(), e);
+            throw new UserError(file + ": cannot be read: " + FileFault.inWords(e), e);
         }
         return IntStream.range(0, lines.size())
                 .filter(i -> !lines.get(i).isBlank())

@@ -1,5 +1,6 @@
 package io.vidette.trainer.dataset;
 
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +87,7 @@ final class VocDataSet {
             }
             return names;
         } catch (IOException e) {
-            throw new UserError("data set '" + folder + "' cannot be read: " + e.getMessage(), e);
+            throw new UserError("data set '" + folder + "' cannot be read: " + FileFault.inWords(e), e);
         }
     }
 
@@ -117,7 +118,7 @@ final class VocDataSet {
             int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
             problems.add(new LabelProblem(xml, line, LabelFault.MALFORMED, "no XML, or cut short; picture left out"));
         } catch (IOException e) {
-            problems.add(LabelProblem.of(xml, LabelFault.MALFORMED, "cannot be read: " + e.getMessage()));
+            problems.add(LabelProblem.of(xml, LabelFault.MALFORMED, "cannot be read: " + FileFault.inWords(e)));
         }
         return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.vidette.trainer.dataset;
 
+import io.vidette.topology.lifecycle.FileFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class YoloLabels {
                 }
             }
         } catch (IOException e) {
-            labels.add(0, LabelFault.MALFORMED, "cannot be read: " + e.getMessage());
+            labels.add(0, LabelFault.MALFORMED, "cannot be read: " + FileFault.inWords(e));
         }
         return labels.objects;
     }

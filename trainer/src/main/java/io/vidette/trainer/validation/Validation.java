@@ -2,6 +2,7 @@ package io.vidette.trainer.validation;
 
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.message.Box;
 import io.vidette.topology.message.Detection;
 import io.vidette.trainer.dataset.DataSet;
@@ -92,7 +93,7 @@ public record Validation(GroundTruth truth, Detections found, int images, List<L
                 }
                 unusable(file, size + " bytes are too many for a picture");
             } catch (IOException e) {
-                unusable(file, "cannot be read: " + e.getMessage());
+                unusable(file, "cannot be read: " + FileFault.inWords(e));
             }
             return Optional.empty();
         }
