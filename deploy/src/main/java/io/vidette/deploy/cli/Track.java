@@ -1,5 +1,6 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.track.TrackConfig;
 import io.vidette.trainer.tracking.MotFile;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
             "Follow the objects of a sequence of detections, and compare the tracks with the true ones: MOTA, IDF1, HOTA"
                     + " and what they are made of. Files are those of MOTChallenge: frame,id,left,top,width,height and a"
                     + " score; in ground truth a mark (0 does not count), a class and the visibility.",
-            "The tracker is the one of 'vidette run track', with the keys track.* of the configuration (--set)."
+            "The tracker is the one of 'vidette run track', with the keys track.* of the configuration (--set). It tells of an"
+                    + " object from its third detection on (track.confirmHits), so the first two of each count as missed."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -39,7 +41,10 @@ final class Track implements Runnable {
     @Mixin
     private CommonOptions common;
 
-    @Option(names = "--det", paramLabel = "FILE", description = "Detections to follow; the scores from 0 to 1.")
+    @Option(
+            names = "--det",
+            paramLabel = "FILE",
+            description = "Detections to follow; scores beyond 0..1 are held to that.")
     private @Nullable Path detections;
 
     @Option(names = "--hyp", paramLabel = "FILE", description = "Tracks that are there already, in place of --det.")
@@ -95,7 +100,20 @@ final class Track implements Runnable {
             write(to, rows);
         }
         if (against != null) {
-            new TrackReport(TrackingFigures.evaluate(truths, rows, everyClass), seconds).to(common.output());
+            TrackingFigures figures = TrackingFigures.evaluate(truths, rows, everyClass);
+            check(figures, against, from);
+            new TrackReport(figures, seconds).to(common.output());
+        }
+    }
+
+    /** Figures of nothing would look like those of a bad tracker, or of a good one. */
+    private void check(TrackingFigures figures, Path against, Path from) {
+        if (figures.objects() == 0) {
+            throw new UserError("no true box in " + against + " counts: it is empty, all are marked 0"
+                    + (everyClass ? "" : ", or none is of class 1, and --every-class counts them all"));
+        }
+        if (figures.tracks() == 0) {
+            common.output().warn("no track comes from " + from + "; look at its scores and sizes");
         }
     }
 
@@ -116,7 +134,8 @@ final class Track implements Runnable {
         try {
             MotFile.write(file, rows);
         } catch (IOException e) {
-            throw new UserError("cannot write " + file + " (" + e + "); check --output and the disk", e);
+            throw new UserError(
+                    "cannot write " + file + " (" + FileFault.inWords(e) + "); check --output and the disk", e);
         }
         long objects = rows.stream().mapToInt(MotRow::id).distinct().count();
         common.output().say(objects + " tracks are in " + file);

@@ -59,6 +59,26 @@ class TrackCommandTest {
         assertThat(errors()).last().asString().contains("is the file that is read");
     }
 
+    @Test
+    void figuresOfNothingAreRefused() throws IOException {
+        Path detections = directory.resolve("det.txt");
+        Path truth = directory.resolve("gt.txt");
+        Files.write(detections, walk("-1", "0.9"));
+        for (String last : List.of("0", "1,3,1")) {
+            Files.write(truth, walk("7", last));
+            assertThat(run("--det", detections, "--gt", truth)).isOne();
+            assertThat(errors()).last().asString().contains("no true box in " + truth + " counts", "--every-class");
+        }
+        assertThat(run("--det", detections, "--gt", truth, "--every-class")).isZero();
+        Files.write(truth, List.of());
+        assertThat(run("--det", detections, "--gt", truth)).isOne();
+
+        Files.write(truth, walk("7", "1"));
+        Files.write(detections, walk("-1", "-1"));
+        assertThat(run("--det", detections, "--gt", truth)).isZero();
+        assertThat(err.toString()).contains("warning: no track comes from " + detections);
+    }
+
     private List<String> errors() {
         return err.toString()
                 .lines()

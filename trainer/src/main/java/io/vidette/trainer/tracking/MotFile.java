@@ -1,9 +1,9 @@
 package io.vidette.trainer.tracking;
 
+import io.vidette.topology.lifecycle.FileFault;
 import io.vidette.topology.lifecycle.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +16,8 @@ import java.util.Map;
 public final class MotFile {
     /** MOTChallenge's longest sequence has 3,315 frames; a day at 30 frames per second has 2,592,000. */
     private static final int LAST_FRAME = 10_000_000;
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private MotFile() {}
 
@@ -64,10 +66,11 @@ public final class MotFile {
             int number = 0;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
-                if (line.isBlank()) {
+                String text = (number == 1 ? withoutMark(line) : line).strip();
+                if (text.isEmpty()) {
                     continue;
                 }
-                MotRow row = row(file + ":" + number, line.strip().split("[,\\s]\\s*", -1), identified);
+                MotRow row = row(file + ":" + number, text.split("[,\\s]\\s*", -1), identified);
                 if (identified) {
                     Integer before = lines.put(((long) row.frame() << 32) | row.id(), number);
                     if (before != null) {
@@ -77,12 +80,16 @@ public final class MotFile {
                 }
                 rows.add(row);
             }
-        } catch (MalformedInputException e) {
-            throw new UserError(file + ": is no text; give a file of MOTChallenge's form", e);
         } catch (IOException e) {
-            throw new UserError(file + ": cannot be read (" + e + "); check the path", e);
+            throw new UserError(
+                    file + " cannot be read: " + FileFault.inWords(e) + "; give a file of MOTChallenge's form", e);
         }
         return rows;
+    }
+
+    /** Some editors put it before the text. */
+    private static String withoutMark(String line) {
+        return line.startsWith(BYTE_ORDER_MARK) ? line.substring(BYTE_ORDER_MARK.length()) : line;
     }
 
     private static MotRow row(String place, String[] words, boolean identified) {

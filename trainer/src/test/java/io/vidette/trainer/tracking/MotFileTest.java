@@ -55,7 +55,19 @@ class MotFileTest {
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
         assertThatThrownBy(() -> MotFile.detections(file))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("is no text");
+                .hasMessage(file + " cannot be read: not a text in UTF-8; give a file of MOTChallenge's form");
+        Path missing = folder.resolve("nowhere.txt");
+        assertThatThrownBy(() -> MotFile.detections(missing))
+                .isInstanceOf(UserError.class)
+                .hasMessageStartingWith(missing + " cannot be read: no such file or folder; ");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstNumber() throws IOException {
+        assertThat(MotFile.detections(file("\uFEFF1,-1,10,20,30,40,0.5")))
+                .singleElement()
+                .extracting(MotRow::frame)
+                .isEqualTo(1);
     }
 
     @Test
