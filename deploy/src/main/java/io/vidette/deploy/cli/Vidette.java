@@ -2,13 +2,16 @@ package io.vidette.deploy.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 
 /** The {@code vidette} command. Ends with 0, with 1 when it failed, or with 2 when it was used wrongly. */
@@ -99,6 +102,9 @@ public final class Vidette implements Callable<Integer> {
         OneLineErrors errors = new OneLineErrors();
         CommandLine all = new CommandLine(this);
         commands.forEach(all::addSubcommand);
+        Map<String, IHelpSectionRenderer> sections = new HashMap<>(all.getHelpSectionMap());
+        sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, Vidette::examples);
+        all.setHelpSectionMap(sections);
         return all.setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
@@ -109,6 +115,12 @@ public final class Vidette implements Callable<Integer> {
                     }
                     return new CommandLine.RunLast().execute(parsed);
                 });
+    }
+
+    /** Examples are there to be copied, so none is broken over two lines. */
+    private static String examples(CommandLine.Help help) {
+        String[] lines = help.commandSpec().usageMessage().footer();
+        return lines.length == 0 ? "" : String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
 
     Map<String, String> environment() {

@@ -1,17 +1,23 @@
 package io.vidette.deploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class HelpTest {
+    private static final Pattern SPACES = Pattern.compile(" +");
+
     @ParameterizedTest
     @ValueSource(strings = {"predict", "val", "model import", "bench inference"})
     void shouldNotSpeakOfKafkaWhereThereIsNone(String command) {
@@ -51,6 +57,41 @@ final class HelpTest {
         });
         assertThat(vidette.commandLine(new String[] {"no-such"}).getSubcommands())
                 .hasSameSizeAs(vidette.commandLine().getSubcommands());
+    }
+
+    @Test
+    void shouldBreakNoExample() {
+        String example = "  vidette replay --model yolov5s.pt --from 1200 --to 3400 --name night --restart";
+        assertThat(help("replay").lines()).contains(example);
+        everyCommand(new Vidette(Map.of(), Path.of("")).commandLine(), command -> {
+            List<String> examples =
+                    List.of(command.getCommandSpec().usageMessage().footer());
+            assertThat(command.getUsageMessage().lines()).containsAll(examples);
+        });
+    }
+
+    @Test
+    void shouldGiveExamplesThatAreUnderstood() {
+        CommandLine vidette = new Vidette(Map.of(), Path.of("")).commandLine();
+        everyCommand(vidette, command -> {
+            for (String line : command.getCommandSpec().usageMessage().footer()) {
+                int begin = line.indexOf("vidette ");
+                if (begin >= 0 && line.startsWith("  ")) {
+                    String words =
+                            line.substring(begin).replaceFirst(" [>|] .*", "").replaceAll("['\"]", "");
+                    List<String> arguments = List.of(SPACES.split(words));
+                    assertThatCode(() -> vidette.parseArgs(
+                                    arguments.subList(1, arguments.size()).toArray(String[]::new)))
+                            .as(line)
+                            .doesNotThrowAnyException();
+                }
+            }
+        });
+    }
+
+    private static void everyCommand(CommandLine command, Consumer<CommandLine> check) {
+        check.accept(command);
+        command.getSubcommands().values().forEach(below -> everyCommand(below, check));
     }
 
     private static String help(String command) {
