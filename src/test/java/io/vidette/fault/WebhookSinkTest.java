@@ -218,7 +218,7 @@ final class WebhookSinkTest {
             return 200;
         })) {
             events.send("gate", 0, 3);
-            try (JavaProcess process = process(receiver, 0, "--read-timeout", "5m")) {
+            try (JavaProcess process = process(receiver, 0, "--answer-timeout", "5m")) {
                 await().atMost(PATIENCE).until(() -> {
                     assertThat(process.isAlive()).as(process.logTail()).isTrue();
                     return !receiver.deliveries.isEmpty();

@@ -105,7 +105,10 @@ final class SinkOptions {
         List<String> known = admin.namesFrom(topics.prefix());
         String full = known.contains(topics.prefix() + topic) ? topics.prefix() + topic : topic;
         List<String> unfit = List.of(topics.frames(), topics.deadLetters());
-        List<String> fit = known.stream().filter(name -> !unfit.contains(name)).toList();
+        // Kafka Streams keeps its state in changelogs, which are for itself.
+        List<String> fit = known.stream()
+                .filter(name -> !unfit.contains(name) && !name.endsWith("-changelog"))
+                .toList();
         if (unfit.contains(full)) {
             throw new UserError("the topic '" + full + "' holds pictures, not JSON; --topic takes one of "
                     + String.join(", ", fit));

@@ -89,11 +89,11 @@ final class SinkWebhook implements Runnable {
     private String connectTimeout;
 
     @Option(
-            names = "--read-timeout",
+            names = "--answer-timeout",
             paramLabel = "TIME",
             defaultValue = "10s",
-            description = "Until the answer, beside the time to connect (default: ${DEFAULT-VALUE}).")
-    private String readTimeout;
+            description = "Until the answer is there, the time to connect among it (default: ${DEFAULT-VALUE}).")
+    private String answerTimeout;
 
     @Option(
             names = "--retries",
@@ -150,7 +150,7 @@ final class SinkWebhook implements Runnable {
                     new URI(address),
                     key,
                     Durations.parse(connectTimeout),
-                    Durations.parse(readTimeout),
+                    Durations.parse(answerTimeout),
                     batch,
                     new RetrySchedule(
                             retries == null ? OptionalInt.empty() : OptionalInt.of(retries),

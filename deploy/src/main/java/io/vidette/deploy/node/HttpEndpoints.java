@@ -33,6 +33,9 @@ public final class HttpEndpoints implements Service {
 
     private static final String REQUEST_SECONDS = "10";
 
+    private static final String PATHS =
+            "/metrics, /health/live, /health/ready, /cameras/NAME/objects and /cameras/NAME/counts";
+
     static {
         // Read once, when the JDK's server is first used; without it a client may take for ever.
         System.setProperty("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
@@ -87,6 +90,7 @@ public final class HttpEndpoints implements Service {
                 }
             });
             starting.createContext(CameraEndpoint.PATH, this::camera);
+            starting.createContext("/", HttpEndpoints::notFound);
             starting.start();
             server = starting;
             LOG.info("metrics and health at http://{}:{}", settings.host(), port());
@@ -120,24 +124,33 @@ public final class HttpEndpoints implements Service {
         try {
             reply = cameras.reply(exchange.getRequestURI())
                     .orElse(new CameraEndpoint.Reply(
-                            404, Map.of("error", "not found; ask for /cameras/NAME/objects or /cameras/NAME/counts")));
+                            404,
+                            Map.of("error", "not found; there are /cameras/NAME/objects and /cameras/NAME/counts")));
         } catch (IllegalArgumentException e) {
             reply = new CameraEndpoint.Reply(400, Map.of("error", "the path is not encoded as it should be"));
         }
         if (reply.status() == 503) {
             exchange.getResponseHeaders().set("Retry-After", "1");
         }
-        String body = JsonSerde.mapper().writeValueAsString(reply.body()) + "\n";
-        send(exchange, reply.status(), "application/json", body);
+        reply(exchange, reply);
     }
 
     /** The server hands over everything that begins with a path; only the path itself is meant, and only to be read. */
     private static boolean allows(HttpExchange exchange, String path) throws IOException {
         if (!exchange.getRequestURI().getPath().equals(path)) {
-            send(exchange, 404, "text/plain; charset=utf-8", "not found\n");
+            notFound(exchange);
             return false;
         }
         return isRead(exchange);
+    }
+
+    private static void notFound(HttpExchange exchange) throws IOException {
+        reply(exchange, new CameraEndpoint.Reply(404, Map.of("error", "not found; there are " + PATHS)));
+    }
+
+    private static void reply(HttpExchange exchange, CameraEndpoint.Reply reply) throws IOException {
+        String body = JsonSerde.mapper().writeValueAsString(reply.body()) + "\n";
+        send(exchange, reply.status(), "application/json", body);
     }
 
     private static boolean isRead(HttpExchange exchange) throws IOException {

@@ -204,6 +204,7 @@ final class HttpEndpointsTest {
     void answersNothingElse() throws Exception {
         assertThat(get("/metricsx").statusCode()).isEqualTo(404);
         assertThat(get("/").statusCode()).isEqualTo(404);
+        assertThat(get("/nowhere").body()).startsWith("{\"error\":\"not found; there are /metrics, ");
         assertThat(send(request("/metrics").POST(HttpRequest.BodyPublishers.ofString("x")))
                         .statusCode())
                 .isEqualTo(405);

@@ -19,10 +19,14 @@ import org.slf4j.LoggerFactory;
 final class DeadLetterBox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterBox.class);
     private static final Duration CLOSE = Duration.ofSeconds(5);
+    private static final long QUIET_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final KafkaConnection connection;
     private final String topic;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private boolean told;
+    private long toldNanos;
+    private long untold;
 
     DeadLetterBox(KafkaConnection connection, String topic) {
         this.connection = connection;
@@ -37,11 +41,29 @@ final class DeadLetterBox implements AutoCloseable {
     void put(ConsumerRecord<byte[], byte[]> record, String cause) throws InterruptedException {
         try {
             producer().send(DeadLetter.of(record, topic, cause)).get();
-            LOG.warn(
-                    "{}-{} offset {} is a dead letter: {}", record.topic(), record.partition(), record.offset(), cause);
+            tell(record, cause);
         } catch (ExecutionException e) {
             throw new KafkaException("no dead letter on " + topic + ": " + e.getCause(), e.getCause());
         }
+    }
+
+    /** A receiver that refuses all would otherwise fill the log; the topic has every one with its cause. */
+    private synchronized void tell(ConsumerRecord<byte[], byte[]> record, String cause) {
+        long now = System.nanoTime();
+        if (told && now - toldNanos < QUIET_NANOS) {
+            untold++;
+            return;
+        }
+        LOG.warn(
+                "{}-{} offset {} is a dead letter: {}{}",
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                cause,
+                untold == 0 ? "" : "; " + untold + " more since the last such line");
+        told = true;
+        toldNanos = now;
+        untold = 0;
     }
 
     private synchronized KafkaProducer<byte[], byte[]> producer() {

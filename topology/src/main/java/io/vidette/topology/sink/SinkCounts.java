@@ -87,8 +87,9 @@ public final class SinkCounts {
 
     @Override
     public String toString() {
-        return "%d delivered, %d filtered out, %d retried, %d dead letters, %s"
-                .formatted(delivered(), filtered(), retried(), deadLettered(), behind());
+        return "%d delivered, %d filtered out, %d retried, %d dead letter%s, %s"
+                .formatted(
+                        delivered(), filtered(), retried(), deadLettered(), deadLettered() == 1 ? "" : "s", behind());
     }
 
     private String behind() {

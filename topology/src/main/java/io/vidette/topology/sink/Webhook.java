@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param url of http or https. Its path and query may be all that guards it, so the text form leaves them out
  * @param key that signs, if any
  * @param connectTimeout until the connection stands
- * @param readTimeout from there until the answer
+ * @param answerTimeout until the answer is there, the time to connect among it
  * @param batch records in a request, as a JSON array; 1 sends each by itself, as an object
  * @param retries what happens when it fails
  */
@@ -18,7 +18,7 @@ public record Webhook(
         URI url,
         Optional<SigningKey> key,
         Duration connectTimeout,
-        Duration readTimeout,
+        Duration answerTimeout,
         int batch,
         RetrySchedule retries) {
     private static final int LARGEST_BATCH = 100;
@@ -34,7 +34,7 @@ public record Webhook(
         if (batch < 1 || batch > LARGEST_BATCH) {
             throw new IllegalArgumentException("a batch has 1 to " + LARGEST_BATCH + " records, not " + batch);
         }
-        if (connectTimeout.toMillis() < 1 || readTimeout.toMillis() < 1) {
+        if (connectTimeout.toMillis() < 1 || answerTimeout.toMillis() < 1) {
             throw new IllegalArgumentException("a time-out is above zero");
         }
     }

@@ -35,8 +35,7 @@ sealed interface WebhookAnswer {
             return new Later("answer " + status, pause);
         }
         if (status >= 300 && status < 400) {
-            return new Refused(
-                    "answer " + status + ", a redirect, which is not followed; give the URL that it leads to");
+            return new Refused("answer " + status + " (a redirect, not followed: give the URL that it leads to)");
         }
         return new Refused("answer " + status);
     }

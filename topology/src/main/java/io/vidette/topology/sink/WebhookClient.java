@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +50,9 @@ final class WebhookClient {
     WebhookAnswer post(byte[] body, List<String> ids) throws InterruptedException {
         CompletableFuture<HttpResponse<Void>> sent =
                 client.sendAsync(request(body, ids), HttpResponse.BodyHandlers.discarding());
-        long patience = webhook.connectTimeout().plus(webhook.readTimeout()).toMillis();
+        long patience = webhook.answerTimeout().toMillis();
         try {
-            // The request's own time-out ends with the head of the answer; a body may come for ever.
+            // A time-out of the request itself would end with the head of the answer; a body may come for ever.
             return WebhookAnswer.of(sent.get(patience, TimeUnit.MILLISECONDS), Instant.now());
         } catch (TimeoutException e) {
             return new WebhookAnswer.Later("no answer within " + patience + " ms", Optional.empty());
@@ -67,7 +68,6 @@ final class WebhookClient {
 
     private HttpRequest request(byte[] body, List<String> ids) {
         HttpRequest.Builder request = HttpRequest.newBuilder(webhook.url())
-                .timeout(webhook.connectTimeout().plus(webhook.readTimeout()))
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "vidette")
                 .header(IDEMPOTENCY_KEY, ids.size() == 1 ? ids.get(0) : ids.get(0) + "+" + ids.get(ids.size() - 1))
@@ -89,13 +89,23 @@ final class WebhookClient {
             return "no connection within " + webhook.connectTimeout().toMillis() + " ms";
         }
         if (failure instanceof ConnectException) {
-            return "no connection: " + (said.isEmpty() ? "refused, or there is no such host" : printable(said));
+            return "no connection: "
+                    + (isUnknownHost(failure) ? "there is no such host" : said.isEmpty() ? "refused" : printable(said));
         }
         if (failure instanceof EOFException || said.contains("received no bytes")) {
             return "the connection was closed without an answer";
         }
         String name = failure.getClass().getSimpleName();
         return said.isEmpty() ? name : name + ": " + printable(said);
+    }
+
+    private static boolean isUnknownHost(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a receiver sent may hold anything, and goes to logs and dead letters. */

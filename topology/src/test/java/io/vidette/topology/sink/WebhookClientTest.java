@@ -25,7 +25,10 @@ final class WebhookClientTest {
         try (ServerSocket closed = listen()) {
             port = closed.getLocalPort();
         }
-        assertThat(causeOf(port)).isEqualTo("no connection: refused, or there is no such host");
+        assertThat(causeOf(port)).isEqualTo("no connection: refused");
+        // Some resolvers take their time.
+        assertThat(causeOf("no-such-host.invalid", port, Duration.ofMinutes(1)))
+                .isEqualTo("no connection: there is no such host");
     }
 
     @Test
@@ -39,7 +42,7 @@ final class WebhookClientTest {
     @Test
     void shouldSayHowLongItWaited() throws Exception {
         try (ServerSocket silent = listen()) {
-            assertThat(causeOf(silent.getLocalPort())).isEqualTo("no answer within 2000 ms");
+            assertThat(causeOf(silent.getLocalPort())).isEqualTo("no answer within 1000 ms");
         }
     }
 
@@ -53,17 +56,21 @@ final class WebhookClientTest {
     }
 
     private static String causeOf(int port) throws InterruptedException {
-        WebhookAnswer answer = client(port).post(BODY, List.of("events-0-0"));
+        return causeOf("127.0.0.1", port, Duration.ofSeconds(1));
+    }
+
+    private static String causeOf(String host, int port, Duration answerTimeout) throws InterruptedException {
+        WebhookAnswer answer = client(host, port, answerTimeout).post(BODY, List.of("events-0-0"));
         assertThat(answer).isInstanceOf(WebhookAnswer.Later.class);
         return ((WebhookAnswer.Later) answer).cause();
     }
 
-    private static WebhookClient client(int port) {
+    private static WebhookClient client(String host, int port, Duration answerTimeout) {
         return new WebhookClient(new Webhook(
-                URI.create("http://127.0.0.1:" + port + "/"),
+                URI.create("http://" + host + ":" + port + "/"),
                 Optional.empty(),
                 Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
+                answerTimeout,
                 1,
                 new RetrySchedule(
                         OptionalInt.empty(), Duration.ofHours(1), Duration.ofMillis(1), Duration.ofMillis(1))));
