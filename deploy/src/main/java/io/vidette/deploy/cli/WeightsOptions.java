@@ -12,7 +12,7 @@ class WeightsOptions {
             names = {"--weights", "--model"},
             paramLabel = "FILE",
             description = "The model: a YOLOv5 checkpoint, a TorchScript export of YOLOv8 or later, a best.pt, or"
-                    + " simulated:TIME (key: weights).")
+                    + " simulated:TIME, which finds nothing in that time (key: weights).")
     private @Nullable String weights;
 
     @Option(

@@ -97,10 +97,10 @@ final class CameraRoster {
         Map<String, Order> past = gathering.remove(partition);
         if (past != null) {
             past.forEach((camera, order) -> apply(partition, camera, order));
-            LOG.info(
-                    "reading {} cameras of {}",
-                    attached.getOrDefault(partition, Map.of()).size(),
-                    partition);
+            int number = attached.getOrDefault(partition, Map.of()).size();
+            if (number > 0) {
+                LOG.info("reading {} camera{} of {}", number, number == 1 ? "" : "s", partition);
+            }
         }
     }
 
