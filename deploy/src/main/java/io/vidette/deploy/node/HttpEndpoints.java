@@ -33,8 +33,12 @@ public final class HttpEndpoints implements Service {
 
     private static final String REQUEST_SECONDS = "10";
 
-    private static final String PATHS =
-            "/metrics, /health/live, /health/ready, /cameras/NAME/objects and /cameras/NAME/counts";
+    private static final CameraEndpoint.Reply NOT_FOUND = new CameraEndpoint.Reply(
+            404,
+            Map.of(
+                    "error",
+                    "not found; there are /metrics, /health/live, /health/ready, /cameras/NAME/objects and"
+                            + " /cameras/NAME/counts"));
 
     static {
         // Read once, when the JDK's server is first used; without it a client may take for ever.
@@ -90,7 +94,7 @@ public final class HttpEndpoints implements Service {
                 }
             });
             starting.createContext(CameraEndpoint.PATH, this::camera);
-            starting.createContext("/", HttpEndpoints::notFound);
+            starting.createContext("/", exchange -> reply(exchange, NOT_FOUND));
             starting.start();
             server = starting;
             LOG.info("metrics and health at http://{}:{}", settings.host(), port());
@@ -122,10 +126,7 @@ public final class HttpEndpoints implements Service {
         }
         CameraEndpoint.Reply reply;
         try {
-            reply = cameras.reply(exchange.getRequestURI())
-                    .orElse(new CameraEndpoint.Reply(
-                            404,
-                            Map.of("error", "not found; there are /cameras/NAME/objects and /cameras/NAME/counts")));
+            reply = cameras.reply(exchange.getRequestURI()).orElse(NOT_FOUND);
         } catch (IllegalArgumentException e) {
             reply = new CameraEndpoint.Reply(400, Map.of("error", "the path is not encoded as it should be"));
         }
@@ -138,14 +139,10 @@ public final class HttpEndpoints implements Service {
     /** The server hands over everything that begins with a path; only the path itself is meant, and only to be read. */
     private static boolean allows(HttpExchange exchange, String path) throws IOException {
         if (!exchange.getRequestURI().getPath().equals(path)) {
-            notFound(exchange);
+            reply(exchange, NOT_FOUND);
             return false;
         }
         return isRead(exchange);
-    }
-
-    private static void notFound(HttpExchange exchange) throws IOException {
-        reply(exchange, new CameraEndpoint.Reply(404, Map.of("error", "not found; there are " + PATHS)));
     }
 
     private static void reply(HttpExchange exchange, CameraEndpoint.Reply reply) throws IOException {
