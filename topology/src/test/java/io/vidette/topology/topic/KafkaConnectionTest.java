@@ -45,6 +45,21 @@ final class KafkaConnectionTest {
     }
 
     @Test
+    void publishesTheMetricsOfClientsOnlyWhereTheClientPropertiesSaySo() throws IOException {
+        assertThat(connection(Optional.of("a:1"), Optional.empty()).config())
+                .containsEntry("metric.reporters", "")
+                .containsEntry("enable.metrics.push", false);
+
+        Path file = Files.writeString(
+                directory.resolve("client.properties"),
+                "metric.reporters=org.apache.kafka.common.metrics.JmxReporter\nenable.metrics.push=true\n");
+
+        assertThat(connection(Optional.of("a:1"), Optional.of(file)).config())
+                .containsEntry("metric.reporters", "org.apache.kafka.common.metrics.JmxReporter")
+                .containsEntry("enable.metrics.push", "true");
+    }
+
+    @Test
     void namesTheFileThatCannotBeRead() {
         Path absent = directory.resolve("absent");
 
