@@ -88,6 +88,12 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
                     "cannot " + attempt + ": not allowed on " + at + " (" + firstLine(cause) + "); grant the access",
                     cause);
         }
+        if (cause instanceof ClassNotFoundException || cause instanceof ClassCastException) {
+            return new UserError(
+                    "cannot " + attempt + ": Kafka's client cannot use a class that it was told to (" + firstLine(cause)
+                            + "); check --client-properties",
+                    cause);
+        }
         if (cause instanceof KafkaException) {
             return new UserError("cannot " + attempt + ": " + at + ": " + firstLine(cause), cause);
         }

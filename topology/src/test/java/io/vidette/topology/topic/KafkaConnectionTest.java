@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
@@ -79,6 +80,10 @@ final class KafkaConnectionTest {
         assertThat(connection.explain("x", new ExecutionException(new SaslAuthenticationException("bad\nlogin"))))
                 .isInstanceOf(UserError.class)
                 .hasMessage("cannot x: Kafka at a:1 refuses the login (bad); check --client-properties");
+        assertThat(connection.explain("x", new KafkaException("made", new ClassNotFoundException("no.such.Reporter"))))
+                .isInstanceOf(UserError.class)
+                .hasMessage("cannot x: Kafka's client cannot use a class that it was told to (no.such.Reporter);"
+                        + " check --client-properties");
         assertThat(connection.explain("x", new TopicAuthorizationException("no")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("not allowed");
