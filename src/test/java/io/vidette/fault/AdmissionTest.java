@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.KafkaUnderTest;
 import io.vidette.guarantee.Witness;
+import io.vidette.topology.detect.AdmissionPolicy;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.detect.FrameDetector;
@@ -30,7 +31,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -68,7 +71,7 @@ class AdmissionTest {
         attach(cameras, "every", new Admission(Policy.EVERY, MAX_AGE, Priority.NORMAL));
         attach(cameras, "newest", new Admission(Policy.NEWEST, MAX_AGE, Priority.HIGH));
         attach(cameras, "low", new Admission(Policy.NEWEST, MAX_AGE, Priority.LOW));
-        SlowModel model = new SlowModel();
+        SlowModel model = new SlowModel(Duration.ofMillis(5));
         try (CameraWatch watch = new CameraWatch(kafka, topics);
                 Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model());
                 TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics)) {
@@ -114,6 +117,86 @@ class AdmissionTest {
         }
     }
 
+    @Test
+    void aCameraThatFallsBehindHoldsUpNoOtherPartitionOfItsThread() throws Exception {
+        int backlog = 50;
+        Topics topics = TestTopics.create(kafka, "neighbours");
+        PermittedModel model = new PermittedModel();
+        Admission newest = new Admission(Policy.NEWEST, MAX_AGE, Priority.NORMAL);
+        try (Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model());
+                TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics);
+                DetectService detect =
+                        detect(topics, model, camera -> camera.equals("newest") ? newest : Admission.DEFAULT)) {
+            detect.start();
+            publish(topics, 0, "every", backlog);
+            await().atMost(PATIENCE).until(() -> model.looking() == 1);
+            // All of the backlog is fetched or about to be, and none of it looked at, when these come; they are soon
+            // stale.
+            publish(topics, 1, "newest", 3);
+            int looked = 0;
+            while (count(all(verdicts), "newest", "") < 3 && looked < backlog) {
+                looked++;
+                int next = looked + 1;
+                model.permit();
+                await().atMost(PATIENCE)
+                        .until(() -> model.looking() == next || count(all(verdicts), "every", "") == backlog);
+            }
+            System.out.printf("admission: skipped after %d of %d frames of the neighbour%n", looked, backlog);
+            assertThat(looked).isLessThan(backlog / 2);
+            for (int i = looked; i < backlog + 3; i++) {
+                model.permit();
+            }
+            verdicts.awaitCount(backlog + 3, PATIENCE);
+            witness.verify(PATIENCE);
+        }
+    }
+
+    @Test
+    void whatWasFetchedAndNotLookedAtIsLookedAtAfterARestart() throws Exception {
+        // All in one fetch, and time for ten in flight.
+        int backlog = 60;
+        Topics topics = TestTopics.create(kafka, "restart");
+        SlowModel model = new SlowModel(Duration.ofMillis(50));
+        try (Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model());
+                TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics)) {
+            publish(topics, 0, "every", backlog);
+            try (DetectService detect = detect(topics, model, AdmissionPolicy.EVERY)) {
+                detect.start();
+                verdicts.awaitCount(backlog / 10, PATIENCE);
+            }
+            assertThat(all(verdicts)).hasSizeLessThan(backlog);
+            try (DetectService detect = detect(topics, model, AdmissionPolicy.EVERY)) {
+                detect.start();
+                verdicts.awaitCount(backlog, PATIENCE);
+                witness.verify(PATIENCE);
+            }
+        }
+    }
+
+    /** One frame at a time, one stream thread. */
+    private DetectService detect(Topics topics, FrameDetector model, AdmissionPolicy policy) {
+        DetectConfig d = DetectConfig.defaults();
+        return new DetectService(
+                new StreamsNode(kafka.config(), topics, "detect", data.resolve("streams"), 1),
+                model,
+                new DetectConfig(d.guarantee(), 1, d.maxDelay(), d.maxInFlight(), 1, 1, d.commitInterval()),
+                policy,
+                new SimpleMeterRegistry());
+    }
+
+    private static List<FrameVerdict> all(TopicWatch<FrameVerdict> verdicts) {
+        return verdicts.seen().stream().map(TopicWatch.Seen::what).toList();
+    }
+
+    private void publish(Topics topics, int partition, String camera, int frames) {
+        try (KafkaProducer<String, byte[]> producer =
+                new KafkaProducer<>(kafka.config(), new StringSerializer(), new ByteArraySerializer())) {
+            for (int i = 0; i < frames; i++) {
+                var unused = producer.send(frame(topics, partition, camera));
+            }
+        }
+    }
+
     private static double share(List<FrameVerdict> verdicts, String camera) {
         return count(verdicts, camera, "detected") / (double) count(verdicts, camera, "");
     }
@@ -139,7 +222,8 @@ class AdmissionTest {
             for (int slot = 0; slot < slots; slot++) {
                 for (Map.Entry<String, Integer> camera : perSlot.entrySet()) {
                     for (int i = 0; i < camera.getValue(); i++) {
-                        var unused = producer.send(frame(topics, camera.getKey()));
+                        // One partition: one stream thread has to choose.
+                        var unused = producer.send(frame(topics, 0, camera.getKey()));
                     }
                 }
                 producer.flush();
@@ -148,22 +232,26 @@ class AdmissionTest {
         }
     }
 
-    private ProducerRecord<String, byte[]> frame(Topics topics, String camera) {
+    private ProducerRecord<String, byte[]> frame(Topics topics, int partition, String camera) {
         long sequence = sequences.merge(camera, 1L, Long::sum) - 1;
         Instant now = Instant.now();
         byte[] picture = ByteBuffer.allocate(9)
                 .putLong(now.toEpochMilli())
                 .put((byte) camera.charAt(0))
                 .array();
-        // One partition: one stream thread has to choose.
-        ProducerRecord<String, byte[]> frame = new ProducerRecord<>(topics.frames(), 0, camera, picture);
+        ProducerRecord<String, byte[]> frame = new ProducerRecord<>(topics.frames(), partition, camera, picture);
         new FrameHeaders(sequence, now, CaptureClock.ARRIVAL, 64, 48, 64, 48, 0).writeTo(frame.headers());
         return frame;
     }
 
-    /** Takes 5 ms for each frame, one batch at a time, and notes how old the oldest of one camera was. */
+    /** Takes a while for each frame, one batch at a time, and notes how old the oldest of one camera was. */
     private static final class SlowModel implements FrameDetector {
+        private final Duration perFrame;
         private final AtomicLong oldest = new AtomicLong();
+
+        private SlowModel(Duration perFrame) {
+            this.perFrame = perFrame;
+        }
 
         long oldestOfNewest() {
             return oldest.get();
@@ -184,7 +272,39 @@ class AdmissionTest {
                     oldest.accumulateAndGet(age, Math::max);
                 }
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5) * pictures.size());
+            LockSupport.parkNanos(perFrame.toNanos() * pictures.size());
+            return pictures.stream()
+                    .<FrameOutcome>map(picture -> new FrameOutcome.Found(64, 48, List.of()))
+                    .toList();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Looks at a batch for each permit. */
+    private static final class PermittedModel implements FrameDetector {
+        private final Semaphore permits = new Semaphore(0);
+        private final AtomicInteger looking = new AtomicInteger();
+
+        void permit() {
+            permits.release();
+        }
+
+        /** Batches that it was shown so far, with the one that waits for a permit. */
+        int looking() {
+            return looking.get();
+        }
+
+        @Override
+        public ModelId model() {
+            return new ModelId("permitted", "0".repeat(64));
+        }
+
+        @Override
+        public List<FrameOutcome> detect(List<byte[]> pictures) {
+            looking.incrementAndGet();
+            permits.acquireUninterruptibly();
             return pictures.stream()
                     .<FrameOutcome>map(picture -> new FrameOutcome.Found(64, 48, List.of()))
                     .toList();

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +36,12 @@ public final class BatchAssembler implements AutoCloseable {
 
     private static final long CLOSE_MILLIS = 10_000;
 
-    @SuppressWarnings("ArrayRecordComponent") // never compared, never copied
     private record Waiting(
-            Lane lane, byte[] jpeg, long sinceNanos, long mostNanos, CompletableFuture<Judgement> judgement) {
+            Lane lane, Frame frame, long sinceNanos, long mostNanos, CompletableFuture<Judgement> judgement) {
+        int partition() {
+            return frame.id().partition();
+        }
+
         boolean isStale(long now) {
             return now - sinceNanos > mostNanos;
         }
@@ -85,6 +89,17 @@ public final class BatchAssembler implements AutoCloseable {
         }
     }
 
+    /** The lane of the calling thread, if it has users. */
+    @Nullable
+    Lane openLane() {
+        lock.lock();
+        try {
+            return lanes.get(Thread.currentThread());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Opens the lane of the calling thread for one more user, who closes it. */
     Lane lane() {
         lock.lock();
@@ -103,8 +118,9 @@ public final class BatchAssembler implements AutoCloseable {
      */
     final class Lane implements AutoCloseable {
         private final Thread thread;
+        private final Condition moreRoom = lock.newCondition();
+        private final InFlight inFlight = new InFlight();
         private int users;
-        private int inFlight;
 
         private Lane(Thread thread) {
             this.thread = thread;
@@ -113,43 +129,65 @@ public final class BatchAssembler implements AutoCloseable {
         /**
          * Hands a frame over.
          *
-         * @param inARow frames that the camera may send in its turn
+         * @param inARow frames that its camera may send in its turn
          * @param patience how long the frame may wait for its batch; it is stale then
          * @return completes with the model's word, also where the model fails; cancelling it takes the frame back if
          *     its batch has not left
          */
-        CompletableFuture<Judgement> submit(String camera, int inARow, Duration patience, byte[] jpeg) {
-            CompletableFuture<Judgement> judgement = new CompletableFuture<>();
+        CompletableFuture<Judgement> submit(Frame frame, int inARow, Duration patience) {
+            Waiting waiting =
+                    new Waiting(this, frame, System.nanoTime(), patience.toNanos(), new CompletableFuture<>());
             lock.lock();
             try {
-                inFlight++;
-                queue.add(
-                        this,
-                        camera,
-                        inARow,
-                        new Waiting(this, jpeg, System.nanoTime(), patience.toNanos(), judgement));
+                inFlight.add(waiting.partition());
+                queue.add(this, frame.camera(), inARow, waiting);
                 wakeWorker();
             } finally {
                 lock.unlock();
             }
-            return judgement;
+            return waiting.judgement();
         }
 
-        /** Whether a caller that has frames of its own in flight should wait for one of them before it submits more. */
-        boolean isFull() {
+        /** What may be submitted as of now. */
+        Room room() {
             lock.lock();
             try {
-                return inFlight >= share();
+                return inFlight.room(share());
             } finally {
                 lock.unlock();
             }
         }
 
-        /** Whether less than half of what may be in flight is left: only frames that matter should come now. */
-        boolean isBusy() {
+        /** Waits until frames of this lane have come back since there was so much room, no longer than this. */
+        void awaitMoreThan(Room room, Duration most) {
             lock.lock();
             try {
-                return inFlight > share() / 2;
+                long left = most.toNanos();
+                while (inFlight.returned() == room.returned() && left > 0) {
+                    left = moreRoom.awaitNanos(left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Whether a frame of a partition should wait for one that is in flight. */
+        boolean isFull(int partition) {
+            lock.lock();
+            try {
+                return inFlight.isFull(partition, share());
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Whether a frame of a partition that others go before would be in their way. */
+        boolean isBusy(int partition) {
+            lock.lock();
+            try {
+                return inFlight.isBusy(partition, share());
             } finally {
                 lock.unlock();
             }
@@ -262,7 +300,10 @@ public final class BatchAssembler implements AutoCloseable {
     private void settle(List<Waiting> batch, int judged, long took) {
         lock.lock();
         try {
-            batch.forEach(frame -> frame.lane().inFlight--);
+            for (Waiting frame : batch) {
+                frame.lane().inFlight.remove(frame.partition());
+                frame.lane().moreRoom.signal();
+            }
             if (judged > 0) {
                 double each = (double) took / judged;
                 nanosPerFrame = nanosPerFrame == 0 ? each : NEWEST * each + (1 - NEWEST) * nanosPerFrame;
@@ -273,8 +314,8 @@ public final class BatchAssembler implements AutoCloseable {
     }
 
     private void judgeTogether(List<Waiting> batch) {
-        List<Judgement.Judged> judged =
-                judge.judge(batch.stream().map(Waiting::jpeg).toList());
+        List<Judgement.Judged> judged = judge.judge(
+                batch.stream().map(waiting -> waiting.frame().jpeg()).toList());
         // The newest first: who waits for the oldest is woken once, when all are there.
         for (int i = batch.size() - 1; i >= 0; i--) {
             batch.get(i).judgement().complete(judged.get(i));

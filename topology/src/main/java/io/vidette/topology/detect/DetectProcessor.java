@@ -117,49 +117,21 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
 
     private Pending admit(FrameCheck.Good good, Record<String, byte @Nullable []> record, CommitHook.Origin origin) {
         Frame frame = good.frame();
+        int partition = frame.id().partition();
         Admission admission = policy.of(frame.camera());
-        Optional<Skip> skip = skip(admission, record.timestamp());
-        if (skip.isEmpty()) {
-            while (mustWait()) {
-                forwardOldest();
-            }
-            Duration patience = admission.maySkip() ? leftOf(admission, record.timestamp()) : FOR_EVER;
-            int turns = admission.priority().turns();
-            return new Pending.WithModel(
-                    good, record, origin, lane().submit(frame.camera(), turns, patience, frame.jpeg()));
+        Duration age = Skip.age(clock, record.timestamp());
+        Optional<Skip> skip = Skip.of(admission, age, () -> lane().isBusy(partition));
+        if (skip.isPresent()) {
+            return new Pending.Decided(good.skipped(skip.get()), record, origin);
         }
-        return new Pending.Decided(good.skipped(skip.get()), record, origin);
-    }
-
-    /** Why a frame is not handed over at all: before it waits for room. */
-    private Optional<Skip> skip(Admission admission, long arrived) {
-        if (!admission.maySkip()) {
-            return Optional.empty();
+        // Seldom: the thread is given what there is room for, see FrameGate.
+        while (!pending.isEmpty() && lane().isFull(partition)) {
+            forwardOldest();
         }
-        if (leftOf(admission, arrived).isNegative()) {
-            return Optional.of(Skip.STALE);
-        }
-        return admission.priority() == Admission.Priority.LOW && isBusy(admission, arrived)
-                ? Optional.of(Skip.BUSY)
-                : Optional.empty();
-    }
-
-    /** Whether a frame that others go before would be in their way: the model or this thread is behind already. */
-    private boolean isBusy(Admission admission, long arrived) {
-        boolean isLate = leftOf(admission, arrived).compareTo(admission.maxAge().dividedBy(2)) < 0;
-        return isLate || (!pending.isEmpty() && lane().isBusy());
-    }
-
-    private boolean mustWait() {
-        return !pending.isEmpty() && lane().isFull();
-    }
-
-    /**
-     * How long a frame may still wait; it is stale where that is negative. Its age counts from its arrival on the topic: the
-     * clock of a camera may be years off.
-     */
-    private Duration leftOf(Admission admission, long arrived) {
-        return admission.maxAge().minusMillis(Math.max(0, clock.millis() - arrived));
+        Duration patience =
+                admission.maySkip() ? admission.maxAge().minus(Skip.age(clock, record.timestamp())) : FOR_EVER;
+        return new Pending.WithModel(
+                good, record, origin, lane().submit(frame, admission.priority().turns(), patience));
     }
 
     private void forwardFinished() {

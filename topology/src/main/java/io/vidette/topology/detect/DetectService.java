@@ -67,7 +67,8 @@ public final class DetectService implements Service {
         application.start(
                 () -> DetectTopology.of(node.topics(), batches, policy, InstantSource.system(), registry),
                 node.topics().frames(),
-                settings());
+                settings(),
+                () -> new FrameGate(batches, policy, InstantSource.system()));
     }
 
     /** As {@link StreamsApplication#health} has it. */

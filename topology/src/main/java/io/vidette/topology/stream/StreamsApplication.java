@@ -80,10 +80,28 @@ public final class StreamsApplication implements AutoCloseable {
      * @throws UserError when that takes more than a minute
      */
     public void start(Supplier<Topology> topology, String source, Map<String, Object> settings) {
+        start(topology, source, settings, StreamsClients.open());
+    }
+
+    /**
+     * As {@link #start(Supplier, String, Map)}, for processors that have room for so many records.
+     *
+     * @param gates makes one for each stream thread
+     */
+    public void start(
+            Supplier<Topology> topology,
+            String source,
+            Map<String, Object> settings,
+            Supplier<? extends RecordGate> gates) {
+        start(topology, source, settings, StreamsClients.gated(gates));
+    }
+
+    private void start(
+            Supplier<Topology> topology, String source, Map<String, Object> settings, StreamsClients clients) {
         CountDownLatch running = new CountDownLatch(1);
         Properties properties = node.properties(name, settings);
         begin(() -> {
-            KafkaStreams starting = new KafkaStreams(topology.get(), properties, new SteadyTime());
+            KafkaStreams starting = new KafkaStreams(topology.get(), properties, clients, new SteadyTime());
             return run(starting, source, running::countDown);
         });
         awaitRunning(running, source);

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.topology.message.CaptureClock;
+import io.vidette.topology.message.FrameHeaders;
+import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.ModelId;
 import io.vidette.topology.metric.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -108,12 +112,12 @@ class BatchAssemblerTest {
         try (BatchAssembler assembler = bounded(detector)) {
             BatchAssembler.Lane lane = assembler.lane();
             enqueue(lane, "a", "p0");
-            assertThat(lane.isFull()).isFalse();
+            assertThat(lane.isFull(0)).isFalse();
             BatchAssembler.Lane other = onAnotherThread(assembler::lane);
-            assertThat(lane.isFull()).isTrue();
-            assertThat(other.isFull()).isFalse();
+            assertThat(lane.isFull(0)).isTrue();
+            assertThat(other.isFull(0)).isFalse();
             other.close();
-            assertThat(lane.isFull()).isFalse();
+            assertThat(lane.isFull(0)).isFalse();
             detector.permit(); // one that looks at a batch cannot be closed
         }
     }
@@ -128,9 +132,9 @@ class BatchAssemblerTest {
             assertThat(sameThread).isSameAs(lane);
             enqueue(other, "a", "p0");
             lane.close();
-            assertThat(other.isFull()).isTrue();
+            assertThat(other.isFull(0)).isTrue();
             sameThread.close();
-            assertThat(other.isFull()).isFalse();
+            assertThat(other.isFull(0)).isFalse();
             detector.permit();
         }
     }
@@ -167,7 +171,7 @@ class BatchAssemblerTest {
             BatchAssembler.Lane lane = assembler.lane();
             assertThat(submit(lane, "a", "p0")).failsWithin(LONG.dividedBy(4));
             assertThat(submit(lane, "a", "p1")).failsWithin(LONG.dividedBy(4));
-            await().until(() -> !lane.isFull());
+            await().until(() -> !lane.isFull(0));
         }
     }
 
@@ -177,9 +181,9 @@ class BatchAssemblerTest {
         try (BatchAssembler assembler = bounded(detector)) {
             BatchAssembler.Lane lane = assembler.lane();
             enqueue(lane, "a", "p0");
-            assertThat(lane.isFull()).isFalse();
+            assertThat(lane.isFull(0)).isFalse();
             enqueue(lane, "a", "p1");
-            assertThat(lane.isFull()).isTrue();
+            assertThat(lane.isFull(0)).isTrue();
             detector.permit(); // one that looks at a batch cannot be closed
             detector.permit();
         }
@@ -197,13 +201,13 @@ class BatchAssemblerTest {
             for (int i = 0; i < 4; i++) {
                 enqueue(lane, "a", "p" + i);
             }
-            await().until(() -> !lane.isFull());
+            await().until(() -> !lane.isFull(0));
             enqueue(lane, "a", "p4");
-            assertThat(lane.isFull()).isTrue();
+            assertThat(lane.isFull(0)).isTrue();
             for (int i = 0; i < 5; i++) {
                 detector.permit();
             }
-            await().until(() -> !lane.isFull());
+            await().until(() -> !lane.isFull(0));
         }
     }
 
@@ -237,11 +241,11 @@ class BatchAssemblerTest {
             BatchAssembler.Lane lane = assembler.lane();
             BatchAssembler.Lane other = onAnotherThread(assembler::lane);
             submit(lane, "a", "p0").cancel(false);
-            assertThat(lane.isFull()).isTrue(); // half a batch, while the pace is not known
+            assertThat(lane.isFull(0)).isTrue(); // half a batch, while the pace is not known
             lane.drain();
-            await().until(() -> !lane.isFull());
+            await().until(() -> !lane.isFull(0));
             enqueue(lane, "a", "p1");
-            assertThat(lane.isFull()).isTrue();
+            assertThat(lane.isFull(0)).isTrue();
             other.close();
         }
     }
@@ -258,7 +262,7 @@ class BatchAssemblerTest {
         try (BatchAssembler assembler = assembler(detector, 1, Duration.ZERO)) {
             BatchAssembler.Lane lane = assembler.lane();
             CompletableFuture<Judgement> first = submit(lane, "a", "p1");
-            CompletableFuture<Judgement> old = lane.submit("b", 1, Duration.ZERO, bytes("p2"));
+            CompletableFuture<Judgement> old = lane.submit(frame("b", "p2"), 1, Duration.ZERO);
             CompletableFuture<Judgement> patient = submit(lane, "b", "p3");
             detector.permit();
             detector.permit();
@@ -273,16 +277,17 @@ class BatchAssemblerTest {
         return ((Judgement.Judged) frame.join()).outcome();
     }
 
-    private static byte[] bytes(String picture) {
-        return picture.getBytes(StandardCharsets.UTF_8);
-    }
-
     private static void enqueue(BatchAssembler.Lane lane, String camera, String picture) {
         var unused = submit(lane, camera, picture);
     }
 
     private static CompletableFuture<Judgement> submit(BatchAssembler.Lane lane, String camera, String picture) {
-        return lane.submit(camera, 1, Duration.ofDays(1), bytes(picture));
+        return lane.submit(frame(camera, picture), 1, Duration.ofDays(1));
+    }
+
+    private static Frame frame(String camera, String picture) {
+        FrameHeaders headers = new FrameHeaders(0, Instant.EPOCH, CaptureClock.ARRIVAL, 64, 48, 64, 48, 0);
+        return new Frame(new FrameId("frames", 0, 0), camera, headers, picture.getBytes(StandardCharsets.UTF_8));
     }
 
     private static <T> T onAnotherThread(Supplier<T> action) {

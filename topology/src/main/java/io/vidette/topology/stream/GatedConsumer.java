@@ -1,0 +1,171 @@
+package io.vidette.topology.stream;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * A consumer that hands over no more records than a {@link RecordGate} has room for. The others stay here, in memory and in
+ * order; their partitions are not fetched meanwhile, and positions are those of what was handed over.
+ *
+ * <p>Made for Kafka Streams, which subscribes with a listener and names the offsets that it commits.
+ *
+ * <p>Threading: as {@link KafkaConsumer}, one thread at a time.
+ */
+final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
+    /** Longest that the group and the other partitions are not looked at while there are records here to hand over. */
+    private static final Duration LOOK = Duration.ofMillis(5);
+
+    private final RecordGate gate;
+    private final HeldRecords held = new HeldRecords();
+    /** Partitions that the user of this consumer has paused, as opposed to those that wait for room. */
+    private final Set<TopicPartition> paused = new HashSet<>();
+    /** Partitions that wait for room. */
+    private final Set<TopicPartition> waiting = new HashSet<>();
+
+    private long fetchedNanos = System.nanoTime() - LOOK.toNanos();
+
+    GatedConsumer(Map<String, Object> config, RecordGate gate) {
+        super(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.gate = gate;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        if (!held.isEmpty() && System.nanoTime() - fetchedNanos < LOOK.toNanos()) {
+            ConsumerRecords<byte[], byte[]> ready = takeWithin(timeout);
+            if (!ready.isEmpty()) {
+                return ready;
+            }
+        }
+        // Nothing is taken before this: a rebalance in it may take partitions away.
+        fetch(timeout);
+        return takeWithin(timeout);
+    }
+
+    private ConsumerRecords<byte[], byte[]> takeWithin(Duration timeout) {
+        ConsumerRecords<byte[], byte[]> ready = held.take(gate.room(), paused);
+        if (ready.isEmpty() && ready.nextOffsets().isEmpty() && !held.isEmpty()) {
+            gate.awaitRoom(timeout);
+            ready = held.take(gate.room(), paused);
+        }
+        return ready;
+    }
+
+    private void fetch(Duration timeout) {
+        Set<TopicPartition> full = held.partitions();
+        if (!full.equals(waiting)) {
+            waiting.removeAll(full);
+            waiting.removeAll(paused);
+            super.resume(waiting);
+            super.pause(full);
+            waiting.clear();
+            waiting.addAll(full);
+        }
+        held.add(super.poll(full.isEmpty() ? timeout : Duration.ZERO));
+        fetchedNanos = System.nanoTime();
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, forgetting(listener));
+    }
+
+    @Override
+    public void subscribe(Pattern topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, forgetting(listener));
+    }
+
+    /** Forgets partitions that go to others. */
+    private ConsumerRebalanceListener forgetting(ConsumerRebalanceListener listener) {
+        return new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                listener.onPartitionsAssigned(partitions);
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                forget(partitions);
+                listener.onPartitionsRevoked(partitions);
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                forget(partitions);
+                listener.onPartitionsLost(partitions);
+            }
+        };
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        held.drop(partitions);
+        paused.removeAll(partitions);
+        waiting.removeAll(partitions);
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        super.pause(partitions);
+        paused.addAll(partitions);
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        Set<TopicPartition> free = new HashSet<>(partitions);
+        free.removeAll(waiting);
+        super.resume(free);
+        paused.removeAll(partitions);
+    }
+
+    @Override
+    public Set<TopicPartition> paused() {
+        return Set.copyOf(paused);
+    }
+
+    @Override
+    public long position(TopicPartition partition) {
+        OptionalLong first = held.first(partition);
+        return first.isPresent() ? first.getAsLong() : super.position(partition);
+    }
+
+    @Override
+    public long position(TopicPartition partition, Duration timeout) {
+        OptionalLong first = held.first(partition);
+        return first.isPresent() ? first.getAsLong() : super.position(partition, timeout);
+    }
+
+    @Override
+    public void seek(TopicPartition partition, long offset) {
+        held.drop(Set.of(partition));
+        super.seek(partition, offset);
+    }
+
+    @Override
+    public void seek(TopicPartition partition, OffsetAndMetadata offset) {
+        held.drop(Set.of(partition));
+        super.seek(partition, offset);
+    }
+
+    @Override
+    public void seekToBeginning(Collection<TopicPartition> partitions) {
+        held.drop(partitions);
+        super.seekToBeginning(partitions);
+    }
+
+    @Override
+    public void seekToEnd(Collection<TopicPartition> partitions) {
+        held.drop(partitions);
+        super.seekToEnd(partitions);
+    }
+}

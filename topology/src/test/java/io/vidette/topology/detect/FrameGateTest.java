@@ -1,0 +1,140 @@
+package io.vidette.topology.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.topology.message.Admission;
+import io.vidette.topology.message.Admission.Policy;
+import io.vidette.topology.message.Admission.Priority;
+import io.vidette.topology.message.CaptureClock;
+import io.vidette.topology.message.FrameHeaders;
+import io.vidette.topology.message.FrameId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class FrameGateTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Duration MAX_AGE = Duration.ofMillis(500);
+
+    private final FakeDetector detector = new FakeDetector(0);
+    private final BatchAssembler assembler =
+            new BatchAssembler(detector, DetectConfig.defaults(), new SimpleMeterRegistry());
+    private final Map<String, Admission> admissions = new HashMap<>();
+    private final FrameGate gate =
+            new FrameGate(assembler, camera -> admissions.getOrDefault(camera, Admission.DEFAULT), () -> NOW);
+
+    @AfterEach
+    void close() {
+        detector.permit();
+        detector.permit();
+        assembler.close();
+    }
+
+    @Test
+    void aThreadWithoutTasksMayHaveAll() {
+        Predicate<ConsumerRecord<byte[], byte[]>> room = gate.room();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(room.test(record(0, "gate", Duration.ZERO))).isTrue();
+        }
+    }
+
+    @Test
+    void noMoreComesThanTheModelHasRoomFor() {
+        // Its pace is not known: one batch of eight.
+        assembler.lane();
+        Predicate<ConsumerRecord<byte[], byte[]>> room = gate.room();
+        for (int i = 0; i < 8; i++) {
+            assertThat(room.test(record(0, "gate", Duration.ZERO))).isTrue();
+        }
+        assertThat(room.test(record(0, "gate", Duration.ZERO))).isFalse();
+    }
+
+    @Test
+    void whatIsWithTheModelTakesRoom() {
+        BatchAssembler.Lane lane = assembler.lane();
+        submit(lane, 0, 7);
+        Predicate<ConsumerRecord<byte[], byte[]>> room = gate.room();
+        assertThat(room.test(record(0, "gate", Duration.ZERO))).isTrue();
+        assertThat(room.test(record(0, "gate", Duration.ZERO))).isFalse();
+    }
+
+    @Test
+    void aPartitionWithNothingInFlightHasRoomForOne() {
+        BatchAssembler.Lane lane = assembler.lane();
+        submit(lane, 0, 8);
+        Predicate<ConsumerRecord<byte[], byte[]>> room = gate.room();
+        assertThat(room.test(record(0, "gate", Duration.ZERO))).isFalse();
+        assertThat(room.test(record(1, "yard", Duration.ZERO))).isTrue();
+        assertThat(room.test(record(1, "yard", Duration.ZERO))).isFalse();
+    }
+
+    @Test
+    void framesThatAreSkippedNeedNoRoom() {
+        admissions.put("newest", new Admission(Policy.NEWEST, MAX_AGE, Priority.NORMAL));
+        admissions.put("low", new Admission(Policy.NEWEST, MAX_AGE, Priority.LOW));
+        BatchAssembler.Lane lane = assembler.lane();
+        submit(lane, 0, 8);
+        Predicate<ConsumerRecord<byte[], byte[]>> room = gate.room();
+        for (int i = 0; i < 100; i++) {
+            assertThat(room.test(record(0, "newest", MAX_AGE.plusMillis(1)))).isTrue();
+            assertThat(room.test(record(0, "low", Duration.ZERO))).isTrue();
+        }
+        assertThat(room.test(record(0, "newest", MAX_AGE))).isFalse();
+        assertThat(room.test(record(0, "gate", Duration.ofDays(1)))).isFalse();
+    }
+
+    @Test
+    void aFrameWithoutACameraTakesRoomLikeAnyOther() {
+        BatchAssembler.Lane lane = assembler.lane();
+        submit(lane, 0, 8);
+        assertThat(gate.room().test(record(0, null, Duration.ZERO))).isFalse();
+    }
+
+    @Test
+    @Timeout(30)
+    void waitsForRoomUntilABatchIsBack() {
+        BatchAssembler.Lane lane = assembler.lane();
+        submit(lane, 0, 8);
+        Predicate<ConsumerRecord<byte[], byte[]>> before = gate.room();
+        assertThat(before.test(record(0, "gate", Duration.ZERO))).isFalse();
+        detector.permit();
+        gate.awaitRoom(Duration.ofMinutes(1));
+        assertThat(gate.room().test(record(0, "gate", Duration.ZERO))).isTrue();
+    }
+
+    private static void submit(BatchAssembler.Lane lane, int partition, int frames) {
+        FrameHeaders headers = new FrameHeaders(0, NOW, CaptureClock.ARRIVAL, 64, 48, 64, 48, 0);
+        for (int i = 0; i < frames; i++) {
+            Frame frame = new Frame(new FrameId("frames", partition, i), "busy", headers, new byte[] {'p'});
+            var unused = lane.submit(frame, 1, Duration.ofDays(1));
+        }
+    }
+
+    @SuppressWarnings("NullAway") // a record may be without a key, whatever Kafka's constructor says of it
+    private static ConsumerRecord<byte[], byte[]> record(int partition, @Nullable String camera, Duration age) {
+        return new ConsumerRecord<>(
+                "frames",
+                partition,
+                0,
+                NOW.minus(age).toEpochMilli(),
+                TimestampType.LOG_APPEND_TIME,
+                0,
+                0,
+                camera == null ? null : camera.getBytes(StandardCharsets.UTF_8),
+                new byte[0],
+                new RecordHeaders(),
+                Optional.empty());
+    }
+}
