@@ -3,6 +3,7 @@ package io.vidette.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.KafkaUnderTest;
 import io.vidette.guarantee.Witness;
@@ -19,6 +20,7 @@ import io.vidette.topology.message.CaptureClock;
 import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ModelId;
+import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.stream.StreamsNode;
 import io.vidette.topology.topic.CameraDirectory;
 import io.vidette.topology.topic.CameraWatch;
@@ -53,6 +55,7 @@ class AdmissionTest {
     private static final Duration SLACK = Duration.ofSeconds(3);
 
     private final KafkaConnection kafka;
+    private final MeterRegistry registry = new SimpleMeterRegistry();
 
     /** Frames of each camera so far. */
     private final Map<String, Long> sequences = new HashMap<>();
@@ -123,10 +126,10 @@ class AdmissionTest {
         Topics topics = TestTopics.create(kafka, "neighbours");
         PermittedModel model = new PermittedModel();
         Admission newest = new Admission(Policy.NEWEST, MAX_AGE, Priority.NORMAL);
+        AdmissionPolicy policy = camera -> camera.equals("newest") ? newest : Admission.DEFAULT;
         try (Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model());
                 TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics);
-                DetectService detect =
-                        detect(topics, model, camera -> camera.equals("newest") ? newest : Admission.DEFAULT)) {
+                DetectService detect = detect(topics, "detect", model, policy, registry)) {
             detect.start();
             publish(topics, 0, "every", backlog);
             await().atMost(PATIENCE).until(() -> model.looking() == 1);
@@ -160,12 +163,12 @@ class AdmissionTest {
         try (Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model());
                 TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics)) {
             publish(topics, 0, "every", backlog);
-            try (DetectService detect = detect(topics, model, AdmissionPolicy.EVERY)) {
+            try (DetectService detect = detect(topics, "detect", model, AdmissionPolicy.EVERY, registry)) {
                 detect.start();
                 verdicts.awaitCount(backlog / 10, PATIENCE);
             }
             assertThat(all(verdicts)).hasSizeLessThan(backlog);
-            try (DetectService detect = detect(topics, model, AdmissionPolicy.EVERY)) {
+            try (DetectService detect = detect(topics, "detect", model, AdmissionPolicy.EVERY, registry)) {
                 detect.start();
                 verdicts.awaitCount(backlog, PATIENCE);
                 witness.verify(PATIENCE);
@@ -173,15 +176,42 @@ class AdmissionTest {
         }
     }
 
+    @Test
+    void whatWasFetchedAndNotLookedAtGoesWithItsPartition() throws Exception {
+        int backlog = 40;
+        Topics topics = TestTopics.create(kafka, "moves");
+        SlowModel model = new SlowModel(Duration.ofMillis(20));
+        MeterRegistry second = new SimpleMeterRegistry();
+        try (Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model());
+                TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics);
+                DetectService stays = detect(topics, "stays", model, AdmissionPolicy.EVERY, registry);
+                DetectService joins = detect(topics, "joins", model, AdmissionPolicy.EVERY, second)) {
+            for (int partition = 0; partition < TestTopics.PARTITIONS; partition++) {
+                publish(topics, partition, "camera-" + partition, backlog);
+            }
+            stays.start();
+            verdicts.awaitCount(backlog, PATIENCE);
+            joins.start();
+            verdicts.awaitCount(backlog * TestTopics.PARTITIONS, PATIENCE);
+            witness.verify(PATIENCE);
+            assertThat(second.counter(Metrics.DETECT_VERDICTS, "type", "detected")
+                            .count())
+                    .isPositive();
+            assertThat(registry.counter(Metrics.DETECT_FAILURES).count()).isZero();
+            assertThat(second.counter(Metrics.DETECT_FAILURES).count()).isZero();
+        }
+    }
+
     /** One frame at a time, one stream thread. */
-    private DetectService detect(Topics topics, FrameDetector model, AdmissionPolicy policy) {
+    private DetectService detect(
+            Topics topics, String node, FrameDetector model, AdmissionPolicy policy, MeterRegistry metrics) {
         DetectConfig d = DetectConfig.defaults();
         return new DetectService(
-                new StreamsNode(kafka.config(), topics, "detect", data.resolve("streams"), 1),
+                new StreamsNode(kafka.config(), topics, node, data.resolve(node), 1),
                 model,
                 new DetectConfig(d.guarantee(), 1, d.maxDelay(), d.maxInFlight(), 1, 1, d.commitInterval()),
                 policy,
-                new SimpleMeterRegistry());
+                metrics);
     }
 
     private static List<FrameVerdict> all(TopicWatch<FrameVerdict> verdicts) {
