@@ -4,68 +4,29 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vidette.topology.metric.Metrics;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers frames of all cameras, partitions and stream threads into batches for the model. A batch leaves when it is
- * full, when a worker has waited for company for the longest allowed delay, or at once when a {@link Lane} drains.
+ * Shows the frames of all cameras, partitions and stream threads to the model, in the batches that its {@link BatchQueue}
+ * gathers.
  *
- * <p>Threading: one per process; it and its lanes may be used from any thread. It owns its workers {@code detect-batch-N},
- * which call the model; closing interrupts and joins them.
+ * <p>Threading: one per process, used from any thread. It owns its workers {@code detect-batch-N}, which call the model;
+ * closing interrupts and joins them.
  */
 public final class BatchAssembler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BatchAssembler.class);
-    /**
-     * Longest work to keep in flight: a commit has to wait for it, and so does everybody downstream. Far below the ten
-     * seconds after which Kafka gives a transaction up.
-     */
-    private static final double MAX_IN_FLIGHT_NANOS = 500e6;
-    /** Weight of the newest batch in the running estimate of the time a frame takes. */
-    private static final double NEWEST = 0.2;
-
     private static final long CLOSE_MILLIS = 10_000;
 
-    private record Waiting(
-            Lane lane, Frame frame, long sinceNanos, long mostNanos, CompletableFuture<Judgement> judgement) {
-        int partition() {
-            return frame.id().partition();
-        }
-
-        boolean isStale(long now) {
-            return now - sinceNanos > mostNanos;
-        }
-    }
-
-    private final ReentrantLock lock = new ReentrantLock();
-    /** A worker should take the lead: there are frames and nobody gathers them. */
-    private final Condition leaderWanted = lock.newCondition();
-    /** The batch that is gathered may be ready. */
-    private final Condition readyToLeave = lock.newCondition();
-
-    private final LaneQueue<Lane, Waiting> queue = new LaneQueue<>();
-    private final Map<Thread, Lane> lanes = new HashMap<>();
+    private final BatchQueue queue;
     private final BatchJudge judge;
-    private final int maxBatch;
-    private final int maxInFlight;
-    private final long maxDelayNanos;
     private final List<Thread> workers = new ArrayList<>();
     private final DistributionSummary batchSizes;
     private final Timer queueTimes;
-
-    private double nanosPerFrame;
-    /** One worker at a time gathers a batch, so that a frame wakes nobody unless it starts or fills one. */
-    private boolean isGathering;
 
     /**
      * Starts the workers.
@@ -74,9 +35,7 @@ public final class BatchAssembler implements AutoCloseable {
      */
     public BatchAssembler(FrameDetector detector, DetectConfig config, MeterRegistry registry) {
         this.judge = new BatchJudge(detector);
-        this.maxBatch = config.maxBatch();
-        this.maxInFlight = config.maxInFlight();
-        this.maxDelayNanos = config.maxDelay().toNanos();
+        this.queue = new BatchQueue(config);
         this.batchSizes = DistributionSummary.builder(Metrics.DETECT_BATCH_SIZE)
                 .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128)
                 .register(registry);
@@ -89,146 +48,20 @@ public final class BatchAssembler implements AutoCloseable {
         }
     }
 
-    /** The lane of the calling thread, if it has users. */
-    @Nullable
-    Lane openLane() {
-        lock.lock();
-        try {
-            return lanes.get(Thread.currentThread());
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Opens the lane of the calling thread for one more user, who closes it. */
-    Lane lane() {
-        lock.lock();
-        try {
-            Lane lane = lanes.computeIfAbsent(Thread.currentThread(), Lane::new);
-            lane.users++;
-            return lane;
-        } finally {
-            lock.unlock();
-        }
+    BatchQueue.Lane lane() {
+        return queue.lane();
     }
 
-    /**
-     * What one stream thread has in flight. A thread commits all its tasks together, so they share a lane; lanes share
-     * what may be in flight.
-     */
-    final class Lane implements AutoCloseable {
-        private final Thread thread;
-        private final Condition moreRoom = lock.newCondition();
-        private final InFlight inFlight = new InFlight();
-        private int users;
-
-        private Lane(Thread thread) {
-            this.thread = thread;
-        }
-
-        /**
-         * Hands a frame over.
-         *
-         * @param inARow frames that its camera may send in its turn
-         * @param patience how long the frame may wait for its batch; it is stale then
-         * @return completes with the model's word, also where the model fails; cancelling it takes the frame back if
-         *     its batch has not left
-         */
-        CompletableFuture<Judgement> submit(Frame frame, int inARow, Duration patience) {
-            Waiting waiting =
-                    new Waiting(this, frame, System.nanoTime(), patience.toNanos(), new CompletableFuture<>());
-            lock.lock();
-            try {
-                inFlight.add(waiting.partition());
-                queue.add(this, frame.camera(), inARow, waiting);
-                wakeWorker();
-            } finally {
-                lock.unlock();
-            }
-            return waiting.judgement();
-        }
-
-        /** What may be submitted as of now. */
-        Room room() {
-            lock.lock();
-            try {
-                return inFlight.room(share());
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        /** Waits until frames of this lane have come back since there was so much room, no longer than this. */
-        void awaitMoreThan(Room room, Duration most) {
-            lock.lock();
-            try {
-                long left = most.toNanos();
-                while (inFlight.returned() == room.returned() && left > 0) {
-                    left = moreRoom.awaitNanos(left);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        /** Whether a frame of a partition should wait for one that is in flight. */
-        boolean isFull(int partition) {
-            lock.lock();
-            try {
-                return inFlight.isFull(partition, share());
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        /** Whether a frame of a partition that others go before would be in their way. */
-        boolean isBusy(int partition) {
-            lock.lock();
-            try {
-                return inFlight.isBusy(partition, share());
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        /** Lets this lane's frames go first and leave at once, in full batches or not, until the next is submitted. */
-        void drain() {
-            lock.lock();
-            try {
-                queue.drain(this);
-                wakeWorker();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        @Override
-        public void close() {
-            lock.lock();
-            try {
-                users--;
-                if (users == 0) {
-                    lanes.remove(thread);
-                    queue.forget(this);
-                }
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    private double share() {
-        // Until the model's pace is known, no more than one batch: it may take seconds for each frame.
-        double affordable = nanosPerFrame == 0 ? maxBatch : MAX_IN_FLIGHT_NANOS / nanosPerFrame;
-        return Math.max(1, Math.min(maxInFlight, affordable) / Math.max(1, lanes.size()));
+    /** The lane of the calling thread, if it has users. */
+    BatchQueue.@Nullable Lane openLane() {
+        return queue.openLane();
     }
 
     private void work() {
         try {
             while (true) {
-                judge(nextBatch());
+                judge(queue.nextBatch());
             }
         } catch (InterruptedException e) {
             // Closing: frames that still wait get no verdict, and so their offsets are not committed.
@@ -236,47 +69,11 @@ public final class BatchAssembler implements AutoCloseable {
         }
     }
 
-    /** Wakes the worker that has something to do now, if any. The caller holds the lock. */
-    private void wakeWorker() {
-        if (isReadyToLeave()) {
-            readyToLeave.signal();
-        }
-        if (!isGathering && queue.size() > 0) {
-            leaderWanted.signal();
-        }
-    }
-
-    private boolean isReadyToLeave() {
-        return queue.size() >= maxBatch || queue.isDraining();
-    }
-
-    private List<Waiting> nextBatch() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (isGathering || queue.size() == 0) {
-                leaderWanted.await();
-            }
-            isGathering = true;
-            try {
-                long left = maxDelayNanos;
-                while (!isReadyToLeave() && left > 0) {
-                    left = readyToLeave.awaitNanos(left);
-                }
-                return queue.take(maxBatch);
-            } finally {
-                isGathering = false;
-                wakeWorker();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void judge(List<Waiting> batch) {
+    private void judge(List<BatchQueue.Waiting> batch) {
         long start = System.nanoTime();
-        List<Waiting> wanted = new ArrayList<>(batch.size());
+        List<BatchQueue.Waiting> wanted = new ArrayList<>(batch.size());
         try {
-            for (Waiting frame : batch) {
+            for (BatchQueue.Waiting frame : batch) {
                 if (frame.isStale(start)) {
                     frame.judgement().complete(new Judgement.Stale());
                 } else if (!frame.judgement().isCancelled()) {
@@ -293,27 +90,11 @@ public final class BatchAssembler implements AutoCloseable {
             LOG.error("a batch of {} was not judged: {}", batch.size(), BatchJudge.oneLine(e), e);
             batch.forEach(frame -> frame.judgement().completeExceptionally(e));
         } finally {
-            settle(batch, wanted.size(), System.nanoTime() - start);
+            queue.settle(batch, wanted.size(), System.nanoTime() - start);
         }
     }
 
-    private void settle(List<Waiting> batch, int judged, long took) {
-        lock.lock();
-        try {
-            for (Waiting frame : batch) {
-                frame.lane().inFlight.remove(frame.partition());
-                frame.lane().moreRoom.signal();
-            }
-            if (judged > 0) {
-                double each = (double) took / judged;
-                nanosPerFrame = nanosPerFrame == 0 ? each : NEWEST * each + (1 - NEWEST) * nanosPerFrame;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void judgeTogether(List<Waiting> batch) {
+    private void judgeTogether(List<BatchQueue.Waiting> batch) {
         List<Judgement.Judged> judged = judge.judge(
                 batch.stream().map(waiting -> waiting.frame().jpeg()).toList());
         // The newest first: who waits for the oldest is woken once, when all are there.

@@ -50,7 +50,7 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private final Map<String, Timer> ages = new HashMap<>();
     private @Nullable ProcessorContext<String, Object> context;
-    private BatchAssembler.@Nullable Lane lane;
+    private BatchQueue.@Nullable Lane lane;
 
     /**
      * For one task.
@@ -189,7 +189,7 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         return Objects.requireNonNull(context, "init was not called");
     }
 
-    private BatchAssembler.Lane lane() {
+    private BatchQueue.Lane lane() {
         return Objects.requireNonNull(lane, "init was not called");
     }
 }

@@ -19,7 +19,7 @@ final class FrameGate implements RecordGate {
     private final AdmissionPolicy policy;
     private final InstantSource clock;
 
-    private BatchAssembler.@Nullable Lane lane;
+    private BatchQueue.@Nullable Lane lane;
     private @Nullable Room room;
 
     FrameGate(BatchAssembler assembler, AdmissionPolicy policy, InstantSource clock) {
@@ -30,7 +30,7 @@ final class FrameGate implements RecordGate {
 
     @Override
     public Predicate<ConsumerRecord<byte[], byte[]>> room() {
-        BatchAssembler.Lane own = assembler.openLane();
+        BatchQueue.Lane own = assembler.openLane();
         lane = own;
         if (own == null) {
             return record -> true; // the thread has no task that could be busy
@@ -40,7 +40,7 @@ final class FrameGate implements RecordGate {
         return record -> isSkipped(record, own) || now.take(record.partition());
     }
 
-    private boolean isSkipped(ConsumerRecord<byte[], byte[]> record, BatchAssembler.Lane own) {
+    private boolean isSkipped(ConsumerRecord<byte[], byte[]> record, BatchQueue.Lane own) {
         if (record.key() == null) {
             return false;
         }

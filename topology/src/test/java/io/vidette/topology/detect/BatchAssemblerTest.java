@@ -27,7 +27,7 @@ class BatchAssemblerTest {
     void gathersFramesOfSeveralCamerasIntoFullBatches() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 4, Duration.ofMillis(2))) {
-            BatchAssembler.Lane lane = assembler.lane();
+            BatchQueue.Lane lane = assembler.lane();
             enqueue(lane, "first", "x");
             await().until(() ->
                     registry.get(Metrics.DETECT_BATCH_SIZE).summary().count() == 1);
@@ -47,7 +47,7 @@ class BatchAssemblerTest {
     void aBatchThatIsNotFullLeavesAtOnceWhenItsLaneDrains() {
         FakeDetector detector = new FakeDetector();
         try (BatchAssembler assembler = assembler(detector, 64, LONG)) {
-            BatchAssembler.Lane lane = assembler.lane();
+            BatchQueue.Lane lane = assembler.lane();
             CompletableFuture<Judgement> frame = submit(lane, "gate", "p");
             lane.drain();
             assertThat(frame).succeedsWithin(LONG.dividedBy(4));
@@ -60,7 +60,7 @@ class BatchAssemblerTest {
         DetectConfig d = DetectConfig.defaults();
         DetectConfig twoWorkers = new DetectConfig(d.guarantee(), 2, LONG, 64, 2, 1, d.commitInterval());
         try (BatchAssembler assembler = new BatchAssembler(detector, twoWorkers, registry)) {
-            BatchAssembler.Lane lane = assembler.lane();
+            BatchQueue.Lane lane = assembler.lane();
             CompletableFuture<Judgement> first = submit(lane, "gate", "p0");
             await("a worker that gathers").until(BatchAssemblerTest::someWorkerWaitsForCompany);
             List<CompletableFuture<Judgement>> rest = IntStream.range(1, 4)
@@ -86,8 +86,8 @@ class BatchAssemblerTest {
     void aLaneThatDrainsIsDoneBeforeOneThatDoesNot() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 2, LONG)) {
-            BatchAssembler.Lane fed = assembler.lane();
-            BatchAssembler.Lane draining = onAnotherThread(assembler::lane);
+            BatchQueue.Lane fed = assembler.lane();
+            BatchQueue.Lane draining = onAnotherThread(assembler::lane);
             CompletableFuture<Judgement> first = submit(fed, "a", "a0");
             enqueue(fed, "a", "a1");
             await().until(() ->
@@ -110,10 +110,10 @@ class BatchAssemblerTest {
     void lanesShareWhatMayBeInFlight() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = bounded(detector)) {
-            BatchAssembler.Lane lane = assembler.lane();
+            BatchQueue.Lane lane = assembler.lane();
             enqueue(lane, "a", "p0");
             assertThat(lane.isFull(0)).isFalse();
-            BatchAssembler.Lane other = onAnotherThread(assembler::lane);
+            BatchQueue.Lane other = onAnotherThread(assembler::lane);
             assertThat(lane.isFull(0)).isTrue();
             assertThat(other.isFull(0)).isFalse();
             other.close();
@@ -126,9 +126,9 @@ class BatchAssemblerTest {
     void aLaneStaysUntilItsLastUserLeaves() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = bounded(detector)) {
-            BatchAssembler.Lane lane = assembler.lane();
-            BatchAssembler.Lane other = onAnotherThread(assembler::lane);
-            BatchAssembler.Lane sameThread = assembler.lane();
+            BatchQueue.Lane lane = assembler.lane();
+            BatchQueue.Lane other = onAnotherThread(assembler::lane);
+            BatchQueue.Lane sameThread = assembler.lane();
             assertThat(sameThread).isSameAs(lane);
             enqueue(other, "a", "p0");
             lane.close();
@@ -143,7 +143,7 @@ class BatchAssemblerTest {
     void aFrameThatBreaksTheModelDoesNotTakeItsNeighboursAlong() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 4, LONG)) {
-            BatchAssembler.Lane lane = assembler.lane();
+            BatchQueue.Lane lane = assembler.lane();
             List<CompletableFuture<Judgement>> frames = List.of(
                     submit(lane, "a", "p0"),
                     submit(lane, "a", "poison"),
@@ -168,7 +168,7 @@ class BatchAssemblerTest {
             }
         };
         try (BatchAssembler assembler = bounded(detector)) {
-            BatchAssembler.Lane lane = assembler.lane();
+            BatchQueue.Lane lane = assembler.lane();
             assertThat(submit(lane, "a", "p0")).failsWithin(LONG.dividedBy(4));
             assertThat(submit(lane, "a", "p1")).failsWithin(LONG.dividedBy(4));
             await().until(() -> !lane.isFull(0));
@@ -179,7 +179,7 @@ class BatchAssemblerTest {
     void takesNoMoreThanABatchUntilItKnowsHowFastTheModelIs() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = bounded(detector)) {
-            BatchAssembler.Lane lane = assembler.lane();
+            BatchQueue.Lane lane = assembler.lane();
             enqueue(lane, "a", "p0");
             assertThat(lane.isFull(0)).isFalse();
             enqueue(lane, "a", "p1");
@@ -194,7 +194,7 @@ class BatchAssemblerTest {
         int enoughToKnowThePace = 20;
         FakeDetector detector = new FakeDetector(enoughToKnowThePace);
         try (BatchAssembler assembler = bounded(detector)) {
-            BatchAssembler.Lane lane = assembler.lane();
+            BatchQueue.Lane lane = assembler.lane();
             for (int i = 0; i < enoughToKnowThePace; i++) {
                 submit(lane, "a", "first").join();
             }
@@ -222,7 +222,7 @@ class BatchAssemblerTest {
     void aCancelledFrameIsNotShownToTheModel() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 1, Duration.ZERO)) {
-            BatchAssembler.Lane lane = assembler.lane();
+            BatchQueue.Lane lane = assembler.lane();
             enqueue(lane, "a", "p0");
             CompletableFuture<Judgement> unwanted = submit(lane, "a", "p1");
             CompletableFuture<Judgement> wanted = submit(lane, "a", "p2");
@@ -238,8 +238,8 @@ class BatchAssemblerTest {
     void cancelledFramesSayNothingAboutThePaceOfTheModel() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 2, LONG)) {
-            BatchAssembler.Lane lane = assembler.lane();
-            BatchAssembler.Lane other = onAnotherThread(assembler::lane);
+            BatchQueue.Lane lane = assembler.lane();
+            BatchQueue.Lane other = onAnotherThread(assembler::lane);
             submit(lane, "a", "p0").cancel(false);
             assertThat(lane.isFull(0)).isTrue(); // half a batch, while the pace is not known
             lane.drain();
@@ -260,7 +260,7 @@ class BatchAssemblerTest {
     void aFrameThatGrowsOldWhileItWaitsIsNotShownToTheModel() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 1, Duration.ZERO)) {
-            BatchAssembler.Lane lane = assembler.lane();
+            BatchQueue.Lane lane = assembler.lane();
             CompletableFuture<Judgement> first = submit(lane, "a", "p1");
             CompletableFuture<Judgement> old = lane.submit(frame("b", "p2"), 1, Duration.ZERO);
             CompletableFuture<Judgement> patient = submit(lane, "b", "p3");
@@ -277,11 +277,11 @@ class BatchAssemblerTest {
         return ((Judgement.Judged) frame.join()).outcome();
     }
 
-    private static void enqueue(BatchAssembler.Lane lane, String camera, String picture) {
+    private static void enqueue(BatchQueue.Lane lane, String camera, String picture) {
         var unused = submit(lane, camera, picture);
     }
 
-    private static CompletableFuture<Judgement> submit(BatchAssembler.Lane lane, String camera, String picture) {
+    private static CompletableFuture<Judgement> submit(BatchQueue.Lane lane, String camera, String picture) {
         return lane.submit(frame(camera, picture), 1, Duration.ofDays(1));
     }
 

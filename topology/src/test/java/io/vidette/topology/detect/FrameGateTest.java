@@ -63,7 +63,7 @@ class FrameGateTest {
 
     @Test
     void whatIsWithTheModelTakesRoom() {
-        BatchAssembler.Lane lane = assembler.lane();
+        BatchQueue.Lane lane = assembler.lane();
         submit(lane, 0, 7);
         Predicate<ConsumerRecord<byte[], byte[]>> room = gate.room();
         assertThat(room.test(record(0, "gate", Duration.ZERO))).isTrue();
@@ -72,7 +72,7 @@ class FrameGateTest {
 
     @Test
     void aPartitionWithNothingInFlightHasRoomForOne() {
-        BatchAssembler.Lane lane = assembler.lane();
+        BatchQueue.Lane lane = assembler.lane();
         submit(lane, 0, 8);
         Predicate<ConsumerRecord<byte[], byte[]>> room = gate.room();
         assertThat(room.test(record(0, "gate", Duration.ZERO))).isFalse();
@@ -84,7 +84,7 @@ class FrameGateTest {
     void framesThatAreSkippedNeedNoRoom() {
         admissions.put("newest", new Admission(Policy.NEWEST, MAX_AGE, Priority.NORMAL));
         admissions.put("low", new Admission(Policy.NEWEST, MAX_AGE, Priority.LOW));
-        BatchAssembler.Lane lane = assembler.lane();
+        BatchQueue.Lane lane = assembler.lane();
         submit(lane, 0, 8);
         Predicate<ConsumerRecord<byte[], byte[]>> room = gate.room();
         for (int i = 0; i < 100; i++) {
@@ -97,7 +97,7 @@ class FrameGateTest {
 
     @Test
     void aFrameWithoutACameraTakesRoomLikeAnyOther() {
-        BatchAssembler.Lane lane = assembler.lane();
+        BatchQueue.Lane lane = assembler.lane();
         submit(lane, 0, 8);
         assertThat(gate.room().test(record(0, null, Duration.ZERO))).isFalse();
     }
@@ -105,7 +105,7 @@ class FrameGateTest {
     @Test
     @Timeout(30)
     void waitsForRoomUntilABatchIsBack() {
-        BatchAssembler.Lane lane = assembler.lane();
+        BatchQueue.Lane lane = assembler.lane();
         submit(lane, 0, 8);
         Predicate<ConsumerRecord<byte[], byte[]>> before = gate.room();
         assertThat(before.test(record(0, "gate", Duration.ZERO))).isFalse();
@@ -114,7 +114,7 @@ class FrameGateTest {
         assertThat(gate.room().test(record(0, "gate", Duration.ZERO))).isTrue();
     }
 
-    private static void submit(BatchAssembler.Lane lane, int partition, int frames) {
+    private static void submit(BatchQueue.Lane lane, int partition, int frames) {
         FrameHeaders headers = new FrameHeaders(0, NOW, CaptureClock.ARRIVAL, 64, 48, 64, 48, 0);
         for (int i = 0; i < frames; i++) {
             Frame frame = new Frame(new FrameId("frames", partition, i), "busy", headers, new byte[] {'p'});
