@@ -133,6 +133,7 @@ class AdmissionTest {
             detect.start();
             publish(topics, 0, "every", backlog);
             await().atMost(PATIENCE).until(() -> model.looking() == 1);
+            await("a metric that shows the wait").atMost(PATIENCE).until(() -> secondsWaited(0) > 0.5);
             // All of the backlog is fetched or about to be, and none of it looked at, when these come; they are soon
             // stale.
             publish(topics, 1, "newest", 3);
@@ -151,7 +152,15 @@ class AdmissionTest {
             }
             verdicts.awaitCount(backlog + 3, PATIENCE);
             witness.verify(PATIENCE);
+            assertThat(secondsWaited(0)).isZero();
         }
+    }
+
+    private double secondsWaited(int partition) {
+        return registry.get(Metrics.DETECT_WAITING)
+                .tag("partition", Integer.toString(partition))
+                .gauge()
+                .value();
     }
 
     @Test

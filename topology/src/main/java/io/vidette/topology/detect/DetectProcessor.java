@@ -1,5 +1,6 @@
 package io.vidette.topology.detect;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vidette.topology.message.Admission;
@@ -38,6 +39,9 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     /** Frames that need no model, behind one that waits for it, are kept in memory until they can be forwarded. */
     private static final int MOST_PENDING = 1024;
 
+    /** No frame is pending. */
+    private static final long NONE = Long.MIN_VALUE;
+
     /** How long a frame waits that may not be skipped. */
     private static final Duration FOR_EVER = Duration.ofDays(365);
 
@@ -51,6 +55,9 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     private final Map<String, Timer> ages = new HashMap<>();
     private @Nullable ProcessorContext<String, Object> context;
     private BatchQueue.@Nullable Lane lane;
+    private @Nullable Gauge waiting;
+    /** When the oldest of the pending frames arrived, or {@link #NONE}; read by whoever asks for metrics. */
+    private volatile long oldestArrived = NONE;
 
     /**
      * For one task.
@@ -80,6 +87,10 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         lane = assembler.lane();
         CommitHook hook = taskContext.getStateStore(CommitHook.NAME);
         hook.beforeCommit(this::forwardAll);
+        waiting = Gauge.builder(Metrics.DETECT_WAITING, this, DetectProcessor::secondsWaited)
+                .baseUnit("seconds")
+                .tag("partition", Integer.toString(taskContext.taskId().partition()))
+                .register(registry);
         taskContext.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> forwardFinished());
     }
 
@@ -89,6 +100,7 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
             forwardOldest();
         }
         pending.add(accept(record));
+        noteOldest();
         forwardFinished();
     }
 
@@ -99,6 +111,10 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         pending.clear();
         ages.values().forEach(registry::remove);
         ages.clear();
+        oldestArrived = NONE;
+        if (waiting != null) {
+            registry.remove(waiting);
+        }
         if (lane != null) {
             lane.close();
             lane = null;
@@ -154,8 +170,19 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         Pending frame = pending.element();
         FrameVerdict verdict = frame.verdict(); // waits for the model
         pending.remove();
+        noteOldest();
         frame.origin().restoreWhile(() -> forward(frame, verdict));
         count(verdict);
+    }
+
+    private void noteOldest() {
+        Pending oldest = pending.peek();
+        oldestArrived = oldest == null ? NONE : oldest.record().timestamp();
+    }
+
+    private double secondsWaited() {
+        long arrived = oldestArrived;
+        return arrived == NONE ? 0 : Skip.age(clock, arrived).toMillis() / 1e3;
     }
 
     private void forward(Pending frame, FrameVerdict verdict) {
