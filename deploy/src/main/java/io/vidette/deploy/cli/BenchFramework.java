@@ -39,7 +39,7 @@ final class BenchFramework implements Runnable {
 
     @Option(
             names = "--frames",
-            defaultValue = "16000",
+            defaultValue = "30000",
             description = "Frames of a measurement of throughput (default: ${DEFAULT-VALUE}).")
     private int frames;
 

@@ -44,7 +44,7 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         if (!held.isEmpty() && System.nanoTime() - fetchedNanos < LOOK.toNanos()) {
             ConsumerRecords<byte[], byte[]> ready = takeWithin(timeout);
-            if (!ready.isEmpty()) {
+            if (!isNothing(ready)) {
                 return ready;
             }
         }
@@ -55,11 +55,16 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private ConsumerRecords<byte[], byte[]> takeWithin(Duration timeout) {
         ConsumerRecords<byte[], byte[]> ready = held.take(gate.room(), paused);
-        if (ready.isEmpty() && ready.nextOffsets().isEmpty() && !held.isEmpty()) {
+        if (isNothing(ready) && !held.isEmpty()) {
             gate.awaitRoom(timeout);
             ready = held.take(gate.room(), paused);
         }
         return ready;
+    }
+
+    /** Neither records nor an offset that moved without any. */
+    private static boolean isNothing(ConsumerRecords<byte[], byte[]> records) {
+        return records.isEmpty() && records.nextOffsets().isEmpty();
     }
 
     private void fetch(Duration timeout) {
