@@ -131,7 +131,7 @@ final class CameraAdd implements Runnable {
             names = "--max-age",
             paramLabel = "TIME",
             defaultValue = "1s",
-            description = "50ms to 1h (default: ${DEFAULT-VALUE}).")
+            description = "With --admission newest: 50ms to 1h (default: ${DEFAULT-VALUE}).")
     private String maxAge;
 
     @Option(
@@ -148,6 +148,8 @@ final class CameraAdd implements Runnable {
         try {
             CameraName.check(name);
             parted = CameraUrl.parse(url);
+            needs("--motion", motion, "--still-fps", "--motion-area", "--motion-hold");
+            needs("--admission newest", admission == Admission.Policy.NEWEST, "--max-age");
             camera = camera(parted);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
@@ -172,6 +174,16 @@ final class CameraAdd implements Runnable {
         CameraSpec attached = new CameraDirectory(connection, node.topics().names()).attach(name, camera);
         output.object(new Added(name, attached));
         output.say("camera '" + name + "' is attached at " + camera.url());
+    }
+
+    /** An option that would do nothing is a mistake that shows on a busy day. */
+    private void needs(String what, boolean isThere, String... options) {
+        for (String option : options) {
+            if (!isThere && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new IllegalArgumentException(
+                        option + " does nothing without " + what + "; give both, or neither");
+            }
+        }
     }
 
     /** The report. */
