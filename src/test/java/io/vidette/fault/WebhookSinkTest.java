@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vidette.KafkaUnderTest;
+import io.vidette.deploy.cli.Vidette;
 import io.vidette.topology.sink.RecordFilter;
 import io.vidette.topology.sink.RetrySchedule;
 import io.vidette.topology.sink.SigningKey;
@@ -15,6 +16,8 @@ import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.Topics;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +42,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Records to a web server. */
 @ExtendWith(KafkaUnderTest.class)
@@ -294,6 +298,28 @@ final class WebhookSinkTest {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void theCommandFailsWhereOnceLeftDeadLetters() throws Exception {
+        events.send("gate", 0, 3);
+        StringWriter err = new StringWriter();
+        try (WebhookReceiver receiver = new WebhookReceiver(delivery -> 400)) {
+            Map<String, String> environment = Map.of(
+                    "VIDETTE_KAFKA_BOOTSTRAP_SERVERS",
+                    kafka.bootstrapServers(),
+                    "VIDETTE_TOPICS_PREFIX",
+                    topics.prefix(),
+                    "VIDETTE_DATA",
+                    folder.toString());
+            CommandLine command = new Vidette(environment, folder).commandLine();
+            command.setErr(new PrintWriter(err, true));
+            String url = receiver.url().toString();
+            assertThat(command.execute("sink", "webhook", "--url", url, "--from", "earliest", "--once"))
+                    .isEqualTo(1);
+        }
+        assertThat(err.toString()).contains("3 records were not taken by ").contains(topics.deadLetters());
+        assertThat(deadLetters()).hasSize(3);
     }
 
     private List<String> deadLetters() {

@@ -130,6 +130,12 @@ final class SinkWebhook implements Runnable {
                         sink.run();
                     }
                     report(request, webhook, sink.counts());
+                    long refused = sink.counts().deadLettered();
+                    if (request.once() && refused > 0) {
+                        throw new UserError(
+                                (refused == 1 ? "1 record was" : refused + " records were") + " not taken by " + webhook
+                                        + "; see " + config.topics().names().deadLetters() + " for the causes");
+                    }
                 },
                 sink::stop);
     }
