@@ -39,14 +39,12 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     /** Frames that need no model, behind one that waits for it, are kept in memory until they can be forwarded. */
     private static final int MOST_PENDING = 1024;
 
-    /** No frame is pending. */
-    private static final long NONE = Long.MIN_VALUE;
-
     /** How long a frame waits that may not be skipped. */
     private static final Duration FOR_EVER = Duration.ofDays(365);
 
     private final BatchAssembler assembler;
     private final AdmissionPolicy policy;
+    private final OldestFrames oldest;
     private final InstantSource clock;
     private final MeterRegistry registry;
     private final String detections;
@@ -56,8 +54,7 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     private @Nullable ProcessorContext<String, Object> context;
     private BatchQueue.@Nullable Lane lane;
     private @Nullable Gauge waiting;
-    /** When the oldest of the pending frames arrived, or {@link #NONE}; read by whoever asks for metrics. */
-    private volatile long oldestArrived = NONE;
+    private int partition;
 
     /**
      * For one task.
@@ -69,12 +66,14 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     DetectProcessor(
             BatchAssembler assembler,
             AdmissionPolicy policy,
+            OldestFrames oldest,
             InstantSource clock,
             MeterRegistry registry,
             String detections,
             String deadLetters) {
         this.assembler = assembler;
         this.policy = policy;
+        this.oldest = oldest;
         this.clock = clock;
         this.registry = registry;
         this.detections = detections;
@@ -87,10 +86,8 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         lane = assembler.lane();
         CommitHook hook = taskContext.getStateStore(CommitHook.NAME);
         hook.beforeCommit(this::forwardAll);
-        waiting = Gauge.builder(Metrics.DETECT_WAITING, this, DetectProcessor::secondsWaited)
-                .baseUnit("seconds")
-                .tag("partition", Integer.toString(taskContext.taskId().partition()))
-                .register(registry);
+        partition = taskContext.taskId().partition();
+        waiting = oldest.show(partition);
         taskContext.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> forwardFinished());
     }
 
@@ -99,8 +96,9 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         while (pending.size() >= MOST_PENDING) {
             forwardOldest();
         }
-        pending.add(accept(record));
-        noteOldest();
+        Pending frame = accept(record);
+        pending.add(frame);
+        showWaiting(frame);
         forwardFinished();
     }
 
@@ -111,10 +109,10 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         pending.clear();
         ages.values().forEach(registry::remove);
         ages.clear();
-        oldestArrived = NONE;
         if (waiting != null) {
             registry.remove(waiting);
         }
+        oldest.drop(partition);
         if (lane != null) {
             lane.close();
             lane = null;
@@ -133,7 +131,6 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
 
     private Pending admit(FrameCheck.Good good, Record<String, byte @Nullable []> record, CommitHook.Origin origin) {
         Frame frame = good.frame();
-        int partition = frame.id().partition();
         Admission admission = policy.of(frame.camera());
         Duration age = Skip.age(clock, record.timestamp());
         Optional<Skip> skip = Skip.of(admission, age, () -> lane().isBusy(partition));
@@ -170,19 +167,16 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         Pending frame = pending.element();
         FrameVerdict verdict = frame.verdict(); // waits for the model
         pending.remove();
-        noteOldest();
         frame.origin().restoreWhile(() -> forward(frame, verdict));
+        oldest.isDone(partition, frame.id().offset());
+        if (!pending.isEmpty()) {
+            showWaiting(pending.element());
+        }
         count(verdict);
     }
 
-    private void noteOldest() {
-        Pending oldest = pending.peek();
-        oldestArrived = oldest == null ? NONE : oldest.record().timestamp();
-    }
-
-    private double secondsWaited() {
-        long arrived = oldestArrived;
-        return arrived == NONE ? 0 : Skip.age(clock, arrived).toMillis() / 1e3;
+    private void showWaiting(Pending frame) {
+        oldest.waits(partition, frame.id().offset(), frame.record().timestamp());
     }
 
     private void forward(Pending frame, FrameVerdict verdict) {

@@ -64,11 +64,13 @@ public final class DetectService implements Service {
     public void start() {
         BatchAssembler batches = new BatchAssembler(detector, config, registry);
         assembler = batches;
+        InstantSource clock = InstantSource.system();
+        OldestFrames oldest = new OldestFrames(registry, clock);
         application.start(
-                () -> DetectTopology.of(node.topics(), batches, policy, InstantSource.system(), registry),
+                () -> DetectTopology.of(node.topics(), batches, policy, oldest, clock, registry),
                 node.topics().frames(),
                 settings(),
-                () -> new FrameGate(batches, policy, InstantSource.system()));
+                () -> new FrameGate(batches, policy, oldest, clock));
     }
 
     /** As {@link StreamsApplication#health} has it. */

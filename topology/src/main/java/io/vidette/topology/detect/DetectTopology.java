@@ -19,7 +19,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** The way from frames to detections and dead letters. */
-public final class DetectTopology {
+final class DetectTopology {
     private static final String FRAMES = "frames";
     private static final String DETECT = "detect";
     private static final String DETECTIONS = "detections";
@@ -28,10 +28,11 @@ public final class DetectTopology {
     private DetectTopology() {}
 
     /** Draws the topology; every task of it shares the assembler. */
-    public static Topology of(
+    static Topology of(
             Topics topics,
             BatchAssembler assembler,
             AdmissionPolicy policy,
+            OldestFrames oldest,
             InstantSource clock,
             MeterRegistry registry) {
         Topology topology = new Topology();
@@ -42,7 +43,7 @@ public final class DetectTopology {
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.frames());
-        topology.addProcessor(DETECT, new Supplier(assembler, policy, clock, registry), FRAMES);
+        topology.addProcessor(DETECT, new Supplier(assembler, policy, oldest, clock, registry), FRAMES);
         // A verdict goes to the partition that its frame lay on, whichever way the frame's producer chose that.
         topology.addSink(
                 DETECTIONS,
@@ -57,11 +58,15 @@ public final class DetectTopology {
     }
 
     private record Supplier(
-            BatchAssembler assembler, AdmissionPolicy policy, InstantSource clock, MeterRegistry registry)
+            BatchAssembler assembler,
+            AdmissionPolicy policy,
+            OldestFrames oldest,
+            InstantSource clock,
+            MeterRegistry registry)
             implements ProcessorSupplier<String, byte @Nullable [], String, Object> {
         @Override
         public Processor<String, byte @Nullable [], String, Object> get() {
-            return new DetectProcessor(assembler, policy, clock, registry, DETECTIONS, DEAD_LETTERS);
+            return new DetectProcessor(assembler, policy, oldest, clock, registry, DETECTIONS, DEAD_LETTERS);
         }
 
         @Override

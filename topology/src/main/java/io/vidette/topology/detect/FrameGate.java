@@ -10,21 +10,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a stream thread have as many frames as the model has room for, and all that are skipped without being shown to it,
- * so that {@link DetectProcessor} seldom waits.
+ * so that {@link DetectProcessor} seldom waits. Each looks for itself: a frame may grow old, or its camera's record change, in
+ * between.
  *
  * <p>Threading: one per stream thread, used by that thread alone.
  */
 final class FrameGate implements RecordGate {
     private final BatchAssembler assembler;
     private final AdmissionPolicy policy;
+    private final OldestFrames oldest;
     private final InstantSource clock;
 
     private BatchQueue.@Nullable Lane lane;
     private @Nullable Room room;
 
-    FrameGate(BatchAssembler assembler, AdmissionPolicy policy, InstantSource clock) {
+    FrameGate(BatchAssembler assembler, AdmissionPolicy policy, OldestFrames oldest, InstantSource clock) {
         this.assembler = assembler;
         this.policy = policy;
+        this.oldest = oldest;
         this.clock = clock;
     }
 
@@ -37,7 +40,10 @@ final class FrameGate implements RecordGate {
         }
         Room now = own.room();
         room = now;
-        return record -> isSkipped(record, own) || now.take(record.partition());
+        return record -> {
+            oldest.waits(record.partition(), record.offset(), record.timestamp());
+            return isSkipped(record, own) || now.take(record.partition());
+        };
     }
 
     private boolean isSkipped(ConsumerRecord<byte[], byte[]> record, BatchQueue.Lane own) {

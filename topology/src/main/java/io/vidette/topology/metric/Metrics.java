@@ -40,9 +40,9 @@ public final class Metrics {
     public static final String DETECT_DEVICE = "vidette.detect.device";
     /** Timer: candidates to boxes, per batch. */
     public static final String DETECT_POSTPROCESS = "vidette.detect.postprocess";
-    /** Gauge: frames on the topic that were not fetched yet, by {@code partition}. */
+    /** Gauge: frames on the topic that have no committed verdict yet, by {@code partition}. */
     public static final String DETECT_LAG = "vidette.detect.lag";
-    /** Gauge: seconds since the oldest frame in hand arrived, 0 where none is, by {@code partition}. */
+    /** Gauge: seconds since the oldest frame arrived that was fetched and has no verdict, 0 where none is, by {@code partition}. */
     public static final String DETECT_WAITING = "vidette.detect.waiting";
     /** Timer: from capture to verdict, by {@code camera}. */
     public static final String FRAME_AGE = "vidette.frame.age";

@@ -23,8 +23,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * <p>Threading: as {@link KafkaConsumer}, one thread at a time.
  */
 final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
-    /** Longest that the group and the other partitions are not looked at while there are records here to hand over. */
+    /** For how long no other is fetched while there are records here to hand over, beside the timeouts of polls. */
     private static final Duration LOOK = Duration.ofMillis(5);
+    /** A partition with as many records here is not fetched. With fewer it is, or nothing would be here when they are gone. */
+    private static final int ENOUGH = 16;
+    /** After so long without a poll, answers that wait here were given long ago. */
+    private static final Duration AWAY = Duration.ofMillis(50);
 
     private final RecordGate gate;
     private final HeldRecords held = new HeldRecords();
@@ -68,7 +72,18 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     private void fetch(Duration timeout) {
-        Set<TopicPartition> full = held.partitions();
+        boolean wasAway = System.nanoTime() - fetchedNanos > AWAY.toNanos();
+        fetchOnce(held.isEmpty() && !wasAway ? timeout : Duration.ZERO);
+        if (wasAway) {
+            // The user was busy, with a commit it may be: what arrived meanwhile is asked for only now. Without it, a
+            // slow
+            // commit would show its partitions nothing but what is old already.
+            fetchOnce(timeout);
+        }
+    }
+
+    private void fetchOnce(Duration timeout) {
+        Set<TopicPartition> full = held.partitions(ENOUGH);
         if (!full.equals(waiting)) {
             waiting.removeAll(full);
             waiting.removeAll(paused);
@@ -77,7 +92,7 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
             waiting.clear();
             waiting.addAll(full);
         }
-        held.add(super.poll(full.isEmpty() ? timeout : Duration.ZERO));
+        held.add(super.poll(timeout));
         fetchedNanos = System.nanoTime();
     }
 
@@ -117,6 +132,14 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
         held.drop(partitions);
         paused.removeAll(partitions);
         waiting.removeAll(partitions);
+    }
+
+    @Override
+    public void unsubscribe() {
+        super.unsubscribe();
+        held.clear();
+        paused.clear();
+        waiting.clear();
     }
 
     @Override

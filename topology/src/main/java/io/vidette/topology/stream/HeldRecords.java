@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -56,15 +56,12 @@ final class HeldRecords {
         return byPartition.values().stream().allMatch(held -> held.records.isEmpty());
     }
 
-    /** Partitions that have records here. */
-    Set<TopicPartition> partitions() {
-        Set<TopicPartition> some = new HashSet<>();
-        byPartition.forEach((partition, held) -> {
-            if (!held.records.isEmpty()) {
-                some.add(partition);
-            }
-        });
-        return some;
+    /** Partitions that have as many records here. */
+    Set<TopicPartition> partitions(int least) {
+        return byPartition.values().stream()
+                .filter(held -> held.records.size() >= least)
+                .map(held -> held.partition)
+                .collect(Collectors.toSet());
     }
 
     /** The offset of the first record of a partition that is here. */
@@ -78,6 +75,10 @@ final class HeldRecords {
     /** Forgets partitions: who has them next fetches again what was not committed. */
     void drop(Collection<TopicPartition> partitions) {
         byPartition.keySet().removeAll(partitions);
+    }
+
+    void clear() {
+        byPartition.clear();
     }
 
     /**

@@ -136,7 +136,10 @@ public final class StreamsApplication implements AutoCloseable {
         });
         streams = starting;
         starting.start();
-        return new Run(starting, ConsumerLag.register(starting, name, source, lagMetric, registry), leaving);
+        return new Run(
+                starting,
+                ConsumerLag.register(starting, node.client(), group(), name, source, lagMetric, registry),
+                leaving);
     }
 
     /** The clock was set back: consumers that were made before send no heartbeat until it has caught up. */

@@ -58,7 +58,14 @@ class DetectTopologyTest {
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "nowhere:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver = new TopologyTestDriver(
-                DetectTopology.of(Topics.DEFAULT, assembler, this::admission, () -> now, registry), config);
+                DetectTopology.of(
+                        Topics.DEFAULT,
+                        assembler,
+                        this::admission,
+                        new OldestFrames(registry, () -> now),
+                        () -> now,
+                        registry),
+                config);
         frames = driver.createInputTopic(Topics.DEFAULT.frames(), new StringSerializer(), new ByteArraySerializer());
         detections = driver.createOutputTopic(
                 Topics.DEFAULT.detections(),

@@ -2,6 +2,8 @@ package io.vidette.topology.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.topology.message.Admission;
 import io.vidette.topology.message.Admission.Policy;
@@ -29,11 +31,12 @@ class FrameGateTest {
     private static final Duration MAX_AGE = Duration.ofMillis(500);
 
     private final FakeDetector detector = new FakeDetector(0);
-    private final BatchAssembler assembler =
-            new BatchAssembler(detector, DetectConfig.defaults(), new SimpleMeterRegistry());
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final OldestFrames oldest = new OldestFrames(registry, () -> NOW);
+    private final BatchAssembler assembler = new BatchAssembler(detector, DetectConfig.defaults(), registry);
     private final Map<String, Admission> admissions = new HashMap<>();
     private final FrameGate gate =
-            new FrameGate(assembler, camera -> admissions.getOrDefault(camera, Admission.DEFAULT), () -> NOW);
+            new FrameGate(assembler, camera -> admissions.getOrDefault(camera, Admission.DEFAULT), oldest, () -> NOW);
 
     @AfterEach
     void close() {
@@ -93,6 +96,19 @@ class FrameGateTest {
         }
         assertThat(room.test(record(0, "newest", MAX_AGE))).isFalse();
         assertThat(room.test(record(0, "gate", Duration.ofDays(1)))).isFalse();
+    }
+
+    @Test
+    void aFrameThatIsNotLetThroughWaits() {
+        Gauge waiting = oldest.show(0);
+        submit(assembler.lane(), 0, 8);
+        assertThat(waiting.value()).isZero();
+        assertThat(gate.room().test(record(0, "gate", Duration.ofSeconds(3)))).isFalse();
+        assertThat(waiting.value()).isEqualTo(3);
+        assertThat(gate.room().test(record(0, "gate", Duration.ofSeconds(2)))).isFalse();
+        assertThat(waiting.value()).isEqualTo(3); // the first in line counts
+        oldest.isDone(0, 0);
+        assertThat(waiting.value()).isZero();
     }
 
     @Test

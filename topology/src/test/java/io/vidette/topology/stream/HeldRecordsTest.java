@@ -81,7 +81,8 @@ class HeldRecordsTest {
         fetch(A, 2, 0, 1);
         fetch(B, 1, 0);
         held.drop(Set.of(A));
-        assertThat(held.partitions()).containsExactly(B);
+        assertThat(held.partitions(1)).containsExactly(B);
+        assertThat(held.partitions(2)).isEmpty();
         ConsumerRecords<byte[], byte[]> rest = take(9);
         assertThat(rest.partitions()).containsExactly(B);
         assertThat(rest.nextOffsets()).containsOnlyKeys(B);
