@@ -3,6 +3,7 @@ package io.vidette.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.KafkaUnderTest;
@@ -133,7 +134,8 @@ class AdmissionTest {
             detect.start();
             publish(topics, 0, "every", backlog);
             await().atMost(PATIENCE).until(() -> model.looking() == 1);
-            await("a metric that shows the wait").atMost(PATIENCE).until(() -> secondsWaited(0) > 0.5);
+            await("a metric that shows the wait").atMost(PATIENCE).until(() -> gauge(Metrics.DETECT_WAITING) > 0.5);
+            await("a metric that shows the backlog").atMost(PATIENCE).until(() -> gauge(Metrics.DETECT_LAG) == backlog);
             // All of the backlog is fetched or about to be, and none of it looked at, when these come; they are soon
             // stale.
             publish(topics, 1, "newest", 3);
@@ -152,15 +154,15 @@ class AdmissionTest {
             }
             verdicts.awaitCount(backlog + 3, PATIENCE);
             witness.verify(PATIENCE);
-            assertThat(secondsWaited(0)).isZero();
+            assertThat(gauge(Metrics.DETECT_WAITING)).isZero();
+            await("the end of the backlog").atMost(PATIENCE).until(() -> gauge(Metrics.DETECT_LAG) == 0);
         }
     }
 
-    private double secondsWaited(int partition) {
-        return registry.get(Metrics.DETECT_WAITING)
-                .tag("partition", Integer.toString(partition))
-                .gauge()
-                .value();
+    /** Of the first partition; absent until it was measured. */
+    private double gauge(String metric) {
+        Gauge gauge = registry.find(metric).tag("partition", "0").gauge();
+        return gauge == null ? Double.NaN : gauge.value();
     }
 
     @Test
