@@ -29,6 +29,8 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final int ENOUGH = 16;
     /** After so long without a poll, answers that wait here were given long ago. */
     private static final Duration AWAY = Duration.ofMillis(50);
+    /** For how long newer answers are waited for then: what is handed over together is looked at together. */
+    private static final Duration COMPANY = Duration.ofMillis(2);
 
     private final RecordGate gate;
     private final HeldRecords held = new HeldRecords();
@@ -73,12 +75,14 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private void fetch(Duration timeout) {
         boolean wasAway = System.nanoTime() - fetchedNanos > AWAY.toNanos();
-        fetchOnce(held.isEmpty() && !wasAway ? timeout : Duration.ZERO);
         if (wasAway) {
             // The user was busy, with a commit it may be: what arrived meanwhile is asked for only now. Without it, a
             // slow
             // commit would show its partitions nothing but what is old already.
-            fetchOnce(timeout);
+            fetchOnce(Duration.ZERO);
+            fetchOnce(held.isEmpty() ? timeout : COMPANY);
+        } else {
+            fetchOnce(held.isEmpty() ? timeout : Duration.ZERO);
         }
     }
 
