@@ -55,6 +55,8 @@ class KillNineTest {
         try (TopicWatch<FrameHeaders> frames = TopicWatch.frames(servers, Topics.DEFAULT);
                 TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(servers, Topics.DEFAULT);
                 Witness witness = Witness.of(servers, Topics.DEFAULT, Nodes.MODEL)) {
+            // A node that is ready may still be attaching its cameras, one after the other.
+            verdicts.awaitOfEach(CAMERAS, PATIENCE, verdict -> true);
             for (int kill = 1; kill <= kills; kill++) {
                 // Counted in frames, not in verdicts: a verdict is seen just after a commit, the safest of moments.
                 int enough = frames.count() + 30 + random.nextInt(200);
