@@ -31,6 +31,8 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final Duration AWAY = Duration.ofMillis(50);
     /** For how long newer answers are waited for then: what is handed over together is looked at together. */
     private static final Duration COMPANY = Duration.ofMillis(2);
+    /** How long a poll waits for room beyond its timeout. */
+    private static final Duration FULL = Duration.ofMillis(100);
 
     private final RecordGate gate;
     private final HeldRecords held = new HeldRecords();
@@ -56,7 +58,19 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
         }
         // Nothing is taken before this: a rebalance in it may take partitions away.
         fetch(timeout);
-        return takeWithin(timeout);
+        ConsumerRecords<byte[], byte[]> ready = takeWithin(timeout);
+        // Without any the user would commit, and wait until all is done that it has: then there is room, and no work.
+        long until = System.nanoTime() + FULL.toNanos();
+        while (isNothing(ready) && isWaiting() && !timeout.isZero() && System.nanoTime() < until) {
+            fetch(timeout);
+            ready = takeWithin(timeout);
+        }
+        return ready;
+    }
+
+    /** Whether records wait for nothing but room. */
+    private boolean isWaiting() {
+        return !paused.containsAll(held.partitions(1));
     }
 
     private ConsumerRecords<byte[], byte[]> takeWithin(Duration timeout) {
