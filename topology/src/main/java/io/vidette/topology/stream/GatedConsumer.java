@@ -36,9 +36,9 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final RecordGate gate;
     private final HeldRecords held = new HeldRecords();
-    /** Partitions that the user of this consumer has paused, as opposed to those that wait for room. */
+    /** Partitions that the user of this consumer has paused. */
     private final Set<TopicPartition> paused = new HashSet<>();
-    /** Partitions that wait for room. */
+    /** Partitions that this consumer has paused itself: enough of them is here. */
     private final Set<TopicPartition> waiting = new HashSet<>();
 
     private long fetchedNanos = System.nanoTime() - LOOK.toNanos();
@@ -59,7 +59,8 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
         // Nothing is taken before this: a rebalance in it may take partitions away.
         fetch(timeout);
         ConsumerRecords<byte[], byte[]> ready = takeWithin(timeout);
-        // Without any the user would commit, and wait until all is done that it has: then there is room, and no work.
+        // With nothing to do Kafka Streams would commit, and wait until all is done that it has: the model would run
+        // dry.
         long until = System.nanoTime() + FULL.toNanos();
         while (isNothing(ready) && isWaiting() && !timeout.isZero() && System.nanoTime() < until) {
             fetch(timeout);
@@ -90,9 +91,8 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
     private void fetch(Duration timeout) {
         boolean wasAway = System.nanoTime() - fetchedNanos > AWAY.toNanos();
         if (wasAway) {
-            // The user was busy, with a commit it may be: what arrived meanwhile is asked for only now. Without it, a
-            // slow
-            // commit would show its partitions nothing but what is old already.
+            // What arrived during a commit, say, is asked for only now: without the second look a slow commit would
+            // show its partitions nothing but what is old already.
             fetchOnce(Duration.ZERO);
             fetchOnce(held.isEmpty() ? timeout : COMPANY);
         } else {
