@@ -91,8 +91,7 @@ class AdmissionTest {
                 flood(topics, Map.of("every", 2, "newest", 10, "low", 8), 100);
                 verdicts.awaitCount(20 * 100, PATIENCE);
                 witness.verify(PATIENCE);
-                List<FrameVerdict> before =
-                        verdicts.seen().stream().map(TopicWatch.Seen::what).toList();
+                List<FrameVerdict> before = all(verdicts);
                 System.out.printf(
                         "admission: newest %d of %d detected, low %d of %d, oldest of newest %d ms%n",
                         count(before, "newest", "detected"),
@@ -113,8 +112,7 @@ class AdmissionTest {
                                 watch.spec("newest").orElseThrow().admission().policy() == Policy.EVERY);
                 flood(topics, Map.of("newest", 10), 20);
                 verdicts.awaitCount(20 * 100 + 10 * 20, PATIENCE);
-                List<FrameVerdict> after =
-                        verdicts.seen().stream().map(TopicWatch.Seen::what).toList();
+                List<FrameVerdict> after = all(verdicts);
                 assertThat(count(after, "newest", "detected") - count(before, "newest", "detected"))
                         .isEqualTo(200);
             }
@@ -136,8 +134,7 @@ class AdmissionTest {
             await().atMost(PATIENCE).until(() -> model.looking() == 1);
             await("a metric that shows the wait").atMost(PATIENCE).until(() -> gauge(Metrics.DETECT_WAITING) > 0.5);
             await("a metric that shows the backlog").atMost(PATIENCE).until(() -> gauge(Metrics.DETECT_LAG) == backlog);
-            // All of the backlog is fetched or about to be, and none of it looked at, when these come; they are soon
-            // stale.
+            // When these come the backlog is fetched and none of it looked at.
             publish(topics, 1, "newest", 3);
             int looked = 0;
             while (count(all(verdicts), "newest", "") < 3 && looked < backlog) {
@@ -157,12 +154,6 @@ class AdmissionTest {
             assertThat(gauge(Metrics.DETECT_WAITING)).isZero();
             await("the end of the backlog").atMost(PATIENCE).until(() -> gauge(Metrics.DETECT_LAG) == 0);
         }
-    }
-
-    /** Of the first partition; absent until it was measured. */
-    private double gauge(String metric) {
-        Gauge gauge = registry.find(metric).tag("partition", "0").gauge();
-        return gauge == null ? Double.NaN : gauge.value();
     }
 
     @Test
@@ -225,6 +216,12 @@ class AdmissionTest {
                 metrics);
     }
 
+    /** Of the first partition; absent until it was measured. */
+    private double gauge(String metric) {
+        Gauge gauge = registry.find(metric).tag("partition", "0").gauge();
+        return gauge == null ? Double.NaN : gauge.value();
+    }
+
     private static List<FrameVerdict> all(TopicWatch<FrameVerdict> verdicts) {
         return verdicts.seen().stream().map(TopicWatch.Seen::what).toList();
     }
@@ -285,6 +282,12 @@ class AdmissionTest {
         return frame;
     }
 
+    private static List<FrameOutcome> nothingIn(List<byte[]> pictures) {
+        return pictures.stream()
+                .<FrameOutcome>map(picture -> new FrameOutcome.Found(64, 48, List.of()))
+                .toList();
+    }
+
     /** Takes a while for each frame, one batch at a time, and notes how old the oldest of one camera was. */
     private static final class SlowModel implements FrameDetector {
         private final Duration perFrame;
@@ -314,9 +317,7 @@ class AdmissionTest {
                 }
             }
             LockSupport.parkNanos(perFrame.toNanos() * pictures.size());
-            return pictures.stream()
-                    .<FrameOutcome>map(picture -> new FrameOutcome.Found(64, 48, List.of()))
-                    .toList();
+            return nothingIn(pictures);
         }
 
         @Override
@@ -346,9 +347,7 @@ class AdmissionTest {
         public List<FrameOutcome> detect(List<byte[]> pictures) {
             looking.incrementAndGet();
             permits.acquireUninterruptibly();
-            return pictures.stream()
-                    .<FrameOutcome>map(picture -> new FrameOutcome.Found(64, 48, List.of()))
-                    .toList();
+            return nothingIn(pictures);
         }
 
         @Override

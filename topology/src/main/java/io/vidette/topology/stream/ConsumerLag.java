@@ -3,6 +3,7 @@ package io.vidette.topology.stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -159,7 +160,7 @@ final class ConsumerLag implements AutoCloseable {
         clock.shutdownNow();
         synchronized (this) {
             if (admin != null) {
-                admin.close();
+                admin.close(Duration.ZERO); // an answer that a broker owes is not waited for
             }
         }
     }
