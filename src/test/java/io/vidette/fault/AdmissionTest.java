@@ -34,11 +34,13 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -199,6 +201,16 @@ class AdmissionTest {
             assertThat(second.counter(Metrics.DETECT_VERDICTS, "type", "detected")
                             .count())
                     .isPositive();
+            await("a lag of each partition, at the node that has it")
+                    .atMost(PATIENCE)
+                    .until(() -> {
+                        List<String> told = Stream.of(registry, second)
+                                .flatMap(node -> node.find(Metrics.DETECT_LAG).gauges().stream())
+                                .map(gauge -> String.valueOf(gauge.getId().getTag("partition")))
+                                .toList();
+                        return told.size() == TestTopics.PARTITIONS
+                                && Set.copyOf(told).size() == told.size();
+                    });
             assertThat(registry.counter(Metrics.DETECT_FAILURES).count()).isZero();
             assertThat(second.counter(Metrics.DETECT_FAILURES).count()).isZero();
         }

@@ -6,29 +6,32 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows how many committed records of each partition of this node lie beyond what its group has committed. The brokers are
- * asked: what consumers measure themselves stands still while a partition is paused, and so while it falls behind.
+ * Shows how many committed records lie beyond what the group has committed, of each partition that no other node has. The
+ * brokers are asked: what consumers measure themselves stands still while a partition is paused, and so while it falls
+ * behind; and a thread that fails again and again has no partitions most of the time, of which the lag is to be seen.
  *
  * <p>Threading: one thread, {@code NAME-lag}, which it owns.
  */
@@ -38,20 +41,24 @@ final class ConsumerLag implements AutoCloseable {
 
     private final Map<String, Object> client;
     private final String group;
-    private final Supplier<Set<TopicPartition>> partitions;
+    private final String node;
+    private final String source;
     private final MultiGauge gauges;
     private final ScheduledExecutorService clock;
+    private Set<TopicPartition> shown = Set.of();
     private @Nullable Admin admin;
 
     private ConsumerLag(
             Map<String, Object> client,
             String group,
-            Supplier<Set<TopicPartition>> partitions,
+            String node,
+            String source,
             MultiGauge gauges,
             ScheduledExecutorService clock) {
         this.client = client;
         this.group = group;
-        this.partitions = partitions;
+        this.node = node;
+        this.source = source;
         this.gauges = gauges;
         this.clock = clock;
     }
@@ -60,12 +67,13 @@ final class ConsumerLag implements AutoCloseable {
      * Starts to measure, some seconds from now.
      *
      * @param client how Kafka is reached
+     * @param node the {@code group.instance.id} of this node's members, to which Kafka Streams adds the number of the thread
      * @param source the topic that is read
      */
     static ConsumerLag register(
-            KafkaStreams streams,
             Map<String, Object> client,
             String group,
+            String node,
             String name,
             String source,
             String metric,
@@ -76,40 +84,64 @@ final class ConsumerLag implements AutoCloseable {
             return thread;
         });
         ConsumerLag lag = new ConsumerLag(
-                client,
-                group,
-                () -> assigned(streams, source),
-                MultiGauge.builder(metric).register(registry),
-                clock);
+                client, group, node, source, MultiGauge.builder(metric).register(registry), clock);
         var unused = clock.scheduleWithFixedDelay(lag::measure, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
         return lag;
     }
 
-    private static Set<TopicPartition> assigned(KafkaStreams streams, String source) {
-        return streams.metadataForLocalThreads().stream()
-                .flatMap(thread -> thread.activeTasks().stream())
-                .flatMap(task -> task.topicPartitions().stream())
-                .filter(partition -> partition.topic().equals(source))
-                .collect(Collectors.toSet());
-    }
-
     private void measure() {
         try {
-            Map<TopicPartition, Long> lags = lags(partitions.get());
-            gauges.register(
-                    lags.entrySet().stream()
-                            .map(lag -> MultiGauge.Row.of(
-                                    Tags.of(
-                                            "partition",
-                                            Integer.toString(lag.getKey().partition())),
-                                    lag.getValue()))
-                            .collect(Collectors.toSet()),
-                    true);
+            Set<TopicPartition> ours = ours();
+            show(lags(ours));
+            shown = ours;
         } catch (ExecutionException | RuntimeException e) {
             LOG.debug("the lag of {} is not known now: {}", group, e.toString()); // the last one stays
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What others have is known only between rebalances. */
+    private Set<TopicPartition> ours() throws ExecutionException, InterruptedException {
+        ConsumerGroupDescription members = Objects.requireNonNull(admin().describeConsumerGroups(List.of(group))
+                        .describedGroups()
+                        .get(group))
+                .get();
+        if (members.groupState() != GroupState.STABLE && !shown.isEmpty()) {
+            return shown;
+        }
+        Set<TopicPartition> ours = Objects.requireNonNull(admin().describeTopics(List.of(source))
+                        .topicNameValues()
+                        .get(source))
+                .get()
+                .partitions()
+                .stream()
+                .map(partition -> new TopicPartition(source, partition.partition()))
+                .collect(Collectors.toSet());
+        members.members().stream()
+                .filter(member -> !isOurs(member.groupInstanceId().orElse("")))
+                .forEach(member -> ours.removeAll(member.assignment().topicPartitions()));
+        return ours;
+    }
+
+    private boolean isOurs(String instance) {
+        return instance.startsWith(node + "-")
+                && instance.substring(node.length() + 1).matches("\\d+");
+    }
+
+    private synchronized void show(Map<TopicPartition, Long> lags) {
+        if (clock.isShutdown()) {
+            return;
+        }
+        gauges.register(
+                lags.entrySet().stream()
+                        .map(lag -> MultiGauge.Row.of(
+                                Tags.of(
+                                        "partition",
+                                        Integer.toString(lag.getKey().partition())),
+                                lag.getValue()))
+                        .collect(Collectors.toSet()),
+                true);
     }
 
     private Map<TopicPartition, Long> lags(Set<TopicPartition> of) throws ExecutionException, InterruptedException {
@@ -159,6 +191,7 @@ final class ConsumerLag implements AutoCloseable {
     public void close() {
         clock.shutdownNow();
         synchronized (this) {
+            gauges.register(List.of(), true); // what another measures later could not take the place of these
             if (admin != null) {
                 admin.close(Duration.ZERO); // an answer that a broker owes is not waited for
             }

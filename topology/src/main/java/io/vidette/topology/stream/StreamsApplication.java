@@ -138,7 +138,7 @@ public final class StreamsApplication implements AutoCloseable {
         starting.start();
         return new Run(
                 starting,
-                ConsumerLag.register(starting, node.client(), group(), name, source, lagMetric, registry),
+                ConsumerLag.register(node.client(), group(), node.name(), name, source, lagMetric, registry),
                 leaving);
     }
 
