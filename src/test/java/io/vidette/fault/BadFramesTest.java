@@ -156,7 +156,12 @@ class BadFramesTest {
             producer.send(lying).get();
             producer.send(new ProducerRecord<>(topics.frames(), STRANGER, null)).get();
             producer.send(new ProducerRecord<>(topics.frames(), null, whole)).get();
+            producer.send(new ProducerRecord<>(topics.frames(), "k".repeat(6_000_000), whole))
+                    .get();
+            ProducerRecord<String, byte[]> laden = new ProducerRecord<>(topics.frames(), STRANGER, garbage);
+            laden.headers().add("junk", new byte[6_000_000]);
+            producer.send(laden).get();
         }
-        return sent + 3;
+        return sent + 5;
     }
 }

@@ -5,7 +5,6 @@ import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.Service;
 import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.metric.Metrics;
-import io.vidette.topology.stream.DeadLetter;
 import io.vidette.topology.stream.StreamsApplication;
 import io.vidette.topology.stream.StreamsNode;
 import java.time.InstantSource;
@@ -111,10 +110,6 @@ public final class DetectService implements Service {
             // Verdicts travel together: nobody sees one before its commit, which sends what still waits.
             all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         }
-        // Room for a dead letter of the largest frame and its headers.
-        all.put(
-                StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
-                DeadLetter.MAX_VALUE_BYTES + (1 << 20));
         return all;
     }
 }

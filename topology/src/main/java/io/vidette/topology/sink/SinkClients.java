@@ -1,5 +1,6 @@
 package io.vidette.topology.sink;
 
+import io.vidette.topology.stream.DeadLetter;
 import io.vidette.topology.topic.KafkaConnection;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -13,8 +14,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The Kafka clients of a sink. */
 final class SinkClients {
-    private static final int MAX_REQUEST = 5 << 20;
-
     private SinkClients() {}
 
     static Consumer<byte[], byte[]> consumer(KafkaConnection connection, String group) {
@@ -37,7 +36,7 @@ final class SinkClients {
         Map<String, Object> config = connection.config();
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, DeadLetter.MAX_BYTES);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 }

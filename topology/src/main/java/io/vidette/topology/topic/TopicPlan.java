@@ -9,8 +9,11 @@ import org.apache.kafka.common.config.TopicConfig;
 
 /** The topics of an installation, as they should be. */
 public final class TopicPlan {
-    /** The largest record on any topic. A 4K JPEG at quality 95 stays below. */
+    /** The largest record on any topic but that of the dead letters. A 4K JPEG at quality 95 stays below. */
     public static final ByteSize MAX_RECORD = ByteSize.mebibytes(4);
+
+    /** The largest dead letter: a refused record, and the headers that say why. */
+    public static final ByteSize MAX_DEAD_LETTER = ByteSize.mebibytes(5);
 
     private static final ByteSize SMALLEST_SEGMENT = ByteSize.mebibytes(1);
     private static final ByteSize LARGEST_SEGMENT = ByteSize.mebibytes(128);
@@ -50,11 +53,9 @@ public final class TopicPlan {
         return map;
     }
 
-    /** A dead letter is a refused frame and the headers that say why, so it may be larger than any frame. */
     private static Map<String, String> deadLetters(TopicSettings settings) {
         Map<String, String> map = new HashMap<>(kept(settings.deadLettersRetention()));
-        long room = MAX_RECORD.bytes() + ByteSize.mebibytes(1).bytes();
-        map.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(room));
+        map.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(MAX_DEAD_LETTER.bytes()));
         return map;
     }
 

@@ -2,6 +2,7 @@ package io.vidette.topology.track;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.message.Detection;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ObjectEvent;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -44,6 +46,12 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
 
     /** As far from 1970 as the microseconds of a frame's header reach; beyond, a time cannot be calculated with. */
     private static final long FURTHEST_SECONDS = Long.MAX_VALUE / 1_000_000;
+
+    /**
+     * Longest name of a camera, a model, a class in UTF-16 units: they are in all that is kept and told of an object, and
+     * what Kafka finds too large would end its writer, again and again.
+     */
+    private static final int MAX_NAME = 1_000;
 
     private final CameraFollower follower;
     private final Function<String, Optional<CameraSpec>> cameras;
@@ -103,14 +111,33 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
         }
         if (verdict instanceof FrameVerdict.Detected detected) {
             Instant at = detected.capturedAt().orElse(Instant.ofEpochMilli(record.timestamp()));
-            if (Math.abs(at.getEpochSecond()) > FURTHEST_SECONDS) {
-                refuse(record, "capture time " + at + " is out of all bounds");
+            Optional<String> absurd = absurdity(detected, at);
+            if (absurd.isPresent()) {
+                refuse(record, absurd.get());
             } else {
                 follow(detected, at);
             }
         } else {
             count(Followed.Result.WITHOUT_OBJECTS);
         }
+    }
+
+    /** Why a verdict that can be read cannot be followed. */
+    private static Optional<String> absurdity(FrameVerdict.Detected verdict, Instant at) {
+        if (Math.abs(at.getEpochSecond()) > FURTHEST_SECONDS) {
+            return Optional.of("capture time " + at + " is out of all bounds");
+        }
+        return Stream.concat(
+                        Stream.of(
+                                verdict.camera(),
+                                verdict.id().topic(),
+                                verdict.model().name(),
+                                verdict.model().sha256()),
+                        verdict.detections().stream().map(Detection::label))
+                .filter(name -> name.length() > MAX_NAME)
+                .findFirst()
+                .map(name -> "a name has " + name.length() + " characters, more than " + MAX_NAME + ": "
+                        + name.substring(0, 40) + "...");
     }
 
     @Override

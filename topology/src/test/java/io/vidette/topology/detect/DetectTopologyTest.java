@@ -181,6 +181,21 @@ class DetectTopologyTest {
         assertThat(header(letter, DeadLetter.OMITTED_BYTES)).isEqualTo(Integer.toString(huge.length));
     }
 
+    @Test
+    void aDeadLetterKeepsWhatIsSmallOfAnAbsurdRecord() {
+        TestRecord<String, byte[]> frame = frame("k".repeat(3_000_000), "person");
+        frame.headers().add("junk", new byte[6_000_000]).add("after", bytes("it"));
+        frames.pipeInput(frame);
+        TestRecord<String, byte[]> letter = deadLetters.readRecord();
+        assertThat(letter.key()).isNull();
+        assertThat(letter.value()).isEqualTo(frame.value());
+        assertThat(letter.headers().lastHeader("junk")).isNull();
+        assertThat(header(letter, "sequence")).isEqualTo("7");
+        assertThat(header(letter, "after")).isEqualTo("it");
+        assertThat(header(letter, DeadLetter.OMITTED_KEY_BYTES)).isEqualTo("3000000");
+        assertThat(header(letter, DeadLetter.OMITTED_HEADER_BYTES)).isEqualTo("6000014");
+    }
+
     private Admission admission(String camera) {
         return admissions.getOrDefault(camera, Admission.DEFAULT);
     }

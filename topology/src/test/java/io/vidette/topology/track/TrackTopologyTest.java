@@ -191,6 +191,28 @@ class TrackTopologyTest {
         assertThat(count("followed")).isEqualTo(1);
     }
 
+    @Test
+    void namesThatAreTooLongToKeepAreDeadLetters() {
+        FrameVerdict.Detected verdict = Sightings.walking(0);
+        Detection person = verdict.detections().get(0);
+        rig.pipe(Sightings.verdict(
+                0, Sightings.at(0), new Detection(0, "p".repeat(70_000), person.score(), person.box())));
+        rig.pipe(new FrameVerdict.Detected(
+                verdict.id(),
+                "c".repeat(70_000),
+                0,
+                verdict.capturedAt(),
+                verdict.clock(),
+                640,
+                360,
+                verdict.model(),
+                verdict.detections()));
+        rig.pipe(Sightings.walking(1));
+        assertThat(rig.deadLetters()).hasSize(2);
+        assertThat(count("unreadable")).isEqualTo(2);
+        assertThat(count("followed")).isEqualTo(1);
+    }
+
     /** Two people, one behind a pillar for a second, ghosts, a third who comes late. */
     private static List<FrameVerdict> scene() {
         List<FrameVerdict> all = new ArrayList<>();
