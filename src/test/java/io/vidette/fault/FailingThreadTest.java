@@ -63,7 +63,7 @@ class FailingThreadTest {
             double failed = failures(registry);
             while (failures(registry) < failed + 4) {
                 assertThat(lag(registry)).as("lag between failures").isEqualTo(FRAMES);
-                Thread.sleep(100);
+                Thread.sleep(100); // between two looks: at no moment may it be gone
             }
             assertThat(detect.health()).isInstanceOf(Health.NotReady.class);
 

@@ -36,7 +36,7 @@ public final class DeadLetter {
     public static final int MAX_VALUE_BYTES = (int) TopicPlan.MAX_RECORD.bytes();
     /** The largest key kept, in bytes. */
     public static final int MAX_KEY_BYTES = 64 << 10;
-    /** How much of the headers is kept, in bytes, those first that come first. */
+    /** How much of the headers is kept, in bytes: in their order, each that still fits. */
     public static final int MAX_HEADER_BYTES = 256 << 10;
     /** The longest cause, in UTF-16 units. */
     public static final int MAX_CAUSE = 1_000;
