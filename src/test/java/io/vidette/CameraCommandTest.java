@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vidette.deploy.cli.Vidette;
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.serde.JsonSerde;
-import io.vidette.topology.topic.KafkaConnection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

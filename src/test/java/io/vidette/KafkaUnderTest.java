@@ -2,7 +2,7 @@ package io.vidette;
 
 import io.vidette.deploy.kafka.EmbeddedKafka;
 import io.vidette.deploy.kafka.EmbeddedKafkaSettings;
-import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.client.KafkaConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,9 +3,9 @@ package io.vidette;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.ConfigReader;
-import io.vidette.topology.lifecycle.UserError;
-import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.TopicPlan;
 import io.vidette.topology.topic.TopicSettings;

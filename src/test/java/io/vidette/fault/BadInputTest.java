@@ -7,7 +7,7 @@ import io.vidette.deploy.cli.Vidette;
 import io.vidette.deploy.node.DataDirectory;
 import io.vidette.detector.PickleBytes;
 import io.vidette.detector.TinyModel;
-import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.client.KafkaConnection;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

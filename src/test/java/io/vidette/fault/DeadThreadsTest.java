@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.vidette.KafkaUnderTest;
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.stream.DeadThreads;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vidette.KafkaUnderTest;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.client.KafkaConnection;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.sink.JsonLinesFile;
 import io.vidette.topology.sink.JsonLinesSink;
 import io.vidette.topology.sink.LineSource;
@@ -14,7 +15,6 @@ import io.vidette.topology.sink.SinkCounts;
 import io.vidette.topology.sink.SinkRequest;
 import io.vidette.topology.sink.SinkStart;
 import io.vidette.topology.stream.DeadLetter;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.Topics;
 import java.io.IOException;

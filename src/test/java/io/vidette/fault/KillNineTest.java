@@ -3,10 +3,10 @@ package io.vidette.fault;
 import static org.awaitility.Awaitility.await;
 
 import io.vidette.guarantee.Witness;
+import io.vidette.topology.camera.CameraDirectory;
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameVerdict;
-import io.vidette.topology.topic.CameraDirectory;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;

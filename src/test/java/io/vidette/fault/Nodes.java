@@ -1,7 +1,7 @@
 package io.vidette.fault;
 
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.message.ModelId;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.Topics;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.vidette.fault;
 
-import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.topic.Topics;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;

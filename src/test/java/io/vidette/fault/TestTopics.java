@@ -1,7 +1,7 @@
 package io.vidette.fault;
 
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.ConfigReader;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.TopicPlan;
 import io.vidette.topology.topic.TopicSettings;

@@ -2,7 +2,7 @@ package io.vidette.fault;
 
 import static org.awaitility.Awaitility.await;
 
-import io.vidette.topology.message.CameraStatus;
+import io.vidette.topology.camera.CameraStatus;
 import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.serde.JsonSerde;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vidette.KafkaUnderTest;
 import io.vidette.deploy.cli.Vidette;
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.sink.RecordFilter;
 import io.vidette.topology.sink.RetrySchedule;
 import io.vidette.topology.sink.SigningKey;
@@ -12,7 +13,6 @@ import io.vidette.topology.sink.SinkRequest;
 import io.vidette.topology.sink.Webhook;
 import io.vidette.topology.sink.WebhookSink;
 import io.vidette.topology.stream.DeadLetter;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.Topics;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package io.vidette.guarantee;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vidette.topology.camera.CameraStatus;
+import io.vidette.topology.camera.CameraStatus.State;
 import io.vidette.topology.message.Box;
-import io.vidette.topology.message.CameraStatus;
-import io.vidette.topology.message.CameraStatus.State;
 import io.vidette.topology.message.CaptureClock;
 import io.vidette.topology.message.Detection;
 import io.vidette.topology.message.FrameId;

@@ -1,6 +1,6 @@
 package io.vidette.guarantee;
 
-import io.vidette.topology.message.CameraStatus;
+import io.vidette.topology.camera.CameraStatus;
 import java.util.HashMap;
 import java.util.Map;
 

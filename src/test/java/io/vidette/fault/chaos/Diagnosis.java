@@ -1,7 +1,7 @@
 package io.vidette.fault.chaos;
 
 import io.vidette.guarantee.Witness;
-import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.client.KafkaConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,11 +2,11 @@ package io.vidette.fault.chaos;
 
 import io.vidette.fault.JavaProcess;
 import io.vidette.fault.NodeProcess;
+import io.vidette.topology.camera.CameraDirectory;
+import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.ByteSize;
 import io.vidette.topology.config.ConfigReader;
-import io.vidette.topology.message.CameraSpec;
-import io.vidette.topology.topic.CameraDirectory;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.TopicPlan;
 import io.vidette.topology.topic.TopicSettings;

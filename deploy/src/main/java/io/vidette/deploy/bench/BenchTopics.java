@@ -1,6 +1,6 @@
 package io.vidette.deploy.bench;
 
-import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.TopicPlan;
 import io.vidette.topology.topic.TopicSettings;

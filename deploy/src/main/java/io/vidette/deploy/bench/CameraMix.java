@@ -1,6 +1,6 @@
 package io.vidette.deploy.bench;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

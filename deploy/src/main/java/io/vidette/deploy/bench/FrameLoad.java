@@ -1,6 +1,6 @@
 package io.vidette.deploy.bench;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.CaptureClock;
 import io.vidette.topology.message.FrameHeaders;
 import java.time.Instant;

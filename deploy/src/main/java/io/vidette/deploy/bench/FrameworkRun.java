@@ -1,10 +1,10 @@
 package io.vidette.deploy.bench;
 
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.ByteSize;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectConfig.Guarantee;
 import io.vidette.topology.metric.Median;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicSettings;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.vidette.deploy.bench;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

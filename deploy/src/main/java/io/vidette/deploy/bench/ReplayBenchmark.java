@@ -2,14 +2,14 @@ package io.vidette.deploy.bench;
 
 import io.vidette.detector.engine.EngineBenchmark;
 import io.vidette.detector.engine.YoloModel;
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.detect.DetectConfig;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.metric.Median;
 import io.vidette.topology.replay.FramePosition;
 import io.vidette.topology.replay.Replay;
 import io.vidette.topology.replay.ReplayReport;
 import io.vidette.topology.replay.ReplayRequest;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.TopicPlan;
 import io.vidette.topology.topic.TopicSettings;

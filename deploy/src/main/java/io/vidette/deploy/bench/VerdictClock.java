@@ -1,7 +1,7 @@
 package io.vidette.deploy.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.serde.JsonSerde;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -9,7 +9,7 @@ import io.vidette.detector.engine.EngineBenchmark.Times;
 import io.vidette.detector.engine.PrecisionSetting;
 import io.vidette.detector.engine.Servable;
 import io.vidette.detector.engine.Weights;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,10 +1,10 @@
 package io.vidette.deploy.cli;
 
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.topology.message.CameraSpec;
-import io.vidette.topology.message.CameraStatus;
-import io.vidette.topology.topic.CameraDirectory;
-import io.vidette.topology.topic.CameraDirectory.Camera;
+import io.vidette.topology.camera.CameraDirectory;
+import io.vidette.topology.camera.CameraDirectory.Camera;
+import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.camera.CameraStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

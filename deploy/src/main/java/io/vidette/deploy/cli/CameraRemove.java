@@ -1,9 +1,9 @@
 package io.vidette.deploy.cli;
 
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.topology.message.CameraSpec;
-import io.vidette.topology.topic.CameraDirectory;
-import io.vidette.topology.topic.CameraDirectory.Camera;
+import io.vidette.topology.camera.CameraDirectory;
+import io.vidette.topology.camera.CameraDirectory.Camera;
+import io.vidette.topology.camera.CameraSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

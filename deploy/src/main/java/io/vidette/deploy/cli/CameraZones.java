@@ -2,11 +2,11 @@ package io.vidette.deploy.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.topology.lifecycle.UserError;
-import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.camera.CameraDirectory;
+import io.vidette.topology.camera.CameraDirectory.Camera;
+import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.serde.JsonSerde;
-import io.vidette.topology.topic.CameraDirectory;
-import io.vidette.topology.topic.CameraDirectory.Camera;
 import io.vidette.topology.zone.Areas;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import io.vidette.detector.engine.DarknetFiles;
 import io.vidette.detector.engine.Networks;
 import io.vidette.detector.engine.Weights;
 import io.vidette.detector.network.Graph;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

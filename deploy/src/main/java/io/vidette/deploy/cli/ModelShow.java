@@ -7,7 +7,7 @@ import io.vidette.detector.importer.ExportConfig;
 import io.vidette.detector.network.LayerRow;
 import io.vidette.detector.network.NetworkException;
 import io.vidette.detector.network.NetworkSpec;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

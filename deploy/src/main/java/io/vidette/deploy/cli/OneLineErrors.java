@@ -1,6 +1,6 @@
 package io.vidette.deploy.cli;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.regex.Pattern;

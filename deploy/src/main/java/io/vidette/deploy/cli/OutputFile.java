@@ -1,7 +1,7 @@
 package io.vidette.deploy.cli;
 
-import io.vidette.topology.lifecycle.FileFault;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.FileFault;
+import io.vidette.topology.fault.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.vidette.deploy.cli;
 
 import io.vidette.deploy.node.NodeConfig;
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.sink.JsonLinesFile;
 import io.vidette.topology.sink.JsonLinesSink;
 import io.vidette.topology.sink.LineSource;
@@ -9,7 +10,6 @@ import io.vidette.topology.sink.LineTarget;
 import io.vidette.topology.sink.SinkCounts;
 import io.vidette.topology.sink.SinkRequest;
 import io.vidette.topology.sink.SinkStart;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.vidette.deploy.cli;
 
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.sink.RecordFilter;
 import io.vidette.topology.sink.SinkRequest;
 import io.vidette.topology.topic.TopicAdmin;

@@ -1,8 +1,8 @@
 package io.vidette.deploy.cli;
 
-import io.vidette.topology.lifecycle.FileFault;
-import io.vidette.topology.lifecycle.UserError;
-import io.vidette.topology.track.TrackConfig;
+import io.vidette.topology.fault.FileFault;
+import io.vidette.topology.fault.UserError;
+import io.vidette.topology.tracker.TrackConfig;
 import io.vidette.trainer.tracking.MotFile;
 import io.vidette.trainer.tracking.MotRow;
 import io.vidette.trainer.tracking.MotTracks;

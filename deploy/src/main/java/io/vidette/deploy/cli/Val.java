@@ -2,7 +2,7 @@ package io.vidette.deploy.cli;
 
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.topology.config.ConfigOverride;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.trainer.dataset.DataSet;
 import java.nio.file.Path;
 import java.util.ArrayList;

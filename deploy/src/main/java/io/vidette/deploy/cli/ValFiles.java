@@ -1,6 +1,6 @@
 package io.vidette.deploy.cli;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.trainer.dataset.CocoFindings;
 import io.vidette.trainer.dataset.CocoTruth;
 import io.vidette.trainer.dataset.PascalFolders;

@@ -5,7 +5,7 @@ import io.vidette.deploy.node.Models;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.detector.engine.YoloModel;
 import io.vidette.detector.image.Fit;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.trainer.chart.Charts;
 import io.vidette.trainer.dataset.DataSet;
 import io.vidette.trainer.dataset.LabelProblem;

@@ -1,9 +1,9 @@
 package io.vidette.deploy.kafka;
 
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.HealthCheck;
 import io.vidette.topology.lifecycle.Service;
-import io.vidette.topology.lifecycle.UserError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

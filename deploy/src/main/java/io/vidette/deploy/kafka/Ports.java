@@ -1,6 +1,6 @@
 package io.vidette.deploy.kafka;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;

@@ -1,9 +1,9 @@
 package io.vidette.deploy.node;
 
+import io.vidette.topology.camera.Admission;
+import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.camera.CameraWatch;
 import io.vidette.topology.lifecycle.Service;
-import io.vidette.topology.message.Admission;
-import io.vidette.topology.message.CameraSpec;
-import io.vidette.topology.topic.CameraWatch;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;

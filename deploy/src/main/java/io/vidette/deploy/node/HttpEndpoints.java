@@ -2,9 +2,9 @@ package io.vidette.deploy.node;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.Service;
-import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.serde.JsonSerde;
 import java.io.IOException;
 import java.net.BindException;

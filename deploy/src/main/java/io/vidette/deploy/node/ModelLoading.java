@@ -37,7 +37,7 @@ final class ModelLoading implements Service {
     /**
      * Returns when the weights are open.
      *
-     * @throws io.vidette.topology.lifecycle.UserError when they cannot be used
+     * @throws io.vidette.topology.fault.UserError when they cannot be used
      */
     @Override
     public void start() {
@@ -67,7 +67,7 @@ final class ModelLoading implements Service {
     /**
      * The model, as soon as it is loaded.
      *
-     * @throws RuntimeException what the loading threw, such as a {@link io.vidette.topology.lifecycle.UserError}
+     * @throws RuntimeException what the loading threw, such as a {@link io.vidette.topology.fault.UserError}
      */
     FrameDetector await() {
         try {

@@ -9,7 +9,7 @@ import io.vidette.detector.engine.YoloModel;
 import io.vidette.detector.image.Fit;
 import io.vidette.topology.config.Durations;
 import io.vidette.topology.detect.FrameDetector;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package io.vidette.deploy.node;
 
 import io.vidette.deploy.kafka.EmbeddedKafka;
 import io.vidette.ingest.IngestService;
+import io.vidette.topology.camera.CameraWatch;
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.Secrets;
 import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.detect.FrameDetector;
@@ -9,8 +11,6 @@ import io.vidette.topology.lifecycle.HealthCheck;
 import io.vidette.topology.lifecycle.Service;
 import io.vidette.topology.lifecycle.ServiceStack;
 import io.vidette.topology.stream.StreamsNode;
-import io.vidette.topology.topic.CameraWatch;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.track.TrackService;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ public final class Node implements AutoCloseable {
     /**
      * Starts every part, or none.
      *
-     * @throws io.vidette.topology.lifecycle.UserError when the cause is something the user can mend
+     * @throws io.vidette.topology.fault.UserError when the cause is something the user can mend
      */
     public void start() {
         stack.start();

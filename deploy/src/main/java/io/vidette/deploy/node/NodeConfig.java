@@ -3,12 +3,12 @@ package io.vidette.deploy.node;
 import io.vidette.deploy.kafka.EmbeddedKafkaSettings;
 import io.vidette.detector.engine.DetectorConfig;
 import io.vidette.ingest.IngestConfig;
+import io.vidette.topology.client.KafkaConnection;
+import io.vidette.topology.client.KafkaSettings;
 import io.vidette.topology.config.Setting;
 import io.vidette.topology.detect.DetectConfig;
-import io.vidette.topology.topic.KafkaConnection;
-import io.vidette.topology.topic.KafkaSettings;
 import io.vidette.topology.topic.TopicSettings;
-import io.vidette.topology.track.TrackConfig;
+import io.vidette.topology.tracker.TrackConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -3,12 +3,12 @@ package io.vidette.deploy.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vidette.topology.camera.CameraDirectory;
+import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.ConfigReader;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.lifecycle.Health;
-import io.vidette.topology.lifecycle.UserError;
-import io.vidette.topology.message.CameraSpec;
-import io.vidette.topology.topic.CameraDirectory;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.TopicPlan;
 import io.vidette.topology.topic.TopicSettings;

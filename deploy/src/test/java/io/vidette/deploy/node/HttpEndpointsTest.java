@@ -3,9 +3,9 @@ package io.vidette.deploy.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.HealthCheck;
-import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.track.Answer;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -6,7 +6,7 @@ import io.vidette.detector.compile.Precision;
 import io.vidette.detector.compile.ServingCompiler;
 import io.vidette.detector.compile.ServingTarget;
 import io.vidette.detector.compile.ServingTarget.Kernels;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

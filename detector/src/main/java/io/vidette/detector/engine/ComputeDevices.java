@@ -1,6 +1,6 @@
 package io.vidette.detector.engine;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.vidette.detector.engine;
 import io.vidette.detector.nms.SuppressionRules;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;

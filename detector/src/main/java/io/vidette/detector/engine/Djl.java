@@ -3,7 +3,7 @@ package io.vidette.detector.engine;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.LibUtils;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 
 /** Starts DJL's PyTorch engine, once for the process. */
 final class Djl {

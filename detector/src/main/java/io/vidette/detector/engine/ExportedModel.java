@@ -2,7 +2,7 @@ package io.vidette.detector.engine;
 
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.importer.ExportConfig;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.ModelId;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.vidette.detector.engine;
 
-import io.vidette.topology.lifecycle.FileFault;
+import io.vidette.topology.fault.FileFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import ai.djl.engine.EngineException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.nms.ScoreThresholds;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;

@@ -18,7 +18,7 @@ import io.vidette.detector.nms.NonMaxSuppression;
 import io.vidette.detector.nms.ScoreThresholds;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.Detection;
 import io.vidette.topology.message.ModelId;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import io.vidette.detector.nms.ScoreThresholds;
 import io.vidette.detector.nms.SuppressionMethod;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.detector.TinyModel;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.Jpegs;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

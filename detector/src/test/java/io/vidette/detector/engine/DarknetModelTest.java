@@ -10,7 +10,7 @@ import io.vidette.detector.darknet.TinyDarknet;
 import io.vidette.detector.image.Jpegs;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome.Found;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.Detection;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package io.vidette.detector.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import org.junit.jupiter.api.Test;
 
 class DetectorConfigTest {

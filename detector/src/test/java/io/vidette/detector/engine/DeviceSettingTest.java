@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vidette.detector.engine.DeviceSetting.Kind;
 import io.vidette.topology.config.ConfigOverride;
 import io.vidette.topology.config.ConfigReader;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -19,7 +19,7 @@ import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.darknet.TinyDarknet;
 import io.vidette.detector.network.GraphReader;
 import io.vidette.detector.network.NetworkSpec;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;

@@ -18,7 +18,7 @@ import io.vidette.detector.description.ShippedNetworks;
 import io.vidette.detector.network.Activation;
 import io.vidette.detector.network.Head;
 import io.vidette.detector.network.NetworkSpec;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

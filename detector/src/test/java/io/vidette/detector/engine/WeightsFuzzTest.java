@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vidette.detector.Fuzz;
 import io.vidette.detector.TinyModel;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

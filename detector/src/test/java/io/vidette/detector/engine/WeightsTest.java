@@ -12,7 +12,7 @@ import io.vidette.detector.archive.Tensor;
 import io.vidette.detector.compile.ModelCard;
 import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.network.Network;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,7 +20,7 @@ import io.vidette.detector.network.Network;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.detect.FrameOutcome.Found;
 import io.vidette.topology.detect.FrameOutcome.Unusable;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.Box;
 import io.vidette.topology.message.Detection;
 import io.vidette.topology.metric.Metrics;

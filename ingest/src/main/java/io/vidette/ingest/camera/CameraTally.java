@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.vidette.ingest.publish.DeliveryListener;
 import io.vidette.ingest.publish.DropReason;
-import io.vidette.topology.message.CameraStatus.State;
+import io.vidette.topology.camera.CameraStatus.State;
 import io.vidette.topology.metric.Metrics;
 import java.time.Duration;
 import java.util.ArrayList;

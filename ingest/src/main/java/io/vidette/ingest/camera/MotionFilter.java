@@ -2,7 +2,7 @@ package io.vidette.ingest.camera;
 
 import io.vidette.ingest.picture.MotionDetector;
 import io.vidette.ingest.source.SourceFrame;
-import io.vidette.topology.message.MotionGate;
+import io.vidette.topology.camera.MotionGate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

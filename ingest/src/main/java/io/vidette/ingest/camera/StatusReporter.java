@@ -1,8 +1,8 @@
 package io.vidette.ingest.camera;
 
 import io.vidette.ingest.publish.StatusSink;
-import io.vidette.topology.message.CameraStatus;
-import io.vidette.topology.message.CameraStatus.State;
+import io.vidette.topology.camera.CameraStatus;
+import io.vidette.topology.camera.CameraStatus.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.vidette.ingest.camera;
 
-import io.vidette.topology.message.MotionGate;
+import io.vidette.topology.camera.MotionGate;
 
 /** Picks frames by whether something moves: all while it does and a while after, few otherwise. */
 final class StillFrames {

@@ -1,6 +1,6 @@
 package io.vidette.ingest.ownership;
 
-import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.camera.CameraSpec;
 import java.util.Collection;
 import java.util.Optional;
 

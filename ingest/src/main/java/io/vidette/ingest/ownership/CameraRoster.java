@@ -1,8 +1,8 @@
 package io.vidette.ingest.ownership;
 
-import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.camera.RefusalText;
 import io.vidette.topology.serde.JsonSerde;
-import io.vidette.topology.topic.RefusalText;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

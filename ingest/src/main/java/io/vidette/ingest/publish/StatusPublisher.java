@@ -1,6 +1,6 @@
 package io.vidette.ingest.publish;
 
-import io.vidette.topology.message.CameraStatus;
+import io.vidette.topology.camera.CameraStatus;
 import io.vidette.topology.serde.JsonSerde;
 import java.time.Duration;
 import java.util.concurrent.Future;

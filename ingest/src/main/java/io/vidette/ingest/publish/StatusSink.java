@@ -1,6 +1,6 @@
 package io.vidette.ingest.publish;
 
-import io.vidette.topology.message.CameraStatus;
+import io.vidette.topology.camera.CameraStatus;
 
 /** Takes statuses, in order and at once. */
 @FunctionalInterface

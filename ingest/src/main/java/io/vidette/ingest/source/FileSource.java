@@ -1,8 +1,8 @@
 package io.vidette.ingest.source;
 
 import io.vidette.ingest.source.SourceException.Kind;
-import io.vidette.topology.message.CameraSpec;
-import io.vidette.topology.message.CameraSpec.Pace;
+import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.camera.CameraSpec.Pace;
 import io.vidette.topology.message.CaptureClock;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_PROTOCOL_NOT_FOUND;
 
 import io.vidette.ingest.source.SourceException.Kind;
-import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.camera.CameraSpec;
 import java.time.Duration;
 
 /** FFmpeg's error codes as sentences that say what to do. */

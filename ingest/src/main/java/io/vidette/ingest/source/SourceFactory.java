@@ -1,6 +1,6 @@
 package io.vidette.ingest.source;
 
-import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.camera.CameraSpec;
 
 /** Makes the source that a camera's specification asks for. */
 @FunctionalInterface

@@ -1,8 +1,8 @@
 package io.vidette.ingest.source;
 
 import io.vidette.ingest.source.SourceException.Kind;
+import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.config.Secrets;
-import io.vidette.topology.message.CameraSpec;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

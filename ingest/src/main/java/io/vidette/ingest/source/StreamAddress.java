@@ -1,9 +1,9 @@
 package io.vidette.ingest.source;
 
 import io.vidette.ingest.source.SourceException.Kind;
+import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.camera.CameraSpec.Transport;
 import io.vidette.topology.config.Secrets;
-import io.vidette.topology.message.CameraSpec;
-import io.vidette.topology.message.CameraSpec.Transport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

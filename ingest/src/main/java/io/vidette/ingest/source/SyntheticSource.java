@@ -6,7 +6,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 
 import io.vidette.ingest.source.SourceException.Kind;
-import io.vidette.topology.message.CameraSpec.Pace;
+import io.vidette.topology.camera.CameraSpec.Pace;
 import io.vidette.topology.message.CaptureClock;
 import java.time.Instant;
 import java.util.Optional;

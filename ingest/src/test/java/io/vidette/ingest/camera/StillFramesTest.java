@@ -2,7 +2,7 @@ package io.vidette.ingest.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vidette.topology.message.MotionGate;
+import io.vidette.topology.camera.MotionGate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.vidette.ingest.ownership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.serde.JsonSerde;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

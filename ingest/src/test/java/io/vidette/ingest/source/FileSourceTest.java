@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.vidette.ingest.rtsp.TestClips;
 import io.vidette.ingest.source.SourceException.Kind;
-import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.camera.CameraSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.vidette.ingest.source;
 
+import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.camera.CameraSpec.Pace;
+import io.vidette.topology.camera.CameraSpec.Transport;
 import io.vidette.topology.config.Secrets;
 import io.vidette.topology.config.Secrets.Credentials;
-import io.vidette.topology.message.CameraSpec;
-import io.vidette.topology.message.CameraSpec.Pace;
-import io.vidette.topology.message.CameraSpec.Transport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

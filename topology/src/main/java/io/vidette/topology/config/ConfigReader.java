@@ -4,7 +4,7 @@ import io.vidette.topology.config.ConfigSchema.Leaf;
 import io.vidette.topology.config.ConfigSchema.Node;
 import io.vidette.topology.config.ConfigSchema.Section;
 import io.vidette.topology.config.RawValue.Given;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

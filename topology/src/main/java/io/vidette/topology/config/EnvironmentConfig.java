@@ -1,7 +1,7 @@
 package io.vidette.topology.config;
 
 import io.vidette.topology.config.RawValue.Given;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.vidette.topology.detect;
 
-import io.vidette.topology.message.Admission;
+import io.vidette.topology.camera.Admission;
 
 /** Tells which frames of a camera the model looks at; asked for each frame, from any thread. */
 @FunctionalInterface

@@ -3,7 +3,7 @@ package io.vidette.topology.detect;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.vidette.topology.message.Admission;
+import io.vidette.topology.camera.Admission;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.metric.Metrics;

@@ -1,9 +1,9 @@
 package io.vidette.topology.detect;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.Service;
-import io.vidette.topology.lifecycle.UserError;
 import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.stream.StreamsApplication;
 import io.vidette.topology.stream.StreamsNode;

@@ -1,6 +1,6 @@
 package io.vidette.topology.detect;
 
-import io.vidette.topology.message.Admission;
+import io.vidette.topology.camera.Admission;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;

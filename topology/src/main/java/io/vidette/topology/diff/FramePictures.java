@@ -1,7 +1,7 @@
 package io.vidette.topology.diff;
 
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.message.FrameId;
-import io.vidette.topology.topic.KafkaConnection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ public final class FramePictures {
     /**
      * The JPEGs of those that are still there.
      *
-     * @throws io.vidette.topology.lifecycle.UserError when Kafka cannot be reached
+     * @throws io.vidette.topology.fault.UserError when Kafka cannot be reached
      */
     public static Map<FrameId, byte[]> fetch(KafkaConnection connection, Collection<FrameId> wanted) {
         Map<FrameId, byte[]> pictures = new HashMap<>();

@@ -1,9 +1,9 @@
 package io.vidette.topology.diff;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.client.KafkaConnection;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ModelId;
-import io.vidette.topology.topic.KafkaConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package io.vidette.topology.lifecycle;
 
+import io.vidette.topology.fault.UserError;
+
 /** A long-running part of a node. Started once, closed once; closing is bounded in time and may follow a failed start. */
 public interface Service extends AutoCloseable {
     /** For messages and threads, such as {@code ingest}. */

@@ -1,4 +1,4 @@
-/** Starting in order and stopping in the reverse order. */
+/** Services that start in order and stop in reverse order, and their health. */
 @NullMarked
 package io.vidette.topology.lifecycle;
 

@@ -1,4 +1,4 @@
-/** The records that travel on the topics. Immutable, validated when made. */
+/** The records on the topics of frames, detections, events and counts. Immutable, validated when made. */
 @NullMarked
 package io.vidette.topology.message;
 

@@ -1,13 +1,13 @@
 package io.vidette.topology.replay;
 
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.detect.BatchJudge;
 import io.vidette.topology.detect.FrameCheck;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.Judgement;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayDeque;

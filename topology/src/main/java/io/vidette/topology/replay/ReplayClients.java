@@ -1,7 +1,7 @@
 package io.vidette.topology.replay;
 
-import io.vidette.topology.lifecycle.UserError;
-import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.client.KafkaConnection;
+import io.vidette.topology.fault.UserError;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;

@@ -1,9 +1,9 @@
 package io.vidette.topology.replay;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.client.KafkaConnection;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.serde.JsonSerde;
-import io.vidette.topology.topic.KafkaConnection;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.Topics;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-/** Frames of the past before any model: a range of the frames topic, judged again onto a topic of its own. */
+/** Any weights over a range of the frames topic, with verdicts on a topic of the replay's own. */
 @NullMarked
 package io.vidette.topology.replay;
 

@@ -1,7 +1,7 @@
 package io.vidette.topology.sink;
 
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.stream.DeadLetter;
-import io.vidette.topology.topic.KafkaConnection;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

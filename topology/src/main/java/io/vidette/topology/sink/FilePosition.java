@@ -1,7 +1,7 @@
 package io.vidette.topology.sink;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.serde.JsonSerde;
 import java.io.IOException;
 import java.nio.ByteBuffer;

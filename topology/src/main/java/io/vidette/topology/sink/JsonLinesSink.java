@@ -1,7 +1,7 @@
 package io.vidette.topology.sink;
 
-import io.vidette.topology.lifecycle.UserError;
-import io.vidette.topology.topic.KafkaConnection;
+import io.vidette.topology.client.KafkaConnection;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.topic.Topics;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.vidette.topology.sink;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.io.PrintStream;
 import java.util.Map;
 

@@ -12,7 +12,7 @@ public interface LineTarget extends AutoCloseable {
      *
      * @param lines whole ones, each with its end
      * @param positions behind the last record of each partition that was looked at
-     * @throws io.vidette.topology.lifecycle.UserError when they cannot be written
+     * @throws io.vidette.topology.fault.UserError when they cannot be written
      */
     void keep(byte[] lines, Map<Integer, Long> positions);
 

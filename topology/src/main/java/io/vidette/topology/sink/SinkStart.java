@@ -1,6 +1,6 @@
 package io.vidette.topology.sink;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.topic.TopicAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,4 +1,8 @@
-/** What is on a topic, handed on: to a file of JSON lines, and to a web server. */
+/**
+ * Consumers that deliver a topic's records to a file of JSON lines or to a web server.
+ *
+ * <p>Threading: one thread consumes; a webhook's lanes send from threads of their own.
+ */
 @NullMarked
 package io.vidette.topology.sink;
 

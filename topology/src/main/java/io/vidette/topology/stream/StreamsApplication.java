@@ -2,8 +2,8 @@ package io.vidette.topology.stream;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.lifecycle.Health;
-import io.vidette.topology.lifecycle.UserError;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,8 @@
-/** What processors between topics have in common: their life as a Kafka Streams application, their lag, dead letters. */
+/**
+ * What all Kafka Streams applications share: life cycle, gated consumer, lag, dead letters.
+ *
+ * <p>Threading: stream threads process; {@code StreamsApplication} may be asked from any thread.
+ */
 @NullMarked
 package io.vidette.topology.stream;
 

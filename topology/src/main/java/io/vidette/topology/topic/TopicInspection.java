@@ -1,5 +1,6 @@
 package io.vidette.topology.topic;
 
+import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.topic.TopicState.Partition;
 import java.util.ArrayList;
 import java.util.HashMap;

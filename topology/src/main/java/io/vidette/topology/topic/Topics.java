@@ -36,12 +36,12 @@ public record Topics(String prefix) {
         return prefix + "counts";
     }
 
-    /** Camera → {@link io.vidette.topology.message.CameraSpec}; a tombstone detaches. */
+    /** Camera → {@link io.vidette.topology.camera.CameraSpec}; a tombstone detaches. */
     public String cameras() {
         return prefix + "cameras";
     }
 
-    /** Camera → {@link io.vidette.topology.message.CameraStatus}. */
+    /** Camera → {@link io.vidette.topology.camera.CameraStatus}. */
     public String cameraStatus() {
         return prefix + "camera-status";
     }

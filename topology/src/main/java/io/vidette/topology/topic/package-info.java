@@ -1,4 +1,4 @@
-/** The topics, their settings, and what creates them. */
+/** The names of the topics, their settings, and their creation. */
 @NullMarked
 package io.vidette.topology.topic;
 

@@ -5,11 +5,16 @@ import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ObjectEvent;
 import io.vidette.topology.message.ObjectEvent.EndReason;
 import io.vidette.topology.message.ObjectId;
-import io.vidette.topology.presence.Moment;
-import io.vidette.topology.presence.Outcome;
-import io.vidette.topology.presence.Presence;
-import io.vidette.topology.presence.PresenceFollower;
-import io.vidette.topology.presence.Sighting;
+import io.vidette.topology.occupancy.Moment;
+import io.vidette.topology.occupancy.Occupancy;
+import io.vidette.topology.occupancy.OccupancyFollower;
+import io.vidette.topology.occupancy.Outcome;
+import io.vidette.topology.occupancy.Sighting;
+import io.vidette.topology.tracker.Track;
+import io.vidette.topology.tracker.TrackConfig;
+import io.vidette.topology.tracker.TrackedFrame;
+import io.vidette.topology.tracker.TrackedObject;
+import io.vidette.topology.tracker.Tracker;
 import io.vidette.topology.zone.Areas;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,13 +32,13 @@ final class CameraFollower {
     private final TrackConfig config;
     private final Tracker tracker;
     private final EventReporter reporter;
-    private final PresenceFollower presences;
+    private final OccupancyFollower occupancies;
 
     CameraFollower(TrackConfig config) {
         this.config = config;
         this.tracker = new Tracker(config);
         this.reporter = new EventReporter(config);
-        this.presences = new PresenceFollower(config.countWindow());
+        this.occupancies = new OccupancyFollower(config.countWindow());
     }
 
     /**
@@ -46,7 +51,7 @@ final class CameraFollower {
     Followed follow(Optional<CameraTracks> before, FrameVerdict.Detected verdict, Instant at, Optional<Areas> areas) {
         Frame frame = new Frame(verdict, at, areas);
         if (before.isEmpty()) {
-            return step(frame, List.of(), Map.of(), Presence.NONE, at, List.of(), Followed.Result.FOLLOWED);
+            return step(frame, List.of(), Map.of(), Occupancy.NONE, at, List.of(), Followed.Result.FOLLOWED);
         }
         CameraTracks state = before.get();
         if (state.hasSeen(verdict.id(), at)) {
@@ -57,19 +62,20 @@ final class CameraFollower {
         if (gap.abs().compareTo(config.maxGap()) > 0) {
             Outcome farewell = farewell(verdict.camera(), state);
             List<ObjectEvent> ends = ends(state, farewell, EndReason.GAP);
-            return step(frame, List.of(), Map.of(), farewell.presence(), latest, ends, Followed.Result.RESTARTED);
+            return step(frame, List.of(), Map.of(), farewell.occupancy(), latest, ends, Followed.Result.RESTARTED);
         }
         if (gap.isNegative() || gap.isZero()) {
             return Followed.nothing(state, Followed.Result.LATE);
         }
-        return step(frame, state.tracks(), state.told(), state.presence(), latest, List.of(), Followed.Result.FOLLOWED);
+        return step(
+                frame, state.tracks(), state.told(), state.occupancy(), latest, List.of(), Followed.Result.FOLLOWED);
     }
 
     /** Ends what is open on a camera that fell silent. */
     Followed silence(String camera, CameraTracks state) {
         Outcome farewell = farewell(camera, state);
         return new Followed(
-                state.without(farewell.presence()),
+                state.without(farewell.occupancy()),
                 Optional.empty(),
                 ends(state, farewell, EndReason.SILENT),
                 List.of(),
@@ -78,7 +84,7 @@ final class CameraFollower {
 
     /** Closes the window of a camera that has been silent for longer than it lasts. */
     Followed close(String camera, CameraTracks state) {
-        Outcome closed = presences.close(state.presence(), camera);
+        Outcome closed = occupancies.close(state.occupancy(), camera);
         return new Followed(
                 new CameraTracks(
                         state.frame(),
@@ -87,7 +93,7 @@ final class CameraFollower {
                         state.model(),
                         state.tracks(),
                         state.told(),
-                        closed.presence()),
+                        closed.occupancy()),
                 Optional.empty(),
                 List.of(),
                 closed.counts(),
@@ -95,7 +101,7 @@ final class CameraFollower {
     }
 
     private Outcome farewell(String camera, CameraTracks state) {
-        return presences.end(state.presence(), new Moment(camera, state.frame(), state.at()));
+        return occupancies.end(state.occupancy(), new Moment(camera, state.frame(), state.at()));
     }
 
     private List<ObjectEvent> ends(CameraTracks state, Outcome farewell, EndReason reason) {
@@ -130,7 +136,7 @@ final class CameraFollower {
             Frame frame,
             List<Track> tracks,
             Map<ObjectId, Instant> told,
-            Presence presence,
+            Occupancy occupancy,
             Instant latest,
             List<ObjectEvent> before,
             Followed.Result result) {
@@ -145,8 +151,8 @@ final class CameraFollower {
                 detection -> frame.hides(detection.box()));
         EventReporter.Report report = reporter.report(step, told, verdict.model(), at);
         TrackedFrame tracked = new TrackedFrame(verdict.camera(), verdict.id(), at, tracker.objects(step.open(), at));
-        Outcome outcome = presences.step(
-                presence,
+        Outcome outcome = occupancies.step(
+                occupancy,
                 new Moment(verdict.camera(), verdict.id(), at),
                 frame.drawn(),
                 frame.aspect(),
@@ -158,7 +164,7 @@ final class CameraFollower {
         events.addAll(report.events());
         events.addAll(EventReporter.passages(outcome.happenings(), step.open(), verdict.model()));
         CameraTracks state = new CameraTracks(
-                verdict.id(), at, latest, verdict.model(), step.open(), report.told(), outcome.presence());
+                verdict.id(), at, latest, verdict.model(), step.open(), report.told(), outcome.occupancy());
         return new Followed(state, Optional.of(tracked), events, outcome.counts(), result);
     }
 

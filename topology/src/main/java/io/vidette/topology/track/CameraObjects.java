@@ -2,7 +2,8 @@ package io.vidette.topology.track;
 
 import io.vidette.topology.message.Box;
 import io.vidette.topology.message.ObjectId;
-import io.vidette.topology.presence.Presence;
+import io.vidette.topology.occupancy.Occupancy;
+import io.vidette.topology.tracker.Track;
 import java.time.Instant;
 import java.util.List;
 
@@ -50,13 +51,13 @@ public record CameraObjects(String camera, Instant at, List<OpenObject> objects)
     static CameraObjects of(String camera, CameraTracks state) {
         List<OpenObject> objects = state.tracks().stream()
                 .filter(Track::confirmed)
-                .map(track -> open(track, state.presence()))
+                .map(track -> open(track, state.occupancy()))
                 .toList();
         return new CameraObjects(camera, state.at(), objects);
     }
 
-    private static OpenObject open(Track track, Presence presence) {
-        List<InZone> zones = presence.zonesOf(track.id()).entrySet().stream()
+    private static OpenObject open(Track track, Occupancy occupancy) {
+        List<InZone> zones = occupancy.zonesOf(track.id()).entrySet().stream()
                 .map(zone -> new InZone(zone.getKey(), zone.getValue()))
                 .toList();
         return new OpenObject(

@@ -3,7 +3,8 @@ package io.vidette.topology.track;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.ModelId;
 import io.vidette.topology.message.ObjectId;
-import io.vidette.topology.presence.Presence;
+import io.vidette.topology.occupancy.Occupancy;
+import io.vidette.topology.tracker.Track;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param model the weights that judged it
  * @param tracks that are open
  * @param told when the open objects that were told of were told of last, in capture time
- * @param presence where they are, in zones and at lines
+ * @param occupancy where they are, in zones and at lines
  */
 record CameraTracks(
         FrameId frame,
@@ -26,7 +27,7 @@ record CameraTracks(
         ModelId model,
         List<Track> tracks,
         Map<ObjectId, Instant> told,
-        Presence presence) {
+        Occupancy occupancy) {
     CameraTracks {
         tracks = List.copyOf(tracks);
         told = Map.copyOf(told);
@@ -34,11 +35,11 @@ record CameraTracks(
 
     /** Whether silence changes nothing. */
     boolean isIdle() {
-        return tracks.isEmpty() && !presence.isCounting();
+        return tracks.isEmpty() && !occupancy.isCounting();
     }
 
-    /** The same with another presence and no objects. */
-    CameraTracks without(Presence other) {
+    /** The same with another occupancy and no objects. */
+    CameraTracks without(Occupancy other) {
         return new CameraTracks(frame, at, latest, model, List.of(), Map.of(), other);
     }
 

@@ -6,8 +6,12 @@ import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.ModelId;
 import io.vidette.topology.message.ObjectId;
 import io.vidette.topology.message.PathPoint;
-import io.vidette.topology.presence.Presence;
-import io.vidette.topology.presence.PresenceBytes;
+import io.vidette.topology.occupancy.Occupancy;
+import io.vidette.topology.occupancy.OccupancyBytes;
+import io.vidette.topology.tracker.KalmanAxis;
+import io.vidette.topology.tracker.Motion;
+import io.vidette.topology.tracker.ObjectPath;
+import io.vidette.topology.tracker.Track;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -56,7 +60,7 @@ final class CameraTracksSerde implements Serde<CameraTracks>, Serializer<CameraT
                     write(out, told);
                 }
             }
-            PresenceBytes.write(out, state.presence());
+            OccupancyBytes.write(out, state.occupancy());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the state of a camera", e);
         }
@@ -86,8 +90,8 @@ final class CameraTracksSerde implements Serde<CameraTracks>, Serializer<CameraT
                     told.put(track.id(), instant(in));
                 }
             }
-            Presence presence = PresenceBytes.read(in);
-            return new CameraTracks(frame, at, latest, model, tracks, told, presence);
+            Occupancy occupancy = OccupancyBytes.read(in);
+            return new CameraTracks(frame, at, latest, model, tracks, told, occupancy);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the state of a camera on " + topic, e);
         }

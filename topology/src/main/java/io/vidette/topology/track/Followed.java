@@ -2,6 +2,7 @@ package io.vidette.topology.track;
 
 import io.vidette.topology.message.ObjectEvent;
 import io.vidette.topology.message.WindowCount;
+import io.vidette.topology.tracker.TrackedFrame;
 import java.util.List;
 import java.util.Optional;
 

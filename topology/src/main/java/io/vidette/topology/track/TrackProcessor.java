@@ -1,7 +1,7 @@
 package io.vidette.topology.track;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.message.Detection;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
@@ -10,6 +10,8 @@ import io.vidette.topology.message.WindowCount;
 import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.stream.DeadLetter;
+import io.vidette.topology.tracker.Track;
+import io.vidette.topology.tracker.TrackConfig;
 import io.vidette.topology.zone.Areas;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,7 +187,7 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
                 store().put(camera.key, state);
                 tell(followed);
             }
-            if (state.presence().isCounting() && silentFor(camera.key, now) >= patience.toMillis()) {
+            if (state.occupancy().isCounting() && silentFor(camera.key, now) >= patience.toMillis()) {
                 Followed followed = follower.close(camera.key, state);
                 store().put(camera.key, followed.state());
                 tell(followed);

@@ -1,6 +1,7 @@
 package io.vidette.topology.track;
 
 import io.vidette.topology.message.WindowCount;
+import io.vidette.topology.tracker.TrackConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,7 +56,7 @@ final class TrackQueries {
 
     Answer<CameraCounts> counts(String camera) {
         return state(camera, state -> {
-            List<WindowCount> open = state.presence().counts(camera, config.countWindow());
+            List<WindowCount> open = state.occupancy().counts(camera, config.countWindow());
             return ask(
                     camera,
                     TrackTopology.RECENT_COUNTS,

@@ -1,13 +1,14 @@
 package io.vidette.topology.track;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.Service;
-import io.vidette.topology.lifecycle.UserError;
-import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.stream.StreamsApplication;
 import io.vidette.topology.stream.StreamsNode;
+import io.vidette.topology.tracker.TrackConfig;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,11 +1,12 @@
 package io.vidette.topology.track;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.message.ObjectEvent;
 import io.vidette.topology.message.WindowCount;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.Topics;
+import io.vidette.topology.tracker.TrackConfig;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;

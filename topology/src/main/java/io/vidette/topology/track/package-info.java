@@ -1,4 +1,9 @@
-/** Detections of one camera to objects that keep their id from frame to frame, and the events that tell of them. */
+/**
+ * The Kafka Streams application that follows objects: state store, events, counts, queries.
+ *
+ * <p>Threading: a stream thread owns each partition's processor; queries come from any thread through Kafka Streams' interactive
+ * queries.
+ */
 @NullMarked
 package io.vidette.topology.track;
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vidette.topology.message.Admission;
-import io.vidette.topology.message.Admission.Policy;
-import io.vidette.topology.message.Admission.Priority;
+import io.vidette.topology.camera.Admission;
+import io.vidette.topology.camera.Admission.Policy;
+import io.vidette.topology.camera.Admission.Priority;
 import io.vidette.topology.message.CaptureClock;
 import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameId;

@@ -2,12 +2,13 @@ package io.vidette.topology.track;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vidette.topology.message.CameraSpec;
+import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ObjectEvent;
 import io.vidette.topology.message.WindowCount;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.Topics;
+import io.vidette.topology.tracker.TrackConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -7,6 +7,7 @@ import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ObjectEvent;
 import io.vidette.topology.metric.Metrics;
+import io.vidette.topology.tracker.TrackConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

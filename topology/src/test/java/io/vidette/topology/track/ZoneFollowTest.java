@@ -14,6 +14,7 @@ import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ObjectEvent;
 import io.vidette.topology.message.Passage;
 import io.vidette.topology.message.WindowCount;
+import io.vidette.topology.tracker.TrackConfig;
 import io.vidette.topology.zone.Areas;
 import io.vidette.topology.zone.Mask;
 import io.vidette.topology.zone.Zone;

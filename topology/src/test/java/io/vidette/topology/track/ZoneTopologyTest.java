@@ -8,14 +8,15 @@ import static io.vidette.topology.track.ZoneScene.zone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.config.ConfigOverride;
 import io.vidette.topology.config.ConfigReader;
-import io.vidette.topology.message.CameraSpec;
 import io.vidette.topology.message.Detection;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ObjectEvent;
 import io.vidette.topology.message.Passage;
 import io.vidette.topology.message.WindowCount;
+import io.vidette.topology.tracker.TrackConfig;
 import io.vidette.topology.zone.Areas;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.vidette.trainer.chart;
 
-import io.vidette.topology.lifecycle.FileFault;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.FileFault;
+import io.vidette.topology.fault.UserError;
 import io.vidette.trainer.chart.CurveChart.Series;
 import io.vidette.trainer.evaluate.ClassCurves;
 import io.vidette.trainer.evaluate.ClassFigures;

@@ -1,7 +1,7 @@
 package io.vidette.trainer.dataset;
 
 import com.fasterxml.jackson.core.JsonToken;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.vidette.trainer.dataset;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.trainer.evaluate.GroundTruth;
 import java.nio.file.Path;
 import java.util.ArrayList;

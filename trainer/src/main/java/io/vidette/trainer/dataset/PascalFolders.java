@@ -1,7 +1,7 @@
 package io.vidette.trainer.dataset;
 
-import io.vidette.topology.lifecycle.FileFault;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.FileFault;
+import io.vidette.topology.fault.UserError;
 import io.vidette.trainer.evaluate.Detections;
 import io.vidette.trainer.evaluate.GroundTruth;
 import java.io.IOException;

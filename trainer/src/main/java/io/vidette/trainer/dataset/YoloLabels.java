@@ -1,6 +1,6 @@
 package io.vidette.trainer.dataset;
 
-import io.vidette.topology.lifecycle.FileFault;
+import io.vidette.topology.fault.FileFault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.vidette.trainer.tracking;
 
-import io.vidette.topology.track.Assignment;
+import io.vidette.topology.tracker.Assignment;
 import java.util.HashMap;
 import java.util.Map;
 

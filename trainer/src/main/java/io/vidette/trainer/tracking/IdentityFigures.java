@@ -1,6 +1,6 @@
 package io.vidette.trainer.tracking;
 
-import io.vidette.topology.track.Assignment;
+import io.vidette.topology.tracker.Assignment;
 
 /**
  * Identity measures (Ristani et al., <i>Performance Measures and a Data Set for Multi-Target, Multi-Camera Tracking</i>,

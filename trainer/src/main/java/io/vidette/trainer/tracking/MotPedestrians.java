@@ -1,6 +1,6 @@
 package io.vidette.trainer.tracking;
 
-import io.vidette.topology.track.Assignment;
+import io.vidette.topology.tracker.Assignment;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

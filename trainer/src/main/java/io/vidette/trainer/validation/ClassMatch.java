@@ -1,6 +1,6 @@
 package io.vidette.trainer.validation;
 
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

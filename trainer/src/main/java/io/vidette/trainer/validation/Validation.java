@@ -2,7 +2,7 @@ package io.vidette.trainer.validation;
 
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
-import io.vidette.topology.lifecycle.FileFault;
+import io.vidette.topology.fault.FileFault;
 import io.vidette.topology.message.Box;
 import io.vidette.topology.message.Detection;
 import io.vidette.trainer.dataset.DataSet;

@@ -3,7 +3,7 @@ package io.vidette.trainer.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vidette.detector.Seeds;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

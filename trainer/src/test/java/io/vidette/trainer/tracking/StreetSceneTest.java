@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vidette.topology.config.ConfigOverride;
 import io.vidette.topology.config.ConfigReader;
-import io.vidette.topology.track.TrackConfig;
+import io.vidette.topology.tracker.TrackConfig;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

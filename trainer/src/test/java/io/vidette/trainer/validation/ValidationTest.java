@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
-import io.vidette.topology.lifecycle.UserError;
+import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.Box;
 import io.vidette.topology.message.Detection;
 import io.vidette.topology.message.ModelId;

@@ -1,0 +1,86 @@
+package io.vidette.topology.camera;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vidette.topology.config.Durations;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which frames of a camera the model looks at when it cannot look at all of them in time.
+ *
+ * @param policy whether frames may be skipped
+ * @param maxAge under {@link Policy#NEWEST}: frames that arrived on the topic longer ago are skipped, and so are those
+ *     that get as old while they wait for the model; 50 ms to 1 h
+ * @param priority among cameras that wait for the model at the same time
+ */
+public record Admission(Policy policy, Duration maxAge, Priority priority) {
+    private static final Duration LEAST_AGE = Duration.ofMillis(50);
+    private static final Duration MOST_AGE = Duration.ofHours(1);
+
+    /** Every frame, with the same turns as others. */
+    public static final Admission DEFAULT = new Admission(Policy.EVERY, Duration.ofSeconds(1), Priority.NORMAL);
+
+    /** Whether frames may be skipped. */
+    public enum Policy {
+        /** None is; a detector that falls behind catches up later. */
+        @JsonProperty("every")
+        EVERY,
+        /** Those that are too old are; latency stays bounded. */
+        @JsonProperty("newest")
+        NEWEST
+    }
+
+    /** How many turns a camera gets while others get theirs. */
+    public enum Priority {
+        /**
+         * One turn; under {@link Policy#NEWEST} its frames are skipped at once where the model has half of what it can take,
+         * or where they are half as old as they may be.
+         */
+        @JsonProperty("low")
+        LOW(1),
+        @JsonProperty("normal")
+        NORMAL(2),
+        @JsonProperty("high")
+        HIGH(4);
+
+        private final int turns;
+
+        Priority(int turns) {
+            this.turns = turns;
+        }
+
+        /** Frames that a camera may send in a row. */
+        public int turns() {
+            return turns;
+        }
+    }
+
+    public Admission {
+        if (maxAge.compareTo(LEAST_AGE) < 0 || maxAge.compareTo(MOST_AGE) > 0) {
+            throw new IllegalArgumentException("maxAge " + Durations.format(maxAge) + " is outside 50ms..1h");
+        }
+    }
+
+    /** Whether a frame that is too old, or in the way, may be skipped. */
+    public boolean maySkip() {
+        return policy == Policy.NEWEST;
+    }
+
+    /** The age as text, as the configuration has it. */
+    @JsonProperty("maxAge")
+    public String maxAgeText() {
+        return Durations.format(maxAge);
+    }
+
+    @JsonCreator
+    static Admission fromJson(
+            @JsonProperty("policy") @Nullable Policy policy,
+            @JsonProperty("maxAge") @Nullable String maxAge,
+            @JsonProperty("priority") @Nullable Priority priority) {
+        return new Admission(
+                policy == null ? DEFAULT.policy : policy,
+                maxAge == null ? DEFAULT.maxAge : Durations.parse(maxAge),
+                priority == null ? DEFAULT.priority : priority);
+    }
+}

@@ -1,0 +1,18 @@
+package io.vidette.topology.occupancy;
+
+import io.vidette.topology.message.WindowCount;
+import java.util.List;
+
+/**
+ * What a frame led to.
+ *
+ * @param occupancy from now on
+ * @param happenings to tell, in order
+ * @param counts of the window that closed
+ */
+public record Outcome(Occupancy occupancy, List<Happening> happenings, List<WindowCount> counts) {
+    public Outcome {
+        happenings = List.copyOf(happenings);
+        counts = List.copyOf(counts);
+    }
+}

@@ -1,8 +1,0 @@
-package io.vidette.topology.presence;
-
-import io.vidette.topology.message.ObjectEvent;
-import io.vidette.topology.message.ObjectId;
-import io.vidette.topology.message.Passage;
-
-/** Something to tell of an object. */
-public record Happening(ObjectId object, ObjectEvent.Type type, Passage passage) {}
