@@ -1,7 +1,7 @@
 package io.vidette.ingest;
 
 import io.vidette.ingest.camera.ReaderSettings;
-import io.vidette.ingest.source.FfmpegLog;
+import io.vidette.ingest.libav.FfmpegLog;
 import io.vidette.ingest.source.SourceSettings;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;

@@ -2,12 +2,11 @@ package io.vidette.ingest;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.ingest.camera.CameraSupervisor;
+import io.vidette.ingest.libav.FfmpegLog;
 import io.vidette.ingest.ownership.CameraOwnership;
 import io.vidette.ingest.publish.FramePublisher;
 import io.vidette.ingest.publish.ProducerSettings;
 import io.vidette.ingest.publish.StatusPublisher;
-import io.vidette.ingest.source.FfmpegLog;
-import io.vidette.ingest.source.Sources;
 import io.vidette.topology.config.Secrets;
 import io.vidette.topology.lifecycle.Service;
 import io.vidette.topology.stream.ClockWatch;

@@ -3,7 +3,7 @@ package io.vidette.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vidette.ingest.source.FfmpegLog;
+import io.vidette.ingest.libav.FfmpegLog;
 import io.vidette.topology.topic.Topics;
 import java.time.Duration;
 import java.util.Map;

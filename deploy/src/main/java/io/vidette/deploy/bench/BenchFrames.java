@@ -1,10 +1,10 @@
 package io.vidette.deploy.bench;
 
+import io.vidette.ingest.Sources;
 import io.vidette.ingest.picture.PicturePreparer;
 import io.vidette.ingest.source.FrameSource;
 import io.vidette.ingest.source.SourceException;
 import io.vidette.ingest.source.SourceSettings;
-import io.vidette.ingest.source.Sources;
 import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.config.Secrets;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.vidette.deploy.cli;
 
-import io.vidette.trainer.tracking.ClearFigures;
-import io.vidette.trainer.tracking.TrackingFigures;
+import io.vidette.trainer.evaluate.tracking.ClearFigures;
+import io.vidette.trainer.evaluate.tracking.TrackingFigures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import io.vidette.deploy.node.NodeConfig;
 import io.vidette.topology.config.ConfigOverride;
 import io.vidette.topology.fault.UserError;
 import io.vidette.trainer.dataset.DataSet;
+import io.vidette.trainer.report.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

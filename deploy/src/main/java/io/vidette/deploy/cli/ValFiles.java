@@ -1,15 +1,15 @@
 package io.vidette.deploy.cli;
 
 import io.vidette.topology.fault.UserError;
+import io.vidette.trainer.boxes.BoxEdges;
+import io.vidette.trainer.boxes.Detections;
 import io.vidette.trainer.dataset.CocoFindings;
 import io.vidette.trainer.dataset.CocoTruth;
 import io.vidette.trainer.dataset.PascalFolders;
-import io.vidette.trainer.evaluate.BoxEdges;
-import io.vidette.trainer.evaluate.CocoEvaluation;
-import io.vidette.trainer.evaluate.CocoFigures;
-import io.vidette.trainer.evaluate.Detections;
-import io.vidette.trainer.evaluate.PascalEvaluation;
-import io.vidette.trainer.evaluate.PascalFigures;
+import io.vidette.trainer.evaluate.detection.CocoEvaluation;
+import io.vidette.trainer.evaluate.detection.CocoFigures;
+import io.vidette.trainer.evaluate.detection.PascalEvaluation;
+import io.vidette.trainer.evaluate.detection.PascalFigures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

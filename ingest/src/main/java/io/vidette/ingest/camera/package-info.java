@@ -1,4 +1,8 @@
-/** One reader per camera, each on its own thread, kept running for ever. */
+/**
+ * One reader per camera, supervised and restarted until the camera is detached.
+ *
+ * <p>Threading: {@code ingest-NAME-read} reads one camera; the supervisor starts and stops readers from its caller's thread.
+ */
 @NullMarked
 package io.vidette.ingest.camera;
 

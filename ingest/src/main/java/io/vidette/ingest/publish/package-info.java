@@ -1,4 +1,8 @@
-/** Frames and statuses on their way to Kafka, through broker outages and without ever holding up a reader. */
+/**
+ * Frames and statuses to Kafka, through broker outages and without delaying a reader.
+ *
+ * <p>Threading: readers offer frames; one publisher thread sends them.
+ */
 @NullMarked
 package io.vidette.ingest.publish;
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * An address in its two forms: one that may be shown, and one for FFmpeg, which takes user and password in the URL and
  * nowhere else.
  */
-record CameraUrl(String text) {
+public record CameraUrl(String text) {
     /** Greedy up to the last {@code @}: a password may hold one, or a slash. */
     private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^\\s'\"]*@");
 
@@ -21,7 +21,7 @@ record CameraUrl(String text) {
     private static final int LONGEST_USER_INFO = 127;
 
     /** Without user, password and query, in which some cameras carry passwords too. */
-    String shown() {
+    public String shown() {
         return QUERY.matcher(blot(text)).replaceAll("?***");
     }
 
@@ -30,24 +30,24 @@ record CameraUrl(String text) {
         return shown();
     }
 
-    String scheme() {
+    public String scheme() {
         int colon = text.indexOf(':');
         return colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
     }
 
     /** The host's name or address, without brackets; empty when the URL has none. */
-    String host() {
+    public String host() {
         Matcher host = HOST.matcher(text);
         return host.find() ? host.group(1).replaceAll("[\\[\\]]", "") : "";
     }
 
     /** Whether the host is given by its address instead of its name. */
-    boolean isAddress() {
+    public boolean isAddress() {
         return host().indexOf(':') >= 0 || ADDRESS.matcher(host()).matches();
     }
 
     /** For FFmpeg only: this text holds the password. */
-    String with(Credentials credentials) throws SourceException {
+    public String with(Credentials credentials) throws SourceException {
         String userInfo = encode(credentials.user()) + ":" + encode(credentials.password());
         if (userInfo.length() > LONGEST_USER_INFO) {
             throw new SourceException(
@@ -59,7 +59,7 @@ record CameraUrl(String text) {
     }
 
     /** Removes what looks like user and password from any text. */
-    static String blot(String text) {
+    public static String blot(String text) {
         return USER_INFO.matcher(text).replaceAll("***@");
     }
 

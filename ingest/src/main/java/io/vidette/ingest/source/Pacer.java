@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Releases pictures at the speed of their presentation times. */
-final class Pacer {
+public final class Pacer {
     /** Further behind than this, time starts anew: a burst to catch up helps nobody. */
     private static final long LATE_NANOS = 1_000_000_000L;
 
@@ -13,7 +13,7 @@ final class Pacer {
     private long originNanos;
 
     /** Waits until a picture is due; false after an abort. */
-    boolean await(long ptsMicros) {
+    public boolean await(long ptsMicros) {
         long now = System.nanoTime();
         long due = originNanos + ptsMicros * 1000;
         if (!begun || now - due > LATE_NANOS || due - now > LATE_NANOS * 10) {
@@ -29,7 +29,7 @@ final class Pacer {
         }
     }
 
-    void abort() {
+    public void abort() {
         aborted.countDown();
     }
 }

@@ -1,4 +1,4 @@
-/** Where pictures come from: cameras over the network, files, and a camera that is drawn. */
+/** The contract of a frame source: open, next frame, close; a source blocks the thread that calls it. */
 @NullMarked
 package io.vidette.ingest.source;
 

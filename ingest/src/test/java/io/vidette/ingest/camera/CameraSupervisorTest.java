@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.ingest.Sources;
+import io.vidette.ingest.TestSources;
+import io.vidette.ingest.libav.FfmpegLog;
+import io.vidette.ingest.libav.OpenNatives;
 import io.vidette.ingest.rtsp.RtspCamera;
 import io.vidette.ingest.rtsp.TestClips;
 import io.vidette.ingest.rtsp.VideoClip;
-import io.vidette.ingest.source.FfmpegLog;
-import io.vidette.ingest.source.OpenNatives;
-import io.vidette.ingest.source.Sources;
-import io.vidette.ingest.source.TestSources;
 import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.camera.CameraStatus;
 import io.vidette.topology.camera.CameraStatus.State;

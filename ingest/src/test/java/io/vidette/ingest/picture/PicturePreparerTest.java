@@ -2,14 +2,14 @@ package io.vidette.ingest.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vidette.ingest.Sources;
+import io.vidette.ingest.TestSources;
+import io.vidette.ingest.libav.OpenNatives;
 import io.vidette.ingest.picture.PicturePreparer.Picture;
 import io.vidette.ingest.source.FrameSource;
-import io.vidette.ingest.source.OpenNatives;
 import io.vidette.ingest.source.SourceException;
-import io.vidette.ingest.source.Sources;
-import io.vidette.ingest.source.SyntheticScene;
-import io.vidette.ingest.source.SyntheticSettings;
-import io.vidette.ingest.source.TestSources;
+import io.vidette.ingest.synthetic.SyntheticScene;
+import io.vidette.ingest.synthetic.SyntheticSettings;
 import io.vidette.topology.config.Secrets;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;

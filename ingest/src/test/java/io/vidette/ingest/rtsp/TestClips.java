@@ -16,8 +16,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 
-import io.vidette.ingest.source.SyntheticScene;
-import io.vidette.ingest.source.SyntheticSettings;
+import io.vidette.ingest.synthetic.SyntheticScene;
+import io.vidette.ingest.synthetic.SyntheticSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

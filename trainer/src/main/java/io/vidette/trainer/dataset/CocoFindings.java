@@ -2,7 +2,7 @@ package io.vidette.trainer.dataset;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.vidette.topology.fault.UserError;
-import io.vidette.trainer.evaluate.Detections;
+import io.vidette.trainer.boxes.Detections;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,7 +1,7 @@
 package io.vidette.trainer.dataset;
 
 import io.vidette.topology.fault.UserError;
-import io.vidette.trainer.evaluate.GroundTruth;
+import io.vidette.trainer.boxes.GroundTruth;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

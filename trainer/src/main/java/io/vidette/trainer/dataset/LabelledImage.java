@@ -1,6 +1,6 @@
 package io.vidette.trainer.dataset;
 
-import io.vidette.trainer.evaluate.GroundTruth;
+import io.vidette.trainer.boxes.GroundTruth;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.vidette.trainer.dataset;
 
 import io.vidette.topology.fault.FileFault;
 import io.vidette.topology.fault.UserError;
-import io.vidette.trainer.evaluate.Detections;
-import io.vidette.trainer.evaluate.GroundTruth;
+import io.vidette.trainer.boxes.Detections;
+import io.vidette.trainer.boxes.GroundTruth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.vidette.trainer.validation;
 
-import io.vidette.trainer.evaluate.BoxEdges;
-import io.vidette.trainer.evaluate.CocoEvaluation;
-import io.vidette.trainer.evaluate.CocoFigures;
-import io.vidette.trainer.evaluate.ConfusionMatrix;
-import io.vidette.trainer.evaluate.PascalEvaluation;
-import io.vidette.trainer.evaluate.PascalFigures;
-import io.vidette.trainer.evaluate.YoloEvaluation;
-import io.vidette.trainer.evaluate.YoloFigures;
+import io.vidette.trainer.boxes.BoxEdges;
+import io.vidette.trainer.evaluate.detection.CocoEvaluation;
+import io.vidette.trainer.evaluate.detection.CocoFigures;
+import io.vidette.trainer.evaluate.detection.ConfusionMatrix;
+import io.vidette.trainer.evaluate.detection.PascalEvaluation;
+import io.vidette.trainer.evaluate.detection.PascalFigures;
+import io.vidette.trainer.evaluate.detection.YoloEvaluation;
+import io.vidette.trainer.evaluate.detection.YoloFigures;
 import java.util.List;
 
 /**

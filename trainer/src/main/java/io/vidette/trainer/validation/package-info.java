@@ -1,4 +1,4 @@
-/** A network over a labelled data set: what it finds, and every figure of how right that is. */
+/** A network evaluated on a labelled data set. */
 @NullMarked
 package io.vidette.trainer.validation;
 

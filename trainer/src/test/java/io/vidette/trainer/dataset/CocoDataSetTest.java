@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.vidette.topology.fault.UserError;
-import io.vidette.trainer.evaluate.GroundTruth;
+import io.vidette.trainer.boxes.GroundTruth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

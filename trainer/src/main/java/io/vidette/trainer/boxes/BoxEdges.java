@@ -1,0 +1,20 @@
+package io.vidette.trainer.boxes;
+
+/** What the far edges of a box are. */
+public enum BoxEdges {
+    /** Lines between pixels: a box from 3 to 5 is two pixels wide. */
+    LINES(0),
+    /** The last pixels inside, as in the files of Pascal VOC: a box from 3 to 5 is three pixels wide. */
+    PIXELS(1);
+
+    private final double added;
+
+    BoxEdges(double added) {
+        this.added = added;
+    }
+
+    /** What a length has beyond the difference of its ends, in pixels. */
+    public double added() {
+        return added;
+    }
+}
