@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vidette.deploy.cli.Vidette;
 import io.vidette.topology.client.KafkaConnection;
-import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.serde.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -48,7 +48,7 @@ final class CameraCommandTest {
         assertThat(run("camera", "list", "--json")).isZero();
         assertThat(out.toString().lines()).hasSize(2);
         JsonNode gate =
-                JsonSerde.mapper().readTree(out.toString().lines().findFirst().orElseThrow());
+                Json.mapper().readTree(out.toString().lines().findFirst().orElseThrow());
         assertThat(gate.path("name").asText()).isEqualTo("gate");
         assertThat(gate.path("spec").path("url").asText()).isEqualTo("rtsp://10.0.0.7/main");
         assertThat(gate.path("spec").path("credentials").asText()).isEqualTo("gate");
@@ -96,7 +96,7 @@ final class CameraCommandTest {
         assertThat(run("camera", "add", "gate", "rtsp://10.0.0.8/main", "--fps", "5"))
                 .isZero();
         assertThat(run("camera", "zones", "gate", "--show")).isZero();
-        assertThat(JsonSerde.mapper().readTree(out.toString()).path("zones")).hasSize(1);
+        assertThat(Json.mapper().readTree(out.toString()).path("zones")).hasSize(1);
         Files.writeString(file, out.toString());
         assertThat(run("camera", "zones", "gate", "--file", file.toString())).isZero();
 
@@ -104,7 +104,7 @@ final class CameraCommandTest {
         assertThat(run("camera", "zones", "gate", "--file", file.toString())).isEqualTo(1);
         assertThat(err.toString()).contains("'vidette camera zones gate --clear'");
         assertThat(run("camera", "zones", "gate", "--show")).isZero();
-        assertThat(JsonSerde.mapper().readTree(out.toString()).path("zones")).hasSize(1);
+        assertThat(Json.mapper().readTree(out.toString()).path("zones")).hasSize(1);
 
         assertThat(err.toString()).isEmpty();
 
@@ -112,7 +112,7 @@ final class CameraCommandTest {
         assertThat(run("camera", "zones", "gate", "--show")).isZero();
         assertThat(err).hasToString("warning: nothing is drawn on the picture of camera 'gate'\n");
         assertThat(run("camera", "list", "--json")).isZero();
-        JsonNode spec = JsonSerde.mapper().readTree(out.toString()).path("spec");
+        JsonNode spec = Json.mapper().readTree(out.toString()).path("spec");
         assertThat(spec.has("areas")).isFalse();
         assertThat(spec.path("url").asText()).isEqualTo("rtsp://10.0.0.8/main");
     }
@@ -161,7 +161,7 @@ final class CameraCommandTest {
         assertThat(run("topic", "describe", "--json")).isZero();
         assertThat(out.toString().lines())
                 .hasSize(7)
-                .allSatisfy(line -> assertThat(JsonSerde.mapper().readTree(line).path("partitions"))
+                .allSatisfy(line -> assertThat(Json.mapper().readTree(line).path("partitions"))
                         .hasSize(8));
     }
 

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.KafkaUnderTest;
 import io.vidette.detector.TinyModel;
 import io.vidette.detector.engine.DetectorConfig;
+import io.vidette.detector.engine.ModelLoader;
 import io.vidette.detector.engine.Weights;
 import io.vidette.detector.engine.YoloModel;
 import io.vidette.detector.image.Jpegs;
@@ -106,7 +107,7 @@ class BadFramesTest {
 
     private YoloModel tiny(SimpleMeterRegistry meters) throws IOException {
         Weights weights = new Weights(data.resolve("models"));
-        return YoloModel.load(
+        return ModelLoader.load(
                 weights.open(TinyModel.write(data.resolve("tiny.pt"))),
                 weights,
                 DetectorConfig.defaults().withImageSize(128),

@@ -14,6 +14,7 @@ import io.vidette.topology.message.Detection;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ModelId;
+import io.vidette.topology.serde.Json;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.TopicPlan;
@@ -88,7 +89,7 @@ final class VerdictDiffTest {
                 .as(err.toString())
                 .isZero();
 
-        JsonNode report = JsonSerde.mapper().readTree(out.toString());
+        JsonNode report = Json.mapper().readTree(out.toString());
         assertThat(report.path("frames").asInt()).isEqualTo(6);
         assertThat(report.path("framesOnlyA").asInt()).isEqualTo(1);
         assertThat(report.path("framesOnlyB").asInt()).isEqualTo(1);
@@ -158,7 +159,7 @@ final class VerdictDiffTest {
         assertThat(err.toString().lines()).singleElement().asString().contains("cannot write " + sheet);
 
         assertThat(run("model", "diff", "one", "two", "--json", "--out", sheet)).isEqualTo(1);
-        JsonNode report = JsonSerde.mapper().readTree(out.toString());
+        JsonNode report = Json.mapper().readTree(out.toString());
         assertThat(report.path("frames").asInt()).isEqualTo(1);
         assertThat(report.path("sheet").isNull()).isTrue();
     }

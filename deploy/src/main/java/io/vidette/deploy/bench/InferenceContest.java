@@ -5,6 +5,7 @@ import io.vidette.detector.engine.ArchiveBenchmark;
 import io.vidette.detector.engine.DetectorConfig;
 import io.vidette.detector.engine.EngineBenchmark;
 import io.vidette.detector.engine.EngineBenchmark.Times;
+import io.vidette.detector.engine.ModelLoader;
 import io.vidette.detector.engine.PrecisionSetting;
 import io.vidette.detector.engine.Servable;
 import io.vidette.detector.engine.Weights;
@@ -53,7 +54,7 @@ public final class InferenceContest implements AutoCloseable {
         try {
             for (PrecisionSetting precision : precisions) {
                 YoloModel model =
-                        YoloModel.load(best, weights, fitting.withPrecision(precision), new SimpleMeterRegistry());
+                        ModelLoader.load(best, weights, fitting.withPrecision(precision), new SimpleMeterRegistry());
                 if (models.putIfAbsent(model.servingForm(), model) != null) {
                     model.close();
                 }

@@ -2,7 +2,7 @@ package io.vidette.deploy.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vidette.topology.fault.UserError;
-import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.serde.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -40,7 +40,7 @@ final class VerdictClock implements AutoCloseable {
     private record Arrival(byte[] verdict, long readNanos) {
         Seen seen() {
             try {
-                JsonNode tree = JsonSerde.mapper().readTree(verdict);
+                JsonNode tree = Json.mapper().readTree(verdict);
                 return new Seen(nanos(Instant.parse(tree.path("capturedAt").asText())), readNanos);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.vidette.topology.fault.FileFault;
 import io.vidette.topology.fault.UserError;
+import io.vidette.topology.serde.Json;
 import io.vidette.topology.serde.JsonFault;
-import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.zone.Areas;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A file of zones, lines and masks. Unlike on the topic, an unknown field is an error: here it is a slip of the pen. */
 final class AreasFile {
     /** Of a field that is given twice the one half would be lost, and a number in quotes is a slip as well. */
-    private static final ObjectReader READER = JsonSerde.mapper()
+    private static final ObjectReader READER = Json.mapper()
             .rebuild()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)

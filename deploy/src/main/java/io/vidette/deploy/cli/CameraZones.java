@@ -6,7 +6,7 @@ import io.vidette.topology.camera.CameraDirectory;
 import io.vidette.topology.camera.CameraDirectory.Camera;
 import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.fault.UserError;
-import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.serde.Json;
 import io.vidette.topology.zone.Areas;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +102,7 @@ final class CameraZones implements Runnable {
             return;
         }
         try {
-            output.say(JsonSerde.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(areas));
+            output.say(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(areas));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write areas as JSON", e);
         }

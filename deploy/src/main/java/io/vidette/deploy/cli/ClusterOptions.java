@@ -30,7 +30,7 @@ final class ClusterOptions extends CommonOptions {
 
     /** The passwords of cameras on this machine. */
     FileSecrets secrets(NodeConfig node) {
-        return new FileSecrets(DataDirectory.secrets(node.data()), vidette().environment());
+        return new FileSecrets(DataDirectory.secrets(node.data()), invocation().environment());
     }
 
     @Override

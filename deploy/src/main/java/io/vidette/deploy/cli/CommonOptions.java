@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -91,12 +92,12 @@ class CommonOptions {
         List<ConfigOverride> overrides = new ArrayList<>(defaults);
         overrides.addAll(overrides());
         overrides.addAll(own);
-        return reader().read(file(), vidette().environment(), overrides).config();
+        return reader().read(file(), invocation().environment(), overrides).config();
     }
 
     /** The same, with where every value came from. */
     ConfigReader.Loaded<NodeConfig> read() {
-        return reader().read(file(), vidette().environment(), overrides());
+        return reader().read(file(), invocation().environment(), overrides());
     }
 
     /** The configuration file, if there is one. */
@@ -105,11 +106,12 @@ class CommonOptions {
         if (given != null) {
             return Optional.of(given);
         }
-        String variable = vidette().environment().get("VIDETTE_CONFIG");
+        String variable = invocation().environment().get("VIDETTE_CONFIG");
         if (variable != null && !variable.isBlank()) {
             return Optional.of(Path.of(variable));
         }
-        return Optional.of(vidette().workingDirectory().resolve(DEFAULT_FILE)).filter(Files::exists);
+        return Optional.of(invocation().workingDirectory().resolve(DEFAULT_FILE))
+                .filter(Files::exists);
     }
 
     /** Where the command reports to. */
@@ -146,7 +148,14 @@ class CommonOptions {
         }
     }
 
-    Vidette vidette() {
-        return (Vidette) command.root().userObject();
+    Invocation invocation() {
+        return (Invocation) command.root().userObject();
+    }
+
+    /** The common options of the command that was given, if it has them. */
+    static @Nullable CommonOptions of(List<CommandLine> given) {
+        CommandSpec mixin =
+                given.get(given.size() - 1).getCommandSpec().mixins().get(NAME);
+        return mixin == null ? null : (CommonOptions) mixin.userObject();
     }
 }

@@ -1,5 +1,6 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.detector.engine.ExportOutput;
 import io.vidette.detector.engine.ExportedModel;
 import io.vidette.detector.engine.Networks;
 import io.vidette.detector.engine.Weights;
@@ -64,7 +65,7 @@ final class ModelShow implements Runnable {
     private void show(ExportedModel export) {
         ExportConfig config = export.config();
         Path cache = common.load(List.of()).data().resolve("models");
-        ExportedModel.Output output = export.output(cache);
+        ExportOutput output = ExportOutput.of(export, cache);
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("name", export.id().name());
         report.put("kind", "export");

@@ -28,7 +28,7 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        CommonOptions options = Vidette.options(parsed.asCommandLineList());
+        CommonOptions options = CommonOptions.of(parsed.asCommandLineList());
         boolean verbose = options != null && options.isVerbose();
         if (failure instanceof UserError) {
             err.println("vidette: " + mask(failure.getMessage()));

@@ -1,7 +1,7 @@
 package io.vidette.deploy.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.serde.Json;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -42,7 +42,7 @@ final class Output {
             return;
         }
         try {
-            out.println(JsonSerde.mapper().writeValueAsString(object));
+            out.println(Json.mapper().writeValueAsString(object));
             out.flush();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write a report as JSON", e);

@@ -4,6 +4,7 @@ import io.vidette.deploy.node.NodeConfig;
 import io.vidette.topology.config.ConfigOverride;
 import io.vidette.topology.fault.UserError;
 import io.vidette.trainer.dataset.DataSet;
+import io.vidette.trainer.dataset.DataSetReader;
 import io.vidette.trainer.report.RunFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -113,7 +114,7 @@ final class Val implements Runnable {
             new ValFiles(givenTruth, givenFound, matches, common.output(), warnings).run();
         } else if (givenData != null && givenTruth == null && givenFound == null) {
             NodeConfig config = common.load(defaults(), overrides());
-            DataSet set = DataSet.open(givenData, split, Optional.ofNullable(images));
+            DataSet set = DataSetReader.open(givenData, split, Optional.ofNullable(images));
             new ValNetwork(config, common.output(), warnings).run(set, this::folder);
         } else {
             throw new ParameterException(

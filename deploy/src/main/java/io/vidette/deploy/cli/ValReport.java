@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.detector.engine.DetectorConfig;
 import io.vidette.detector.engine.YoloModel;
 import io.vidette.topology.metric.Metrics;
-import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.serde.Json;
 import io.vidette.trainer.evaluate.detection.ClassFigures;
 import io.vidette.trainer.evaluate.detection.ConfusionMatrix;
 import io.vidette.trainer.evaluate.detection.PascalFigures;
@@ -122,7 +122,7 @@ record ValReport(
 
     String json() {
         try {
-            return JsonSerde.mapper().writeValueAsString(report());
+            return Json.mapper().writeValueAsString(report());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write a report as JSON", e);
         }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IHelpSectionRenderer;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Spec;
             "  vidette camera list --json",
             "  vidette config show --config vidette.yaml"
         })
-public final class Vidette implements Callable<Integer> {
+public final class Vidette implements Callable<Integer>, Invocation {
     private static final List<Class<?>> COMMANDS = List.of(
             Up.class,
             Run.class,
@@ -109,7 +108,7 @@ public final class Vidette implements Callable<Integer> {
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors)
                 .setExecutionStrategy(parsed -> {
-                    CommonOptions options = options(parsed.asCommandLineList());
+                    CommonOptions options = CommonOptions.of(parsed.asCommandLineList());
                     if (options != null) {
                         options.setLogLevels();
                     }
@@ -123,18 +122,13 @@ public final class Vidette implements Callable<Integer> {
         return lines.length == 0 ? "" : String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
 
-    Map<String, String> environment() {
+    @Override
+    public Map<String, String> environment() {
         return environment;
     }
 
-    Path workingDirectory() {
+    @Override
+    public Path workingDirectory() {
         return workingDirectory;
-    }
-
-    /** The common options of the command that was given, if it has them. */
-    static @Nullable CommonOptions options(List<CommandLine> given) {
-        CommandSpec mixin =
-                given.get(given.size() - 1).getCommandSpec().mixins().get(CommonOptions.NAME);
-        return mixin == null ? null : (CommonOptions) mixin.userObject();
     }
 }

@@ -7,6 +7,9 @@ import java.util.Properties;
 
 /** Kafka's settings for a broker that is alone and carries pictures. */
 final class BrokerProperties {
+    static final int NODE_ID = 1;
+    static final String CONTROLLER = "CONTROLLER";
+
     private BrokerProperties() {}
 
     static Properties of(Path directory, String host, int port, int controllerPort) {
@@ -19,19 +22,15 @@ final class BrokerProperties {
 
     private static void identity(Properties properties, Path directory, String host, int port, int controllerPort) {
         set(properties, "process.roles", "broker,controller");
-        set(properties, "node.id", EmbeddedKafka.NODE_ID);
-        set(properties, "controller.quorum.voters", EmbeddedKafka.NODE_ID + "@" + host + ":" + controllerPort);
-        set(properties, "controller.listener.names", EmbeddedKafka.CONTROLLER);
+        set(properties, "node.id", NODE_ID);
+        set(properties, "controller.quorum.voters", NODE_ID + "@" + host + ":" + controllerPort);
+        set(properties, "controller.listener.names", CONTROLLER);
         set(
                 properties,
                 "listeners",
-                "PLAINTEXT://" + host + ":" + port + "," + EmbeddedKafka.CONTROLLER + "://" + host + ":"
-                        + controllerPort);
+                "PLAINTEXT://" + host + ":" + port + "," + CONTROLLER + "://" + host + ":" + controllerPort);
         set(properties, "advertised.listeners", "PLAINTEXT://" + host + ":" + port);
-        set(
-                properties,
-                "listener.security.protocol.map",
-                "PLAINTEXT:PLAINTEXT," + EmbeddedKafka.CONTROLLER + ":PLAINTEXT");
+        set(properties, "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
         set(properties, "log.dirs", directory.toAbsolutePath());
     }
 

@@ -26,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * any.
  */
 public final class EmbeddedKafka implements Service, HealthCheck {
-    static final int NODE_ID = 1;
-    static final String CONTROLLER = "CONTROLLER";
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafka.class);
 
@@ -114,10 +112,10 @@ public final class EmbeddedKafka implements Service, HealthCheck {
             WrittenBy.note(directory);
             new Formatter()
                     .setPrintStream(nowhere)
-                    .setNodeId(NODE_ID)
+                    .setNodeId(BrokerProperties.NODE_ID)
                     .setClusterId(Uuid.randomUuid().toString())
                     .addDirectory(directory.toAbsolutePath().toString())
-                    .setControllerListenerName(CONTROLLER)
+                    .setControllerListenerName(BrokerProperties.CONTROLLER)
                     .run();
         } catch (IOException e) {
             throw new UserError(

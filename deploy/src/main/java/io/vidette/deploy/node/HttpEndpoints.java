@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.Service;
-import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.serde.Json;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -146,7 +146,7 @@ public final class HttpEndpoints implements Service {
     }
 
     private static void reply(HttpExchange exchange, CameraEndpoint.Reply reply) throws IOException {
-        String body = JsonSerde.mapper().writeValueAsString(reply.body()) + "\n";
+        String body = Json.mapper().writeValueAsString(reply.body()) + "\n";
         send(exchange, reply.status(), "application/json", body);
     }
 
@@ -174,7 +174,7 @@ public final class HttpEndpoints implements Service {
             states.put(name, state);
         });
         body.put("parts", states);
-        send(exchange, yes ? 200 : 503, "application/json", JsonSerde.mapper().writeValueAsString(body) + "\n");
+        send(exchange, yes ? 200 : 503, "application/json", Json.mapper().writeValueAsString(body) + "\n");
     }
 
     private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {

@@ -2,6 +2,7 @@ package io.vidette.deploy.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.detector.engine.DetectorConfig;
+import io.vidette.detector.engine.ModelLoader;
 import io.vidette.detector.engine.PrecisionSetting;
 import io.vidette.detector.engine.Servable;
 import io.vidette.detector.engine.Weights;
@@ -35,7 +36,7 @@ public final class Models {
         }
         Weights folder = new Weights(cache);
         Servable opened = open(config, folder);
-        return () -> YoloModel.load(opened, folder, config.model(), Fit.DETECT, registry);
+        return () -> ModelLoader.load(opened, folder, config.model(), Fit.DETECT, registry);
     }
 
     /**
@@ -61,7 +62,7 @@ public final class Models {
                 ? config.model().withPrecision(PrecisionSetting.FP32)
                 : config.model();
         Weights folder = new Weights(config.data().resolve("models"));
-        return YoloModel.load(open(config, folder), folder, model, fit, registry);
+        return ModelLoader.load(open(config, folder), folder, model, fit, registry);
     }
 
     /**

@@ -37,7 +37,8 @@ public final class TorchArchive implements AutoCloseable {
     public Pickled pickle() throws IOException {
         String order = text("byteorder").orElse("little").strip();
         if (!order.equals("little")) {
-            throw new MalformedArchiveException("its numbers are stored with byte order '" + printable(order) + "'");
+            throw new MalformedArchiveException(
+                    "its numbers are stored with byte order '" + ZipEntries.printable(order) + "'");
         }
         return PickleReader.read(
                 entries.bytes("data.pkl").orElseThrow(() -> new MalformedArchiveException("the zip has no data.pkl")));
@@ -106,17 +107,12 @@ public final class TorchArchive implements AutoCloseable {
 
     private void checkStorage(String name, long elements, int width) {
         long bytes = entries.size(name)
-                .orElseThrow(() -> new MalformedArchiveException("the zip lacks the entry " + printable(name)));
+                .orElseThrow(
+                        () -> new MalformedArchiveException("the zip lacks the entry " + ZipEntries.printable(name)));
         if (bytes / width < elements) {
-            throw new MalformedArchiveException("the zip entry " + printable(name) + " has " + bytes
+            throw new MalformedArchiveException("the zip entry " + ZipEntries.printable(name) + " has " + bytes
                     + " bytes, too few for " + elements + " elements of " + width + " bytes");
         }
-    }
-
-    /** Names come from the file: no control characters reach the terminal. */
-    static String printable(String name) {
-        String clean = name.replaceAll("[^\\x20-\\x7e]", "?");
-        return clean.length() <= 80 ? clean : clean.substring(0, 80) + "...";
     }
 
     @Override

@@ -52,7 +52,7 @@ final class ZipEntries implements ArchiveEntries {
             ZipEntry entry = all.nextElement();
             boolean asItIs = entry.getMethod() == ZipEntry.STORED && entry.getSize() == entry.getCompressedSize();
             if (!asItIs && !isCode(entry.getName())) {
-                throw new MalformedArchiveException("the zip entry " + TorchArchive.printable(entry.getName())
+                throw new MalformedArchiveException("the zip entry " + printable(entry.getName())
                         + " is compressed, which PyTorch does with code alone");
             }
             total += entry.getCompressedSize();
@@ -75,18 +75,18 @@ final class ZipEntries implements ArchiveEntries {
             return Optional.empty();
         }
         if (entry.getSize() > MAX_BYTES) {
-            throw new MalformedArchiveException("the zip entry " + TorchArchive.printable(name) + " has "
-                    + entry.getSize() + " bytes, more than " + MAX_BYTES);
+            throw new MalformedArchiveException(
+                    "the zip entry " + printable(name) + " has " + entry.getSize() + " bytes, more than " + MAX_BYTES);
         }
         if (entry.getMethod() != ZipEntry.STORED) {
             throw new MalformedArchiveException(
-                    "the zip entry " + TorchArchive.printable(name) + " is compressed, which it should not be");
+                    "the zip entry " + printable(name) + " is compressed, which it should not be");
         }
         int size = (int) entry.getSize();
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] bytes = in.readNBytes(size);
             if (bytes.length < size) {
-                throw new MalformedArchiveException("the zip entry " + TorchArchive.printable(name) + " ends early");
+                throw new MalformedArchiveException("the zip entry " + printable(name) + " ends early");
             }
             CRC32 checksum = new CRC32();
             checksum.update(bytes);
@@ -129,7 +129,7 @@ final class ZipEntries implements ArchiveEntries {
 
     private static MalformedArchiveException damaged(String name) {
         return MalformedArchiveException.withRemedy(
-                "the zip entry " + TorchArchive.printable(name) + " is damaged: its checksum does not fit",
+                "the zip entry " + printable(name) + " is damaged: its checksum does not fit",
                 "take another copy of the file");
     }
 
@@ -141,5 +141,11 @@ final class ZipEntries implements ArchiveEntries {
     @Override
     public void close() throws IOException {
         zip.close();
+    }
+
+    /** Names come from the file: no control characters reach the terminal. */
+    static String printable(String name) {
+        String clean = name.replaceAll("[^\\x20-\\x7e]", "?");
+        return clean.length() <= 80 ? clean : clean.substring(0, 80) + "...";
     }
 }

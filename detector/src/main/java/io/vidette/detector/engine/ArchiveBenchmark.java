@@ -40,12 +40,12 @@ public final class ArchiveBenchmark implements AutoCloseable {
      * @throws UserError when the engine cannot
      */
     public static ArchiveBenchmark load(Servable model, DetectorConfig given) {
-        DetectorConfig config = model.sized(given);
+        DetectorConfig config = given.withImageSize(model.side(given.imageSize()));
         try {
             ComputeDevices.Choice choice = ModelLoader.devices(model, config, ComputeDevices.here());
             choice.start();
             ComputeDevice device = choice.all().get(0);
-            int pieces = device.pieces(config);
+            int pieces = ServingDevice.of(device).pieces(config);
             return new ArchiveBenchmark(
                     Program.load(model.file(), device.engine()), device, config.imageSize(), pieces);
         } catch (IOException | MalformedModelException | EngineException e) {

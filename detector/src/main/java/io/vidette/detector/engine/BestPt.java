@@ -2,6 +2,7 @@ package io.vidette.detector.engine;
 
 import io.vidette.detector.compile.CompiledModel;
 import io.vidette.detector.image.Fit;
+import io.vidette.detector.image.SquareSide;
 import io.vidette.topology.message.ModelId;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,8 +26,9 @@ public record BestPt(Path file, ModelId id, CompiledModel model) implements Serv
     }
 
     @Override
-    public DetectorConfig sized(DetectorConfig given) {
-        return given.forTrained(id.name(), imageSize(), model.network().graph().stride());
+    public int side(int wanted) {
+        return SquareSide.of(
+                id.name(), wanted, imageSize(), model.network().graph().stride());
     }
 
     @Override

@@ -25,11 +25,11 @@ final class CompiledForms {
 
     private final BestPt best;
     private final DetectorConfig config;
-    private final ComputeDevice device;
+    private final ServingDevice device;
     private final Path cache;
     private final List<String> objections = new ArrayList<>();
 
-    private CompiledForms(BestPt best, DetectorConfig config, ComputeDevice device, Path cache) {
+    private CompiledForms(BestPt best, DetectorConfig config, ServingDevice device, Path cache) {
         this.best = best;
         this.config = config;
         this.device = device;
@@ -41,7 +41,7 @@ final class CompiledForms {
      *
      * @throws UserError saying of each form why it does not serve
      */
-    static CompiledForm load(BestPt best, DetectorConfig config, ComputeDevice device, Path cache) {
+    static CompiledForm load(BestPt best, DetectorConfig config, ServingDevice device, Path cache) {
         return new CompiledForms(best, config, device, cache).load();
     }
 
@@ -61,7 +61,7 @@ final class CompiledForms {
         } catch (IOException | MalformedModelException | EngineException e) {
             throw new UserError("weights '" + best.file() + "': PyTorch cannot load it: " + EngineErrors.line(e), e);
         }
-        throw new UserError("weights '" + best.file() + "': no serving form of it runs on " + device + ": "
+        throw new UserError("weights '" + best.file() + "': no serving form of it runs on " + device.device() + ": "
                 + String.join("; ", objections) + "; try another model.precision");
     }
 
@@ -81,7 +81,7 @@ final class CompiledForms {
 
     private Optional<CompiledForm> checked(ServingTarget target, Path file, Program reference) {
         try {
-            CompiledForm form = CompiledForm.load(target, file, device.engine(), config.imageSize());
+            CompiledForm form = CompiledForm.load(target, file, device.device().engine(), config.imageSize());
             String objection = objection(form, reference);
             if (objection.isEmpty()) {
                 return Optional.of(form);

@@ -1,34 +1,19 @@
 package io.vidette.detector.engine;
 
 import ai.djl.Device;
-import io.vidette.detector.compile.Precision;
-import io.vidette.detector.compile.ServingTarget.Kernels;
-import io.vidette.detector.nms.ScoreThresholds;
-import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
-/** What computes a model, and all that differs by it. */
+/** A device that the engine computes on. */
 sealed interface ComputeDevice {
     /** The engine's name for it. */
     Device engine();
 
-    /** Kernels that run on it, in the order in which they are worth trying. */
-    List<Kernels> kernels();
-
-    /** Precisions that it is best at, the fastest first. */
-    List<Precision> precisions();
-
-    /** By how much numbers of this precision may differ from {@code best.pt} on the processor: see {@link Agreement}. */
-    double tolerance(Precision precision);
-
-    /** Parts of a batch that are best computed at once. */
-    int pieces(DetectorConfig config);
-
     /** Tells it from the others, such as {@code cuda:0}. */
     String id();
 
-    /** What runs batches through a form that was loaded on it; takes the form over. */
-    BatchEngine batches(CompiledForm form, DetectorConfig config, ScoreThresholds thresholds);
+    /** Calls the function for its kind. */
+    <T> T map(Function<Cpu, T> cpu, Function<Cuda, T> cuda);
 
     /** The processor. */
     record Cpu() implements ComputeDevice {
@@ -38,33 +23,13 @@ sealed interface ComputeDevice {
         }
 
         @Override
-        public List<Kernels> kernels() {
-            return List.of(Kernels.ONEDNN, Kernels.PLAIN);
-        }
-
-        @Override
-        public List<Precision> precisions() {
-            return Processor.computesBrainFloat() ? List.of(Precision.BF16, Precision.FP32) : List.of(Precision.FP32);
-        }
-
-        @Override
-        public double tolerance(Precision precision) {
-            return precision == Precision.FP32 ? Agreement.TOLERANCE : Agreement.ROUGH_TOLERANCE;
-        }
-
-        @Override
-        public int pieces(DetectorConfig config) {
-            return config.parallelPieces();
-        }
-
-        @Override
         public String id() {
             return "cpu";
         }
 
         @Override
-        public BatchEngine batches(CompiledForm form, DetectorConfig config, ScoreThresholds thresholds) {
-            return new Inference(form, config.imageSize(), thresholds, pieces(config));
+        public <T> T map(Function<Cpu, T> cpu, Function<Cuda, T> cuda) {
+            return cpu.apply(this);
         }
 
         @Override
@@ -87,34 +52,13 @@ sealed interface ComputeDevice {
         }
 
         @Override
-        public List<Kernels> kernels() {
-            return List.of(Kernels.CUDNN);
-        }
-
-        @Override
-        public List<Precision> precisions() {
-            return List.of(Precision.FP16, Precision.FP32);
-        }
-
-        /** Since Ampere, cuDNN multiplies 32 bits as TensorFloat-32, which has as many digits as fp16. */
-        @Override
-        public double tolerance(Precision precision) {
-            return Agreement.ROUGH_TOLERANCE;
-        }
-
-        @Override
-        public int pieces(DetectorConfig config) {
-            return 1;
-        }
-
-        @Override
         public String id() {
             return "cuda:" + number;
         }
 
         @Override
-        public BatchEngine batches(CompiledForm form, DetectorConfig config, ScoreThresholds thresholds) {
-            return new WholeBatches(form, config.imageSize(), thresholds);
+        public <T> T map(Function<Cpu, T> cpu, Function<Cuda, T> cuda) {
+            return cuda.apply(this);
         }
 
         @Override

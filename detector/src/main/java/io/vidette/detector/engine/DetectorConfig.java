@@ -1,9 +1,9 @@
 package io.vidette.detector.engine;
 
+import io.vidette.detector.image.SquareSide;
 import io.vidette.detector.nms.SuppressionRules;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
-import io.vidette.topology.fault.UserError;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import java.util.Optional;
 public record DetectorConfig(
         @Setting(
                 value = "0",
-                range = "0, or " + DetectorConfig.SIDES,
+                range = "0, or " + SquareSide.RANGE,
                 why = "side of the square a picture is fitted into, in pixels; 0 is the side that the weights were"
                         + " trained at, 640 for the published ones; the time grows with its square")
         int imageSize,
@@ -73,15 +73,10 @@ public record DetectorConfig(
 
         SuppressionConfig suppression) {
 
-    /** Sides of the squares that pictures are fitted into. */
-    static final String SIDES = "32..4096, a multiple of 32";
-
-    private static final int SIDE_STEP = 32;
-    private static final int LARGEST_SIDE = 4096;
-
     public DetectorConfig {
-        if (imageSize != 0 && !isSide(imageSize)) {
-            throw new IllegalArgumentException(outside("imageSize", imageSize) + "; take " + nextSide(imageSize));
+        if (imageSize != 0 && !SquareSide.isValid(imageSize)) {
+            throw new IllegalArgumentException(
+                    outside("imageSize", imageSize) + "; take " + SquareSide.next(imageSize));
         }
         check(confidence >= 0 && confidence <= 1, "confidence", confidence);
         check(iou >= 0 && iou <= 1, "iou", iou);
@@ -110,39 +105,6 @@ public record DetectorConfig(
     /** The defaults of all settings, for tests and embedding. */
     public static DetectorConfig defaults() {
         return ConfigReader.defaults(DetectorConfig.class);
-    }
-
-    /**
-     * The same, with the image size of the weights where none is set; raised to a multiple of 32 and of their largest stride.
-     *
-     * @throws UserError when the size that the weights name is none, or the one that is set does not fit their strides
-     */
-    DetectorConfig forTrained(String model, int trained, int stride) {
-        if (imageSize != 0) {
-            if (imageSize % stride != 0) {
-                throw new UserError("image size " + imageSize + " is no multiple of " + stride
-                        + ", the largest stride of the model '" + model + "'; take the next multiple");
-            }
-            return this;
-        }
-        int step = Math.max(SIDE_STEP, stride);
-        long side = ((long) trained + step - 1) / step * step;
-        if (trained < 1 || side > LARGEST_SIDE || side % SIDE_STEP != 0 || side % stride != 0) {
-            throw new UserError("the model '" + model + "' says that it was trained at " + trained
-                    + " pixels, at which it cannot be served; set model.imageSize (--img)");
-        }
-        return withImageSize((int) side);
-    }
-
-    /** Whether a square may have this side. */
-    static boolean isSide(int pixels) {
-        return pixels >= SIDE_STEP && pixels <= LARGEST_SIDE && pixels % SIDE_STEP == 0;
-    }
-
-    /** The next multiple, as YOLOv5 takes, or the nearest end of the range. */
-    static int nextSide(int pixels) {
-        int within = Math.max(SIDE_STEP, Math.min(LARGEST_SIDE, pixels));
-        return (within + SIDE_STEP - 1) / SIDE_STEP * SIDE_STEP;
     }
 
     public DetectorConfig withImageSize(int pixels) {

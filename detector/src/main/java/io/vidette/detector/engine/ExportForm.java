@@ -21,7 +21,7 @@ import java.nio.ByteBuffer;
  * @param output what one picture gives
  * @param group pictures that the program takes at once and no others; 0 where it takes any number
  */
-record ExportForm(Program program, Program adapter, HeadOutput head, ExportedModel.Output output, int group)
+record ExportForm(Program program, Program adapter, HeadOutput head, ExportOutput output, int group)
         implements ServingForm {
     @Override
     public String key() {

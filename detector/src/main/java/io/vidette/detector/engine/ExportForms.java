@@ -103,7 +103,7 @@ final class ExportForms {
     /** @param traced pictures that it is tried on at once, or 0 for any number */
     private ExportForm form(Program program, int traced, boolean channelsLast) {
         HeadOutput head;
-        ExportedModel.Output output;
+        ExportOutput output;
         int group = traced;
         try (Program adapter = adapter(HeadOutput.ANCHOR_FREE, channelsLast);
                 NDManager scope = program.newScope()) {
@@ -112,7 +112,7 @@ final class ExportForms {
             checkNumbers(answer, head);
             long[] shape = answer.getShape().getShape();
             shape[0] = 1;
-            output = new ExportedModel.Output(
+            output = new ExportOutput(
                     head.toString(), LongStream.of(shape).boxed().toList());
             if (group == 0 && !takesTwo(program, scope, adapter, answer)) {
                 group = 1;

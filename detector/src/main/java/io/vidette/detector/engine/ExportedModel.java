@@ -1,6 +1,7 @@
 package io.vidette.detector.engine;
 
 import io.vidette.detector.image.Fit;
+import io.vidette.detector.image.SquareSide;
 import io.vidette.detector.importer.ExportConfig;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.ModelId;
@@ -33,20 +34,21 @@ public record ExportedModel(Path file, ModelId id, ExportConfig config) implemen
     }
 
     @Override
-    public DetectorConfig sized(DetectorConfig given) {
-        int side = given.imageSize() == 0 ? imageSize() : given.imageSize();
+    public int side(int wanted) {
+        int side = wanted == 0 ? imageSize() : wanted;
         checkImageSize(side);
-        return at(side, given);
+        return valid(side);
     }
 
-    private DetectorConfig at(int side, DetectorConfig given) {
-        if (!DetectorConfig.isSide(side)) {
+    /** The same side, which pictures can be fitted into. */
+    int valid(int side) {
+        if (!SquareSide.isValid(side)) {
             throw new UserError("weights '" + file + "': the export looks at " + side
-                    + " pixels, and squares here have sides of " + DetectorConfig.SIDES
+                    + " pixels, and squares here have sides of " + SquareSide.RANGE
                     + "; export it again with imgsz="
-                    + DetectorConfig.nextSide(side));
+                    + SquareSide.next(side));
         }
-        return given.withImageSize(side);
+        return side;
     }
 
     private void checkImageSize(int side) {
@@ -70,24 +72,5 @@ public record ExportedModel(Path file, ModelId id, ExportConfig config) implemen
     @Override
     public Fit fit(Fit wanted) {
         return wanted == Fit.DETECT ? Fit.PREDICT : wanted;
-    }
-
-    /** Runs it on a sample, to say what comes out. Takes as long as loading. */
-    public Output output(Path cache) {
-        try (ExportForm form = ExportForms.load(this, at(imageSize(), DetectorConfig.defaults()), cache)) {
-            return form.output();
-        }
-    }
-
-    /**
-     * What a trial told of it.
-     *
-     * @param head such as {@code anchor-free}
-     * @param shape of what one picture gives
-     */
-    public record Output(String head, List<Long> shape) {
-        public Output {
-            shape = List.copyOf(shape);
-        }
     }
 }

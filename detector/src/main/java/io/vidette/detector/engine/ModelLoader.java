@@ -18,8 +18,25 @@ import org.slf4j.LoggerFactory;
  * @param given the configuration, whose image size may be left to the weights
  * @param fit how pictures are fitted into the square, where the model was not trained on stretched ones
  */
-record ModelLoader(Servable source, Weights weights, DetectorConfig given, Fit fit, MeterRegistry meters) {
+public record ModelLoader(Servable source, Weights weights, DetectorConfig given, Fit fit, MeterRegistry meters) {
     private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
+    /**
+     * Loads a model for detection and warms it up: takes seconds.
+     *
+     * @param source what {@link Weights#find} gave
+     * @param weights whose cache keeps the serving form
+     * @throws UserError when it cannot be loaded, or the image size does not fit it
+     */
+    public static YoloModel load(Servable source, Weights weights, DetectorConfig config, MeterRegistry meters) {
+        return load(source, weights, config, Fit.DETECT, meters);
+    }
+
+    /** The same with another way of fitting pictures into the square, where the model was not trained on stretched ones. */
+    public static YoloModel load(
+            Servable source, Weights weights, DetectorConfig config, Fit fit, MeterRegistry meters) {
+        return new ModelLoader(source, weights, config, fit, meters).load(ComputeDevices.here());
+    }
 
     /**
      * Loads it on the devices of a machine that the configuration asks for; where it leaves the choice and a card fails, on the
@@ -65,7 +82,7 @@ record ModelLoader(Servable source, Weights weights, DetectorConfig given, Fit f
 
     /** Loads it on devices that were found before; the engine runs. */
     YoloModel load(List<ComputeDevice> devices) {
-        DetectorConfig config = source.sized(given);
+        DetectorConfig config = given.withImageSize(source.side(given.imageSize()));
         checkBatch(config);
         LOG.info(
                 "model {}: {} pixels, {}",
@@ -108,8 +125,9 @@ record ModelLoader(Servable source, Weights weights, DetectorConfig given, Fit f
         List<BatchEngine> engines = new ArrayList<>();
         try {
             for (ComputeDevice device : devices) {
-                CompiledForm form = CompiledForms.load((BestPt) source, config, device, weights.cache());
-                engines.add(device.batches(form, config, thresholds));
+                ServingDevice serving = ServingDevice.of(device);
+                CompiledForm form = CompiledForms.load((BestPt) source, config, serving, weights.cache());
+                engines.add(serving.batches(form, config, thresholds));
             }
             return engines;
         } catch (RuntimeException e) {

@@ -10,6 +10,7 @@ import io.vidette.detector.darknet.DarknetCfg;
 import io.vidette.detector.darknet.DarknetWeights;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.Letterbox;
+import io.vidette.detector.image.SquareSide;
 import io.vidette.detector.image.SquareWriter;
 import io.vidette.detector.image.UnusableImageException;
 import io.vidette.detector.network.GraphReader;
@@ -73,8 +74,9 @@ public final class OpenCvModel implements FrameDetector {
      */
     public static OpenCvModel load(DarknetFiles files, DetectorConfig given) {
         DarknetCfg cfg = files.network();
-        DetectorConfig config = given.forTrained(
-                cfg.spec().name(), cfg.side(), GraphReader.read(cfg.spec()).stride());
+        int stride = GraphReader.read(cfg.spec()).stride();
+        DetectorConfig config =
+                given.withImageSize(SquareSide.of(cfg.spec().name(), given.imageSize(), cfg.side(), stride));
         ScoreThresholds thresholds = config.suppression()
                 .thresholds(config.confidence(), cfg.spec().head().classes());
         try {

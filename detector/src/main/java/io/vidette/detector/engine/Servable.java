@@ -21,11 +21,12 @@ public sealed interface Servable permits BestPt, ExportedModel {
     int imageSize();
 
     /**
-     * The configuration with the image size that it is served at: the one that is set, or its own where none is.
+     * The side of the square that it is served at, in pixels.
      *
-     * @throws UserError naming the size and the remedy, where it cannot look at squares of that size
+     * @param wanted the side that is set; 0 for the model's own
+     * @throws UserError naming the side and the remedy, where it cannot be served at it
      */
-    DetectorConfig sized(DetectorConfig given);
+    int side(int wanted);
 
     /** How pictures are fitted into the square, where the caller would fit them so. */
     Fit fit(Fit wanted);

@@ -11,7 +11,6 @@ import io.vidette.detector.nms.ScoreThresholds;
 import io.vidette.detector.nms.SuppressionRules;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
-import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.Box;
 import io.vidette.topology.message.Detection;
 import io.vidette.topology.message.ModelId;
@@ -75,23 +74,6 @@ public final class YoloModel implements FrameDetector {
         decoding = meters.timer(Metrics.DETECT_DECODE);
         inference = meters.timer(Metrics.DETECT_INFERENCE);
         postProcessing = meters.timer(Metrics.DETECT_POSTPROCESS);
-    }
-
-    /**
-     * Loads a model for detection and warms it up: takes seconds.
-     *
-     * @param source what {@link Weights#find} gave
-     * @param weights whose cache keeps the serving form
-     * @throws UserError when it cannot be loaded, or the image size does not fit it
-     */
-    public static YoloModel load(Servable source, Weights weights, DetectorConfig config, MeterRegistry meters) {
-        return load(source, weights, config, Fit.DETECT, meters);
-    }
-
-    /** The same with another way of fitting pictures into the square, where the model was not trained on stretched ones. */
-    public static YoloModel load(
-            Servable source, Weights weights, DetectorConfig config, Fit fit, MeterRegistry meters) {
-        return new ModelLoader(source, weights, config, fit, meters).load(ComputeDevices.here());
     }
 
     /** For programs that Ctrl-C ends in the middle of their work: see {@link Program#finishAtExit}. */

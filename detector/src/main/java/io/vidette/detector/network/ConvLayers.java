@@ -5,9 +5,9 @@ import java.util.Map;
 /** Layers that are one convolution. */
 final class ConvLayers {
     static final Map<String, LayerKind> KINDS = Map.of(
-            "Conv", LayerKinds.repeated(ConvLayers::conv),
-            "DWConv", LayerKinds.repeated(ConvLayers::depthwise),
-            "Focus", LayerKinds.repeated(ConvLayers::focus));
+            "Conv", LayerKind.repeated(ConvLayers::conv),
+            "DWConv", LayerKind.repeated(ConvLayers::depthwise),
+            "Focus", LayerKind.repeated(ConvLayers::focus));
 
     private ConvLayers() {}
 

@@ -6,7 +6,7 @@ import java.util.Map;
 /** Residual bottlenecks (arXiv 1512.03385) and the cross-stage partial blocks (arXiv 1911.11929) made of them. */
 final class CspLayers {
     static final Map<String, LayerKind> KINDS = Map.of(
-            "Bottleneck", LayerKinds.repeated(CspLayers::bottleneck),
+            "Bottleneck", LayerKind.repeated(CspLayers::bottleneck),
             "BottleneckCSP", CspLayers::bottleneckCsp,
             "C3", CspLayers::c3);
 

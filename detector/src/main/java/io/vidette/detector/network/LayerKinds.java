@@ -27,18 +27,4 @@ final class LayerKinds {
     static List<String> names() {
         return KINDS.keySet().stream().sorted().toList();
     }
-
-    /** A module that knows no repetition of its own is repeated as {@code path.0}, {@code path.1} and so on. */
-    static LayerKind repeated(LayerKind kind) {
-        return (layer, graph) -> {
-            if (layer.repeats() == 1) {
-                return kind.build(layer, graph);
-            }
-            Value value = layer.input();
-            for (int i = 0; i < layer.repeats(); i++) {
-                value = kind.build(layer.at(layer.path() + "." + i, value), graph);
-            }
-            return value;
-        };
-    }
 }

@@ -7,12 +7,12 @@ import java.util.Map;
 /** Layers that pool, enlarge, pad or join maps. */
 final class MapLayers {
     static final Map<String, LayerKind> KINDS = Map.of(
-            "SPP", LayerKinds.repeated(MapLayers::spp),
-            "SPPF", LayerKinds.repeated(MapLayers::sppf),
+            "SPP", LayerKind.repeated(MapLayers::spp),
+            "SPPF", LayerKind.repeated(MapLayers::sppf),
             "Concat", MapLayers::concat,
             "nn.Upsample", MapLayers::upsample,
-            "nn.MaxPool2d", LayerKinds.repeated(MapLayers::maxPool),
-            "nn.ZeroPad2d", LayerKinds.repeated(MapLayers::zeroPad),
+            "nn.MaxPool2d", LayerKind.repeated(MapLayers::maxPool),
+            "nn.ZeroPad2d", LayerKind.repeated(MapLayers::zeroPad),
             "nn.Identity", (layer, graph) -> layer.input());
 
     private MapLayers() {}

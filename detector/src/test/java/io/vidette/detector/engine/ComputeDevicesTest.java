@@ -115,12 +115,13 @@ class ComputeDevicesTest {
         DetectorConfig config = DetectorConfig.defaults().withImageSize(64);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-        assertThatThrownBy(() -> YoloModel.load(best, weights, config.withDevice(DeviceSetting.parse("cuda")), meters))
+        assertThatThrownBy(
+                        () -> ModelLoader.load(best, weights, config.withDevice(DeviceSetting.parse("cuda")), meters))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("model.device is cuda, but ")
                 .message()
                 .hasLineCount(1);
-        try (YoloModel model = YoloModel.load(best, weights, config.withLibtorch(emptyLibtorch()), meters)) {
+        try (YoloModel model = ModelLoader.load(best, weights, config.withLibtorch(emptyLibtorch()), meters)) {
             assertThat(model.devices()).startsWith("cpu (");
             assertThat(model.detect(List.of(Jpegs.random(64, 64, 1)))).hasSize(1);
         }

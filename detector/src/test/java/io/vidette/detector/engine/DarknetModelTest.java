@@ -69,7 +69,7 @@ class DarknetModelTest {
         BestPt best = files.importTo(folder.resolve("best.pt"));
         List<Detection> all = OpenCvProgram.candidates(files.cfg(), files.weights(), dog, 320, 0.25f);
 
-        try (YoloModel model = YoloModel.load(
+        try (YoloModel model = ModelLoader.load(
                 best, new Weights(folder.resolve("cache")), config(320, 0.25f), new SimpleMeterRegistry())) {
             List<Detection> found = detect(model, Files.readAllBytes(dog));
 
@@ -136,7 +136,7 @@ class DarknetModelTest {
         Weights weights = new Weights(folder.resolve("cache"));
         BestPt best = files.importTo(folder.resolve("best.pt"));
         List<Detection> found;
-        try (YoloModel model = YoloModel.load(best, weights, config, new SimpleMeterRegistry())) {
+        try (YoloModel model = ModelLoader.load(best, weights, config, new SimpleMeterRegistry())) {
             assertThat(model.servingForm()).startsWith("onednn");
             found = detect(model, jpeg);
         }
@@ -198,7 +198,7 @@ class DarknetModelTest {
     }
 
     private int servedSize(BestPt best, int imageSize) {
-        try (YoloModel model = YoloModel.load(
+        try (YoloModel model = ModelLoader.load(
                 best, new Weights(folder.resolve("cache")), config(imageSize, 0.25f), new SimpleMeterRegistry())) {
             return model.imageSize();
         }

@@ -42,7 +42,7 @@ class ExportOracleTest {
                         expected.get("iou").floatValue());
         Weights weights = new Weights(cache);
         for (Map.Entry<String, JsonNode> model : expected.get("models").properties()) {
-            try (YoloModel yolo = YoloModel.load(
+            try (YoloModel yolo = ModelLoader.load(
                     weights.find(folder.resolve(model.getKey())), weights, config, new SimpleMeterRegistry())) {
                 for (FrameOutcome outcome : yolo.detect(List.of(picture, picture, picture))) {
                     compare(model.getKey(), ((Found) outcome).detections(), model.getValue());

@@ -38,7 +38,7 @@ class ExportedModelTest {
 
     private List<List<Detection>> detect(Path file, DetectorConfig config) {
         Weights weights = new Weights(folder.resolve("cache"));
-        try (YoloModel model = YoloModel.load(weights.find(file), weights, config, new SimpleMeterRegistry())) {
+        try (YoloModel model = ModelLoader.load(weights.find(file), weights, config, new SimpleMeterRegistry())) {
             List<FrameOutcome> found = model.detect(PICTURES);
             return found.stream().map(outcome -> ((Found) outcome).detections()).toList();
         }
@@ -144,11 +144,11 @@ class ExportedModelTest {
         Weights weights = new Weights(folder.resolve("cache"));
         ExportedModel export = (ExportedModel) weights.find(file);
 
-        assertThatThrownBy(() -> export.sized(DetectorConfig.defaults()))
+        assertThatThrownBy(() -> export.side(0))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("33 pixels")
                 .hasMessageContaining("imgsz=64");
-        assertThatThrownBy(() -> export.output(weights.cache())).isInstanceOf(UserError.class);
+        assertThatThrownBy(() -> ExportOutput.of(export, weights.cache())).isInstanceOf(UserError.class);
     }
 
     @Test

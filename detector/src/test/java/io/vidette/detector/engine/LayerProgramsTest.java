@@ -120,7 +120,7 @@ class LayerProgramsTest {
                 .withImageSize(64)
                 .withThresholds(0.01f, 0.45f)
                 .withPrecision(PrecisionSetting.FP32);
-        try (YoloModel model = YoloModel.load(best, weights, config, new SimpleMeterRegistry())) {
+        try (YoloModel model = ModelLoader.load(best, weights, config, new SimpleMeterRegistry())) {
             assertThat(model.servingForm()).startsWith("onednn-");
             assertThat(model.detect(List.of(Jpegs.random(64, 64, 1)))).hasSize(1);
         }

@@ -26,7 +26,7 @@ class PublishedWeightsTest {
         JsonNode expected =
                 new JsonMapper().readTree(TestFiles.find("images/expected.json").toFile());
         Weights weights = new Weights(cache);
-        try (YoloModel model = YoloModel.load(
+        try (YoloModel model = ModelLoader.load(
                 weights.open(checkpoint),
                 weights,
                 DetectorConfig.defaults().withPrecision(PrecisionSetting.FP32),

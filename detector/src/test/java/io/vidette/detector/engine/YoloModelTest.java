@@ -65,7 +65,7 @@ class YoloModelTest {
     @BeforeAll
     static void load() throws IOException {
         weights = new Weights(folder.resolve("cache"));
-        model = YoloModel.load(weights.open(TinyModel.write(folder.resolve("tiny.pt"))), weights, CONFIG, METERS);
+        model = ModelLoader.load(weights.open(TinyModel.write(folder.resolve("tiny.pt"))), weights, CONFIG, METERS);
     }
 
     @AfterAll
@@ -76,7 +76,7 @@ class YoloModelTest {
     @Test
     void warmsUpWithoutCounting() {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        try (YoloModel measured = YoloModel.load(weights.open(folder.resolve("tiny.pt")), weights, CONFIG, meters)) {
+        try (YoloModel measured = ModelLoader.load(weights.open(folder.resolve("tiny.pt")), weights, CONFIG, meters)) {
             measured.warmUp(1);
             measured.warmUp(100);
 
@@ -206,7 +206,7 @@ class YoloModelTest {
                             && file.toString().endsWith(model.servingForm() + ".pt")))
                     .hasSize(1);
         }
-        try (YoloModel again = YoloModel.load(weights.open(folder.resolve("tiny.pt")), weights, CONFIG, METERS)) {
+        try (YoloModel again = ModelLoader.load(weights.open(folder.resolve("tiny.pt")), weights, CONFIG, METERS)) {
             assertThat(again.model()).isEqualTo(model.model());
             assertSame(again.detect(PICTURES).get(0), model.detect(PICTURES).get(0));
         }
@@ -220,7 +220,7 @@ class YoloModelTest {
         Path cached = other.resolve("serving-" + best.id().sha256() + "-" + model.servingForm() + ".pt");
         Files.writeString(cached, "broken in the cache");
 
-        try (YoloModel mended = YoloModel.load(best, otherWeights, CONFIG, METERS)) {
+        try (YoloModel mended = ModelLoader.load(best, otherWeights, CONFIG, METERS)) {
             assertThat(mended.servingForm()).isEqualTo(model.servingForm());
             assertSame(mended.detect(PICTURES).get(0), model.detect(PICTURES).get(0));
         }
@@ -242,7 +242,7 @@ class YoloModelTest {
         ServingCompiler.write(wrong, new ServingTarget(Kernels.ONEDNN, Precision.FP32, false), cached);
         byte[] planted = Files.readAllBytes(cached);
 
-        try (YoloModel mended = YoloModel.load(best, otherWeights, CONFIG, METERS)) {
+        try (YoloModel mended = ModelLoader.load(best, otherWeights, CONFIG, METERS)) {
             assertThat(Files.readAllBytes(cached)).isNotEqualTo(planted);
             assertSame(mended.detect(PICTURES).get(0), model.detect(PICTURES).get(0));
         }
@@ -251,7 +251,7 @@ class YoloModelTest {
     @Test
     void findsNearlyTheSameWithBfloat16() throws IOException {
         BestPt best = weights.open(folder.resolve("tiny.pt"));
-        try (YoloModel half = YoloModel.load(best, weights, CONFIG.withPrecision(PrecisionSetting.BF16), METERS)) {
+        try (YoloModel half = ModelLoader.load(best, weights, CONFIG.withPrecision(PrecisionSetting.BF16), METERS)) {
             assertThat(half.servingForm()).contains("-bf16-");
             Detection exact =
                     ((Found) model.detect(PICTURES).get(0)).detections().get(0);
@@ -279,11 +279,12 @@ class YoloModelTest {
         TorchScriptCompiler.write(tiny.model().card().network(), network, new ModelCard.Source("test", "0"), file);
         BestPt best = otherWeights.open(file);
 
-        try (YoloModel auto = YoloModel.load(best, otherWeights, CONFIG.withPrecision(PrecisionSetting.AUTO), METERS)) {
+        try (YoloModel auto =
+                ModelLoader.load(best, otherWeights, CONFIG.withPrecision(PrecisionSetting.AUTO), METERS)) {
             assertThat(auto.servingForm()).contains("-fp32-");
         }
         DetectorConfig half = CONFIG.withPrecision(PrecisionSetting.BF16);
-        assertThatThrownBy(() -> YoloModel.load(best, otherWeights, half, METERS))
+        assertThatThrownBy(() -> ModelLoader.load(best, otherWeights, half, METERS))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("steep.pt")
                 .hasMessageContaining("disagrees with best.pt: boxes by up to");
@@ -294,8 +295,8 @@ class YoloModelTest {
         DetectorConfig all = CONFIG.withThresholds(0.05f, 1).withMaxDetections(10_000);
         DetectorConfig labels = all.withSuppression(all.suppression().withMultiLabel(true));
         BestPt best = weights.open(folder.resolve("tiny.pt"));
-        try (YoloModel single = YoloModel.load(best, weights, all, METERS);
-                YoloModel multi = YoloModel.load(best, weights, labels, METERS)) {
+        try (YoloModel single = ModelLoader.load(best, weights, all, METERS);
+                YoloModel multi = ModelLoader.load(best, weights, labels, METERS)) {
             List<Detection> bestOnly = ((Found) single.detect(PICTURES).get(0)).detections();
             List<Detection> every = ((Found) multi.detect(PICTURES).get(0)).detections();
 
@@ -310,11 +311,11 @@ class YoloModelTest {
         List<Detection> before = ((Found) model.detect(PICTURES).get(0)).detections();
         String label = before.get(0).label();
         BestPt best = weights.open(folder.resolve("tiny.pt"));
-        try (YoloModel stricter = YoloModel.load(best, weights, withConfidence(Map.of(label, "1")), METERS)) {
+        try (YoloModel stricter = ModelLoader.load(best, weights, withConfidence(Map.of(label, "1")), METERS)) {
             assertThat(((Found) stricter.detect(PICTURES).get(0)).detections())
                     .noneMatch(detection -> detection.label().equals(label));
         }
-        assertThatThrownBy(() -> YoloModel.load(best, weights, withConfidence(Map.of("unicorn", "0.5")), METERS))
+        assertThatThrownBy(() -> ModelLoader.load(best, weights, withConfidence(Map.of("unicorn", "0.5")), METERS))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("'unicorn'")
                 .hasMessageContaining("cat, dog, bird");

@@ -107,7 +107,7 @@ public final class JsonFault {
         if (type.isEnum()) {
             return "one of "
                     + Stream.of(type.getEnumConstants())
-                            .map(choice -> JsonSerde.mapper().convertValue(choice, String.class))
+                            .map(choice -> Json.mapper().convertValue(choice, String.class))
                             .collect(Collectors.joining(", "));
         }
         boolean isText = !Map.class.isAssignableFrom(type) && type.getName().startsWith("java.");

@@ -1,15 +1,9 @@
 package io.vidette.topology.serde;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
@@ -23,15 +17,6 @@ import org.jspecify.annotations.Nullable;
  * is refused.
  */
 public final class JsonSerde<T> implements Serde<T>, Serializer<T>, Deserializer<T> {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .addModules(new Jdk8Module(), new JavaTimeModule())
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
-
     private final String schema;
     private final ObjectReader reader;
     private final ObjectWriter writer;
@@ -43,13 +28,8 @@ public final class JsonSerde<T> implements Serde<T>, Serializer<T>, Deserializer
      */
     public JsonSerde(Class<T> type, String schema) {
         this.schema = schema;
-        this.reader = MAPPER.readerFor(type);
-        this.writer = MAPPER.writerFor(type);
-    }
-
-    /** The mapper behind every message, for what reads or shows them as trees. */
-    public static JsonMapper mapper() {
-        return MAPPER;
+        this.reader = Json.mapper().readerFor(type);
+        this.writer = Json.mapper().writerFor(type);
     }
 
     @Override
@@ -75,7 +55,7 @@ public final class JsonSerde<T> implements Serde<T>, Serializer<T>, Deserializer
             return null;
         }
         try {
-            JsonNode tree = MAPPER.readTree(bytes);
+            JsonNode tree = Json.mapper().readTree(bytes);
             String found = tree.path("schema").asText("");
             if (!found.isEmpty() && !found.equals(schema)) {
                 throw new SerializationException("record of schema '" + found + "' on " + topic

@@ -2,7 +2,7 @@ package io.vidette.topology.sink;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.serde.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,7 +32,7 @@ sealed interface SinkRecord {
             return new Unwanted();
         }
         try {
-            JsonNode tree = JsonSerde.mapper().readTree(value);
+            JsonNode tree = Json.mapper().readTree(value);
             if (!tree.isObject()) {
                 return new Unreadable("no JSON object");
             }
@@ -42,7 +42,7 @@ sealed interface SinkRecord {
             return new Wanted(
                     isOneLine(value)
                             ? new String(value, StandardCharsets.UTF_8)
-                            : JsonSerde.mapper().writeValueAsString(tree));
+                            : Json.mapper().writeValueAsString(tree));
         } catch (JsonProcessingException e) {
             return new Unreadable(
                     "no JSON: " + e.getOriginalMessage().lines().findFirst().orElse("unreadable"));

@@ -1,6 +1,6 @@
 package io.vidette.topology.stream;
 
-import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.serde.Json;
 import io.vidette.topology.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ public record StreamsNode(
         Path file = stateDirectory.resolve(group(application)).resolve("kafka-streams-process-metadata");
         try {
             return Optional.of(UUID.fromString(
-                    JsonSerde.mapper().readTree(file.toFile()).path("processId").asText()));
+                    Json.mapper().readTree(file.toFile()).path("processId").asText()));
         } catch (IOException | IllegalArgumentException e) {
             LOG.debug("no id of earlier processes in {}: {}", file, e.toString()); // as without a persistent store
             return Optional.empty();

@@ -43,6 +43,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: one per task, used by the task's stream thread alone.
  */
 final class TrackProcessor implements Processor<String, byte @Nullable [], String, Object> {
+    static final String DETECTIONS = "detections";
+    static final String EVENTS = "events";
+    static final String COUNTS = "counts";
+    static final String DEAD_LETTERS = "dead-letters";
+    static final String STORE = "objects";
+    static final String RECENT_COUNTS = "recent-counts";
+
     /** How often silent cameras are looked for. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -92,8 +99,8 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
     @Override
     public void init(ProcessorContext<String, Object> taskContext) {
         context = taskContext;
-        store = taskContext.getStateStore(TrackTopology.STORE);
-        recent = new RecentCounts(taskContext.getStateStore(TrackTopology.RECENT_COUNTS));
+        store = taskContext.getStateStore(STORE);
+        recent = new RecentCounts(taskContext.getStateStore(RECENT_COUNTS));
         began = taskContext.currentSystemTimeMs();
         heard.clear();
         taskContext.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::endTheSilent);
@@ -103,7 +110,7 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
     public void process(Record<String, byte @Nullable []> record) {
         FrameVerdict verdict;
         try {
-            verdict = verdicts.deserialize(TrackTopology.DETECTIONS, record.value());
+            verdict = verdicts.deserialize(DETECTIONS, record.value());
             if (verdict == null) {
                 throw new SerializationException("verdict without a value");
             }
@@ -205,13 +212,13 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
     private void tell(Followed followed) {
         for (ObjectEvent event : followed.events()) {
             long now = context().currentSystemTimeMs();
-            context().forward(new Record<>(event.camera(), event, now), TrackTopology.EVENTS);
+            context().forward(new Record<>(event.camera(), event, now), EVENTS);
             registry.counter(Metrics.TRACK_EVENTS, "type", event.type().name().toLowerCase(Locale.ROOT))
                     .increment();
         }
         for (WindowCount count : followed.counts()) {
             long now = context().currentSystemTimeMs();
-            context().forward(new Record<>(count.camera(), count, now), TrackTopology.COUNTS);
+            context().forward(new Record<>(count.camera(), count, now), COUNTS);
         }
         Objects.requireNonNull(recent, "init was not called").add(followed.counts());
     }
@@ -219,7 +226,7 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
     private void refuse(Record<String, byte @Nullable []> record, String cause) {
         RecordMetadata at = context().recordMetadata().orElseThrow();
         FrameId where = new FrameId(at.topic(), at.partition(), at.offset());
-        context().forward(DeadLetter.of(record, where, cause), TrackTopology.DEAD_LETTERS);
+        context().forward(DeadLetter.of(record, where, cause), DEAD_LETTERS);
         count(Followed.Result.UNREADABLE);
     }
 

@@ -59,14 +59,14 @@ final class TrackQueries {
             List<WindowCount> open = state.occupancy().counts(camera, config.countWindow());
             return ask(
                     camera,
-                    TrackTopology.RECENT_COUNTS,
+                    TrackProcessor.RECENT_COUNTS,
                     RangeQuery.<String, WindowCount>withRange(RecentCounts.first(camera), RecentCounts.last(camera)),
                     rows -> new Answer.Here<>(new CameraCounts(camera, open, all(rows))));
         });
     }
 
     private <T> Answer<T> state(String camera, Function<CameraTracks, Answer<T>> answer) {
-        return ask(camera, TrackTopology.STORE, KeyQuery.<String, CameraTracks>withKey(camera), answer);
+        return ask(camera, TrackProcessor.STORE, KeyQuery.<String, CameraTracks>withKey(camera), answer);
     }
 
     /** The state of a camera is where the partition of its verdicts is. */
@@ -77,7 +77,7 @@ final class TrackQueries {
         }
         try {
             KeyQueryMetadata where =
-                    running.get().queryMetadataForKey(TrackTopology.STORE, camera, new StringSerializer());
+                    running.get().queryMetadataForKey(TrackProcessor.STORE, camera, new StringSerializer());
             if (where == null || where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
                 return new Answer.NotYet<>("the partitions are being divided among nodes");
             }

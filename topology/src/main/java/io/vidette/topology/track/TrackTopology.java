@@ -26,12 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The way from detections to events and counts. */
 public final class TrackTopology {
-    static final String DETECTIONS = "detections";
-    static final String EVENTS = "events";
-    static final String COUNTS = "counts";
-    static final String DEAD_LETTERS = "dead-letters";
-    static final String STORE = "objects";
-    static final String RECENT_COUNTS = "recent-counts";
     private static final String TRACK = "track";
 
     private TrackTopology() {}
@@ -51,25 +45,30 @@ public final class TrackTopology {
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),
-                DETECTIONS,
+                TrackProcessor.DETECTIONS,
                 (record, partitionTime) -> Math.max(0, record.timestamp()),
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.detections());
-        topology.addProcessor(TRACK, new Supplier(config, cameras, registry, objects), DETECTIONS);
+        topology.addProcessor(TRACK, new Supplier(config, cameras, registry, objects), TrackProcessor.DETECTIONS);
         topology.addSink(
-                EVENTS,
+                TrackProcessor.EVENTS,
                 topics.events(),
                 new StringSerializer(),
                 new JsonSerde<>(ObjectEvent.class, ObjectEvent.SCHEMA),
                 TRACK);
         topology.addSink(
-                COUNTS,
+                TrackProcessor.COUNTS,
                 topics.counts(),
                 new StringSerializer(),
                 new JsonSerde<>(WindowCount.class, WindowCount.SCHEMA),
                 TRACK);
-        topology.addSink(DEAD_LETTERS, topics.deadLetters(), new StringSerializer(), new ByteArraySerializer(), TRACK);
+        topology.addSink(
+                TrackProcessor.DEAD_LETTERS,
+                topics.deadLetters(),
+                new StringSerializer(),
+                new ByteArraySerializer(),
+                TRACK);
         return topology;
     }
 
@@ -89,10 +88,12 @@ public final class TrackTopology {
         public Set<StoreBuilder<?>> stores() {
             return Set.of(
                     Stores.keyValueStoreBuilder(
-                                    Stores.persistentKeyValueStore(STORE), Serdes.String(), new CameraTracksSerde())
+                                    Stores.persistentKeyValueStore(TrackProcessor.STORE),
+                                    Serdes.String(),
+                                    new CameraTracksSerde())
                             .withCachingEnabled(),
                     Stores.keyValueStoreBuilder(
-                            Stores.persistentKeyValueStore(RECENT_COUNTS),
+                            Stores.persistentKeyValueStore(TrackProcessor.RECENT_COUNTS),
                             Serdes.String(),
                             new JsonSerde<>(WindowCount.class, WindowCount.SCHEMA)));
         }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.serde.Json;
 import io.vidette.topology.zone.Areas;
 import io.vidette.topology.zone.Line;
 import io.vidette.topology.zone.Point;
@@ -34,7 +34,7 @@ class CameraSpecTest {
                  "admission": {"policy": "newest", "maxAge": "500ms", "priority": "low"},
                  "areas": {"zones": [], "masks": [],
                   "lines": [{"name": "kerb", "points": [[0.0, 0.5], [1.0, 0.5]], "classes": []}]}}""";
-        ObjectMapper mapper = JsonSerde.mapper();
+        ObjectMapper mapper = Json.mapper();
         CameraSpec spec = mapper.readValue(record, CameraSpec.class);
         JsonNode written = mapper.readTree(mapper.writeValueAsBytes(spec));
         assertThat(written).isEqualTo(mapper.readTree(record));

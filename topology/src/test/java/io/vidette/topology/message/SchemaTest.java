@@ -9,6 +9,7 @@ import io.vidette.topology.camera.Admission;
 import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.camera.CameraStatus;
 import io.vidette.topology.camera.MotionGate;
+import io.vidette.topology.serde.Json;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.zone.Areas;
 import io.vidette.topology.zone.Line;
@@ -185,7 +186,7 @@ class SchemaTest {
         Path file = Path.of(System.getProperty("vidette.root", "..")).resolve("docs/schemas/" + schema + ".json");
         JsonSchema published =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(Files.readString(file));
-        assertThat(published.validate(JsonSerde.mapper().readTree(json))).isEmpty();
+        assertThat(published.validate(Json.mapper().readTree(json))).isEmpty();
         assertThat(serde.deserialize("topic", json)).isEqualTo(message);
     }
 }

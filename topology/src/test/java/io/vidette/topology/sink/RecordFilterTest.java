@@ -3,7 +3,7 @@ package io.vidette.topology.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.serde.Json;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +43,6 @@ final class RecordFilterTest {
     }
 
     private static boolean passes(RecordFilter filter, String json) throws JsonProcessingException {
-        return filter.passes(JsonSerde.mapper().readTree(json));
+        return filter.passes(Json.mapper().readTree(json));
     }
 }

@@ -72,7 +72,7 @@ final class TrackRig implements AutoCloseable {
                         "test-objects-changelog", new StringDeserializer(), new ByteArrayDeserializer())
                 .readRecordsToList();
         again();
-        KeyValueStore<String, CameraTracks> store = store(TrackTopology.STORE);
+        KeyValueStore<String, CameraTracks> store = store(TrackProcessor.STORE);
         CameraTracksSerde serde = new CameraTracksSerde();
         for (TestRecord<String, byte[]> record : log) {
             store.put(record.key(), Objects.requireNonNull(serde.deserialize("log", record.value())));

@@ -286,7 +286,7 @@ class ZoneTopologyTest {
     }
 
     private List<WindowCount> recent() {
-        KeyValueStore<String, WindowCount> store = rig.store(TrackTopology.RECENT_COUNTS);
+        KeyValueStore<String, WindowCount> store = rig.store(TrackProcessor.RECENT_COUNTS);
         List<WindowCount> counts = new ArrayList<>();
         try (KeyValueIterator<String, WindowCount> all =
                 store.range(RecentCounts.first("gate"), RecentCounts.last("gate"))) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.vidette.topology.Seeds;
-import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.serde.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -182,14 +182,14 @@ class AreasTest {
                 + "'masks':[{'name':'tree','points':[[0,0],[0.1,0],[0,0.1]]}],'circles':[]}");
         assertThat(areas.zones().get(0).points().get(1)).isEqualTo(new Point(1, 0.25));
         assertThat(areas.zones().get(0).dwell().orElseThrow()).hasSeconds(90);
-        String written = JsonSerde.mapper().writeValueAsString(areas);
+        String written = Json.mapper().writeValueAsString(areas);
         assertThat(read(written)).isEqualTo(areas);
         assertThat(read(written).zones().get(0).fingerprint())
                 .isEqualTo(areas.zones().get(0).fingerprint());
     }
 
     private static Areas read(String json) throws IOException {
-        return JsonSerde.mapper().readValue(json.replace('\'', '"'), Areas.class);
+        return Json.mapper().readValue(json.replace('\'', '"'), Areas.class);
     }
 
     private static Zone zone(List<Point> points) {

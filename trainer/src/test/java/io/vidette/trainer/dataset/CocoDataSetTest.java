@@ -37,7 +37,7 @@ final class CocoDataSetTest {
         Files.createFile(folder.resolve("val2017/b.jpg"));
         Files.createDirectory(folder.resolve("annotations"));
         Path json = Files.writeString(folder.resolve("annotations/instances_val2017.json"), JSON);
-        DataSet set = DataSet.open(json, "val", Optional.empty());
+        DataSet set = DataSetReader.open(json, "val", Optional.empty());
         assertThat(set.classes()).containsExactly("dog", "cat");
         assertThat(set.images())
                 .extracting(image -> image.file().getFileName().toString())
@@ -58,7 +58,7 @@ final class CocoDataSetTest {
     @Test
     void shouldAskForTheFolderWhereNoPictureIsFound() throws IOException {
         Path json = Files.writeString(folder.resolve("val.json"), JSON);
-        assertThatThrownBy(() -> DataSet.open(json, "val", Optional.empty()))
+        assertThatThrownBy(() -> DataSetReader.open(json, "val", Optional.empty()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("--images");
     }

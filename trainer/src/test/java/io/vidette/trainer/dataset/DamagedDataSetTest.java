@@ -65,7 +65,7 @@ final class DamagedDataSetTest {
     /** The refusal; empty where it was read. */
     private String open(String place) {
         try {
-            DataSet set = DataSet.open(folder.resolve(place), "val", Optional.empty());
+            DataSet set = DataSetReader.open(folder.resolve(place), "val", Optional.empty());
             assertThat(set.images()).isNotEmpty();
             return "";
         } catch (UserError e) {

@@ -102,8 +102,8 @@ final class VocDataSetTest {
     @Test
     void shouldFindWhatIsWrongInBloodCells() {
         Path bccd = TestFiles.find("bccd");
-        DataSet train = DataSet.open(bccd, "train", Optional.empty());
-        DataSet val = DataSet.open(bccd, "val", Optional.empty());
+        DataSet train = DataSetReader.open(bccd, "train", Optional.empty());
+        DataSet val = DataSetReader.open(bccd, "val", Optional.empty());
         assertThat(train.images()).hasSize(205);
         assertThat(val.images()).hasSize(87);
         assertThat(val.classes()).containsExactly("Platelets", "RBC", "WBC");
@@ -113,7 +113,7 @@ final class VocDataSetTest {
     }
 
     private DataSet open(String split) {
-        return DataSet.open(folder, split, Optional.empty());
+        return DataSetReader.open(folder, split, Optional.empty());
     }
 
     private static String box(String name, double left, double top, double right, double bottom) {

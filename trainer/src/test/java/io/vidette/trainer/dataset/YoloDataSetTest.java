@@ -167,7 +167,7 @@ final class YoloDataSetTest {
     }
 
     private DataSet open(String yaml) throws IOException {
-        return DataSet.open(write("data.yaml", yaml), "val", Optional.empty());
+        return DataSetReader.open(write("data.yaml", yaml), "val", Optional.empty());
     }
 
     private Path write(String name, String text) throws IOException {

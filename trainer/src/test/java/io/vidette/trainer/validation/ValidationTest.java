@@ -11,6 +11,7 @@ import io.vidette.topology.message.Box;
 import io.vidette.topology.message.Detection;
 import io.vidette.topology.message.ModelId;
 import io.vidette.trainer.dataset.DataSet;
+import io.vidette.trainer.dataset.DataSetReader;
 import io.vidette.trainer.dataset.LabelFault;
 import io.vidette.trainer.dataset.LabelProblem;
 import java.io.IOException;
@@ -114,7 +115,7 @@ final class ValidationTest {
     private DataSet open(String... classes) throws IOException {
         Path yaml = folder.resolve("data.yaml");
         Files.writeString(yaml, "val: images\nnames: [" + String.join(", ", classes) + "]\n");
-        return DataSet.open(yaml, "val", Optional.empty());
+        return DataSetReader.open(yaml, "val", Optional.empty());
     }
 
     private void picture(String name, String content, String labels) throws IOException {
