@@ -1,15 +1,15 @@
 package io.vidette.deploy.bench;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vidette.detector.engine.ArchiveBenchmark;
-import io.vidette.detector.engine.DetectorConfig;
-import io.vidette.detector.engine.EngineBenchmark;
-import io.vidette.detector.engine.EngineBenchmark.Times;
-import io.vidette.detector.engine.ModelLoader;
-import io.vidette.detector.engine.PrecisionSetting;
-import io.vidette.detector.engine.Servable;
-import io.vidette.detector.engine.Weights;
-import io.vidette.detector.engine.YoloModel;
+import io.vidette.detector.serve.ArchiveBenchmark;
+import io.vidette.detector.serve.DetectorConfig;
+import io.vidette.detector.serve.EngineBenchmark;
+import io.vidette.detector.serve.EngineBenchmark.Times;
+import io.vidette.detector.serve.ModelLoader;
+import io.vidette.detector.serve.PrecisionSetting;
+import io.vidette.detector.serve.YoloModel;
+import io.vidette.detector.weights.Servable;
+import io.vidette.detector.weights.Weights;
 import io.vidette.topology.metric.Median;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

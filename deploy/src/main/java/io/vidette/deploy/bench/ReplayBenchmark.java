@@ -1,7 +1,7 @@
 package io.vidette.deploy.bench;
 
-import io.vidette.detector.engine.EngineBenchmark;
-import io.vidette.detector.engine.YoloModel;
+import io.vidette.detector.serve.EngineBenchmark;
+import io.vidette.detector.serve.YoloModel;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.fault.UserError;

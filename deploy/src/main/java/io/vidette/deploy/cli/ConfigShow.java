@@ -1,5 +1,7 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.deploy.cli.option.ClusterOptions;
+import io.vidette.deploy.cli.output.Output;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

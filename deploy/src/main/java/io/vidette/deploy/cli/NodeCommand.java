@@ -1,5 +1,6 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.node.DataDirectory;
 import io.vidette.deploy.node.Models;
 import io.vidette.deploy.node.Node;

@@ -1,5 +1,6 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.deploy.cli.option.CommonOptions;
 import io.vidette.topology.fault.UserError;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,6 +1,11 @@
 package io.vidette.deploy.cli;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.deploy.cli.option.ClusterOptions;
+import io.vidette.deploy.cli.option.ModelOptions;
+import io.vidette.deploy.cli.option.UntilStopped;
+import io.vidette.deploy.cli.output.LateProgress;
+import io.vidette.deploy.cli.output.Output;
 import io.vidette.deploy.node.Models;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.topology.client.KafkaConnection;

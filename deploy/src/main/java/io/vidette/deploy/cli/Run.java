@@ -1,5 +1,7 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.deploy.cli.option.ClusterOptions;
+import io.vidette.deploy.cli.option.NodeOptions;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.deploy.node.Role;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.deploy.cli.option.CommandGroup;
 import picocli.CommandLine.Command;
 
 /** Groups what is done with topics. */

@@ -1,5 +1,7 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.deploy.cli.option.ClusterOptions;
+import io.vidette.deploy.cli.output.Output;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.topology.config.ByteSize;
 import io.vidette.topology.topic.TopicAdmin;

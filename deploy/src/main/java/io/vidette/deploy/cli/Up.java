@@ -1,5 +1,9 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.deploy.cli.camera.CameraUrl;
+import io.vidette.deploy.cli.option.ClusterOptions;
+import io.vidette.deploy.cli.option.NodeOptions;
+import io.vidette.deploy.cli.output.Output;
 import io.vidette.deploy.node.Node;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.deploy.node.Role;

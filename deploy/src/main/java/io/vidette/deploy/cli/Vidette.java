@@ -1,5 +1,14 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.deploy.cli.bench.BenchCommand;
+import io.vidette.deploy.cli.camera.CameraCommand;
+import io.vidette.deploy.cli.evaluate.Track;
+import io.vidette.deploy.cli.evaluate.Val;
+import io.vidette.deploy.cli.model.ModelCommand;
+import io.vidette.deploy.cli.model.Predict;
+import io.vidette.deploy.cli.option.CommonOptions;
+import io.vidette.deploy.cli.option.Invocation;
+import io.vidette.deploy.cli.sink.SinkCommand;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-/** The {@code vidette} command. */
+/** The {@code vidette} command, and the commands that run a node, a replay, or show topics and configuration. */
 @NullMarked
 package io.vidette.deploy.cli;
 

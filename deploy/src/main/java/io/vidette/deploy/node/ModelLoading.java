@@ -1,6 +1,6 @@
 package io.vidette.deploy.node;
 
-import io.vidette.detector.engine.YoloModel;
+import io.vidette.detector.serve.YoloModel;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.lifecycle.Service;
 import java.util.concurrent.CompletableFuture;

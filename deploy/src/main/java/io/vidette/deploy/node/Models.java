@@ -1,13 +1,13 @@
 package io.vidette.deploy.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vidette.detector.engine.DetectorConfig;
-import io.vidette.detector.engine.ModelLoader;
-import io.vidette.detector.engine.PrecisionSetting;
-import io.vidette.detector.engine.Servable;
-import io.vidette.detector.engine.Weights;
-import io.vidette.detector.engine.YoloModel;
 import io.vidette.detector.image.Fit;
+import io.vidette.detector.serve.DetectorConfig;
+import io.vidette.detector.serve.ModelLoader;
+import io.vidette.detector.serve.PrecisionSetting;
+import io.vidette.detector.serve.YoloModel;
+import io.vidette.detector.weights.Servable;
+import io.vidette.detector.weights.Weights;
 import io.vidette.topology.config.Durations;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.fault.UserError;

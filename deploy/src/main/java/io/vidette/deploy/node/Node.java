@@ -1,5 +1,9 @@
 package io.vidette.deploy.node;
 
+import io.vidette.deploy.health.NodeHealth;
+import io.vidette.deploy.health.NodeMetrics;
+import io.vidette.deploy.http.CameraEndpoint;
+import io.vidette.deploy.http.HttpEndpoints;
 import io.vidette.deploy.kafka.EmbeddedKafka;
 import io.vidette.ingest.IngestService;
 import io.vidette.topology.camera.CameraWatch;

@@ -1,7 +1,8 @@
 package io.vidette.deploy.node;
 
+import io.vidette.deploy.http.HttpSettings;
 import io.vidette.deploy.kafka.EmbeddedKafkaSettings;
-import io.vidette.detector.engine.DetectorConfig;
+import io.vidette.detector.serve.DetectorConfig;
 import io.vidette.ingest.IngestConfig;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.client.KafkaSettings;

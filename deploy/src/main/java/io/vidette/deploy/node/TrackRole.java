@@ -1,5 +1,6 @@
 package io.vidette.deploy.node;
 
+import io.vidette.deploy.http.CameraQueries;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.HealthCheck;
 import io.vidette.topology.lifecycle.Service;

@@ -1,4 +1,4 @@
-/** A process of Vidette: which parts run in it, how they are wired, and how it shows that it is well. */
+/** A process of Vidette: the roles that run in it and how they are wired. */
 @NullMarked
 package io.vidette.deploy.node;
 

@@ -1,0 +1,140 @@
+package io.vidette.deploy.cli.bench;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.deploy.bench.PipelineReport;
+import io.vidette.deploy.bench.PipelineRun;
+import io.vidette.deploy.cli.option.ClusterOptions;
+import io.vidette.deploy.cli.option.ModelOptions;
+import io.vidette.deploy.cli.output.Output;
+import io.vidette.deploy.cli.output.Progress;
+import io.vidette.deploy.node.Models;
+import io.vidette.deploy.node.NodeConfig;
+import io.vidette.detector.serve.YoloModel;
+import io.vidette.topology.client.KafkaConnection;
+import io.vidette.topology.config.Durations;
+import io.vidette.topology.fault.UserError;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The way from frame to committed verdict. */
+@Command(
+        name = "pipeline",
+        description = {
+            "Measure the way from the frames topic to a careful reader of the detections topic, under both guarantees:",
+            "throughput with --weights beside its engine alone, and latency around a simulated model.",
+            "Without --bootstrap-servers an embedded Kafka is started and thrown away."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vidette bench pipeline --weights yolov5n.pt",
+            "  vidette bench pipeline --rate 120 --model-time 1ms --rounds 5 --json"
+        })
+final class BenchPipeline implements Runnable {
+    @Mixin
+    private ClusterOptions common;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Rounds; medians count (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--frames",
+            defaultValue = "480",
+            description = "Frames of a measurement (default: ${DEFAULT-VALUE}).")
+    private int frames;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "120",
+            description = "Frames per second while latency is measured (default: ${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(
+            names = "--model-time",
+            paramLabel = "TIME",
+            defaultValue = "1ms",
+            description = "Of the simulated model, per frame (default: ${DEFAULT-VALUE}).")
+    private String modelTime;
+
+    @Override
+    public void run() {
+        NodeConfig config = common.load(model.overrides());
+        BenchCluster.run(config, (connection, directory) -> run(config, connection, directory));
+    }
+
+    private void run(NodeConfig config, KafkaConnection connection, Path directory) throws InterruptedException {
+        PipelineRun run = new PipelineRun(
+                connection,
+                config.topics(),
+                config.detect(),
+                directory,
+                rounds,
+                frames,
+                rate,
+                Durations.parse(modelTime));
+        try (YoloModel yolo = yolo(config);
+                Progress progress = Progress.of("bench pipeline", run.steps(yolo != null))) {
+            show(run.measure(Optional.ofNullable(yolo), progress::update));
+        }
+    }
+
+    private void show(List<PipelineReport> reports) {
+        Output output = common.output();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(
+                List.of("guarantee", "detections/s", "engine alone/s", "ratio", "p50 ms", "beyond model ms", "p99 ms"));
+        for (PipelineReport report : reports) {
+            String guarantee =
+                    report.guarantee().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            rows.add(List.of(
+                    guarantee,
+                    format(report.detectionsPerSecond()),
+                    format(report.enginePerSecond()),
+                    format(report.efficiency()),
+                    format(report.p50Millis()),
+                    format(report.overheadMillis()),
+                    format(report.p99Millis())));
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("guarantee", guarantee);
+            put(object, "detectionsPerSecond", report.detectionsPerSecond());
+            put(object, "enginePerSecond", report.enginePerSecond());
+            put(object, "ratio", report.efficiency());
+            put(object, "p50Millis", report.p50Millis());
+            put(object, "beyondModelMillis", report.overheadMillis());
+            put(object, "p99Millis", report.p99Millis());
+            output.object(object);
+        }
+        output.table(rows);
+    }
+
+    private static void put(Map<String, Object> object, String key, double value) {
+        if (!Double.isNaN(value)) {
+            object.put(key, value);
+        }
+    }
+
+    private static @Nullable YoloModel yolo(NodeConfig config) {
+        if (config.weights().isEmpty()) {
+            return null;
+        }
+        if (Models.load(config, config.data().resolve("models"), new SimpleMeterRegistry()) instanceof YoloModel yolo) {
+            return yolo;
+        }
+        throw new UserError("give --weights FILE, or none to measure around a simulated model only");
+    }
+
+    private static String format(double value) {
+        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.2f", value);
+    }
+}

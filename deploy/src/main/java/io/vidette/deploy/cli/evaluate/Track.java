@@ -1,0 +1,145 @@
+package io.vidette.deploy.cli.evaluate;
+
+import io.vidette.deploy.cli.option.CommonOptions;
+import io.vidette.deploy.cli.output.OutputFile;
+import io.vidette.topology.fault.FileFault;
+import io.vidette.topology.fault.UserError;
+import io.vidette.topology.tracker.TrackConfig;
+import io.vidette.trainer.evaluate.tracking.MotFile;
+import io.vidette.trainer.evaluate.tracking.MotRow;
+import io.vidette.trainer.evaluate.tracking.MotTracks;
+import io.vidette.trainer.evaluate.tracking.TrackingFigures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The tracker on detections in a file, and the figures of tracks. */
+@Command(
+        name = "track",
+        description = {
+            "Follow the objects of a sequence of detections, and compare the tracks with the true ones: MOTA, IDF1, HOTA"
+                    + " and what they are made of. Files are those of MOTChallenge: frame,id,left,top,width,height and a"
+                    + " score; in ground truth a mark (0 does not count), a class and the visibility.",
+            "The tracker is the one of 'vidette run track', with the keys track.* of the configuration (--set). It tells of an"
+                    + " object from its third detection on (track.confirmHits), so the first two of each count as missed."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  vidette track --det MOT17-09-SDP/det/det.txt --gt MOT17-09-SDP/gt/gt.txt",
+            "  vidette track --det det.txt --fps 15 -o tracks.txt --set track.keepLost=1s",
+            "  vidette track --hyp tracks.txt --gt gt.txt --json"
+        })
+public final class Track implements Runnable {
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private CommonOptions common;
+
+    @Option(
+            names = "--det",
+            paramLabel = "FILE",
+            description = "Detections to follow; scores beyond 0..1 are held to that.")
+    private @Nullable Path detections;
+
+    @Option(names = "--hyp", paramLabel = "FILE", description = "Tracks that are there already, in place of --det.")
+    private @Nullable Path tracks;
+
+    @Option(names = "--gt", paramLabel = "FILE", description = "True tracks.")
+    private @Nullable Path truth;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write the tracks here.")
+    private @Nullable Path output;
+
+    @Option(names = "--force", description = "Write over a file that exists.")
+    private boolean force;
+
+    @Option(
+            names = "--fps",
+            paramLabel = "N",
+            defaultValue = "30",
+            description = "Frames per second of the sequence (default: ${DEFAULT-VALUE}).")
+    private double fps;
+
+    @Option(
+            names = "--every-class",
+            description = "Count true boxes of all classes; else class 1, MOTChallenge's pedestrians, where there are"
+                    + " classes.")
+    private boolean everyClass;
+
+    @Override
+    public void run() {
+        Path from = input();
+        Path to = output;
+        Path against = truth;
+        if (against == null && to == null) {
+            throw new ParameterException(
+                    command.commandLine(), "give true tracks with --gt, a file for the tracks with --output, or both");
+        }
+        if (!(fps >= 0.001 && fps <= 1000)) {
+            throw new UserError("--fps " + fps + " is outside 0.001..1000");
+        }
+        if (to != null) {
+            OutputFile.check(to, from, force);
+        }
+        TrackConfig config = common.load().track();
+        List<MotRow> truths = against == null ? List.of() : MotFile.tracks(against);
+        long began = System.nanoTime();
+        List<MotRow> rows =
+                tracks == null ? MotTracks.follow(MotFile.detections(from), fps, config) : MotFile.tracks(from);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        if (to != null) {
+            write(to, rows);
+        }
+        if (against != null) {
+            TrackingFigures figures = TrackingFigures.evaluate(truths, rows, everyClass);
+            check(figures, against, from);
+            new TrackReport(figures, seconds).to(common.output());
+        }
+    }
+
+    /** Figures of nothing would look like those of a bad tracker, or of a good one. */
+    private void check(TrackingFigures figures, Path against, Path from) {
+        if (figures.objects() == 0) {
+            throw new UserError("no true box in " + against + " counts: it is empty, all are marked 0"
+                    + (everyClass ? "" : ", or none is of class 1, and --every-class counts them all"));
+        }
+        if (figures.tracks() == 0) {
+            common.output().warn("no track comes from " + from + "; look at its scores and sizes");
+        }
+    }
+
+    private Path input() {
+        Path detected = detections;
+        Path followed = tracks;
+        if (detected != null && followed == null) {
+            return detected;
+        }
+        if (followed != null && detected == null) {
+            return followed;
+        }
+        throw new ParameterException(
+                command.commandLine(), "give detections with --det or tracks with --hyp, one of the two");
+    }
+
+    private void write(Path file, List<MotRow> rows) {
+        try {
+            MotFile.write(file, rows);
+        } catch (IOException e) {
+            throw new UserError(
+                    "cannot write " + file + " (" + FileFault.inWords(e) + "); check --output and the disk", e);
+        }
+        long objects = rows.stream().mapToInt(MotRow::id).distinct().count();
+        common.output().say(objects + " tracks are in " + file);
+    }
+}

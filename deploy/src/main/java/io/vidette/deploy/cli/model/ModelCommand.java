@@ -1,0 +1,12 @@
+package io.vidette.deploy.cli.model;
+
+import io.vidette.deploy.cli.option.CommandGroup;
+import picocli.CommandLine.Command;
+
+/** Groups what is done with weights. */
+@Command(
+        name = "model",
+        description = "Bring weights in, and out again, show networks, and compare what models find.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {ModelImport.class, ModelExport.class, ModelShow.class, ModelDiff.class})
+public final class ModelCommand extends CommandGroup {}

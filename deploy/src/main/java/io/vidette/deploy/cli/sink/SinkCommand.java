@@ -1,0 +1,12 @@
+package io.vidette.deploy.cli.sink;
+
+import io.vidette.deploy.cli.option.CommandGroup;
+import picocli.CommandLine.Command;
+
+/** Groups what hands records on. */
+@Command(
+        name = "sink",
+        description = "Hand on what is told: events, verdicts and others, to a file or to a web server.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {SinkJsonl.class, SinkWebhook.class})
+public final class SinkCommand extends CommandGroup {}

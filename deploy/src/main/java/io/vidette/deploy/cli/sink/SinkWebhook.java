@@ -1,0 +1,195 @@
+package io.vidette.deploy.cli.sink;
+
+import io.vidette.deploy.cli.option.ClusterOptions;
+import io.vidette.deploy.cli.option.UntilStopped;
+import io.vidette.deploy.node.DataDirectory;
+import io.vidette.deploy.node.NodeConfig;
+import io.vidette.topology.client.KafkaConnection;
+import io.vidette.topology.config.Durations;
+import io.vidette.topology.config.FileSecrets;
+import io.vidette.topology.fault.UserError;
+import io.vidette.topology.sink.RetrySchedule;
+import io.vidette.topology.sink.SigningKey;
+import io.vidette.topology.sink.SinkCounts;
+import io.vidette.topology.sink.SinkRequest;
+import io.vidette.topology.sink.SinkStart;
+import io.vidette.topology.sink.Webhook;
+import io.vidette.topology.sink.WebhookSink;
+import io.vidette.topology.topic.TopicAdmin;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Records to a web server. */
+@Command(
+        name = "webhook",
+        description = {
+            "POST records as JSON, in order for each camera, at least once.",
+            "What comes again has the same Idempotency-Key. An answer of 5xx, 408, 429 or none is tried again, with growing pauses or the one that Retry-After asks",
+            "for; another answer than 2xx, or no success in time, makes a dead letter. Redirects are not followed.",
+            "With --secret, X-Vidette-Signature is t=SECONDS,v1=HEX: the HMAC-SHA256 of SECONDS, a dot and the body."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  VIDETTE_SECRET_DOOR=... vidette sink webhook --url https://example.com/hook --secret door --type new",
+            "  vidette sink webhook --url http://localhost:9000/ --from earliest --batch 50 --give-up-after 10m"
+        })
+final class SinkWebhook implements Runnable {
+    private static final String BY_SECRET = "secret:";
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ClusterOptions common;
+
+    @Mixin
+    private SinkOptions options;
+
+    @Option(
+            names = "--url",
+            required = true,
+            paramLabel = "URL",
+            description =
+                    "Where to send to; https:// or http://. Logs name its host alone. One that must not be seen in the"
+                            + " list of processes is a secret too: secret:NAME.")
+    private String url;
+
+    @Option(
+            names = "--secret",
+            paramLabel = "NAME",
+            description = "Name of the secret that signs: a line NAME=TEXT in DATA/secrets.properties, or"
+                    + " VIDETTE_SECRET_NAME. Without it nothing is signed.")
+    private @Nullable String secret;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Records in a request, as a JSON array where more than 1; X-Vidette-Records names each"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            description = "Until the connection stands (default: ${DEFAULT-VALUE}).")
+    private String connectTimeout;
+
+    @Option(
+            names = "--answer-timeout",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            description = "Until the answer is there, the time to connect among it (default: ${DEFAULT-VALUE}).")
+    private String answerTimeout;
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            description = "Attempts after the first; else as many as --give-up-after has time for.")
+    private @Nullable Integer retries;
+
+    @Option(
+            names = "--give-up-after",
+            paramLabel = "TIME",
+            defaultValue = "1h",
+            description = "How long one record is tried; those behind it wait (default: ${DEFAULT-VALUE}).")
+    private String giveUpAfter;
+
+    @Override
+    public void run() {
+        NodeConfig config = common.load();
+        String address = url.startsWith(BY_SECRET) ? secret(config, url.substring(BY_SECRET.length())) : url;
+        Webhook webhook = webhook(address, signingKey(config));
+        KafkaConnection connection = config.connection();
+        SinkRequest request;
+        try (TopicAdmin admin = new TopicAdmin(connection)) {
+            request = options.prepare(config, admin, "webhook", webhook.url().getHost(), address);
+            SinkStart.place(admin, request);
+        }
+        if (webhook.key().isEmpty()) {
+            common.output().warn("what is sent to " + webhook + " is not signed; name a secret with --secret");
+        }
+        WebhookSink sink = new WebhookSink(connection, config.topics().names(), request, webhook);
+        UntilStopped.run(
+                "sink",
+                () -> {
+                    try (SinkProgress progress = new SinkProgress("sink", sink.counts())) {
+                        sink.run();
+                    }
+                    report(request, webhook, sink.counts());
+                    long refused = sink.counts().deadLettered();
+                    if (request.once() && refused > 0) {
+                        throw new UserError(
+                                (refused == 1 ? "1 record was" : refused + " records were") + " not taken by " + webhook
+                                        + "; see " + config.topics().names().deadLetters() + " for the causes");
+                    }
+                },
+                sink::stop);
+    }
+
+    private void report(SinkRequest request, Webhook webhook, SinkCounts counts) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("topic", request.topic());
+        report.put("group", request.group());
+        report.put("receiver", webhook.toString());
+        report.putAll(counts.report());
+        common.output().object(report);
+        common.output().say(request.topic() + " to " + webhook + ": " + counts);
+    }
+
+    private Webhook webhook(String address, Optional<SigningKey> key) {
+        try {
+            return new Webhook(
+                    new URI(address),
+                    key,
+                    Durations.parse(connectTimeout),
+                    Durations.parse(answerTimeout),
+                    batch,
+                    new RetrySchedule(
+                            retries == null ? OptionalInt.empty() : OptionalInt.of(retries),
+                            Durations.parse(giveUpAfter),
+                            FIRST_PAUSE,
+                            LONGEST_PAUSE));
+        } catch (URISyntaxException e) {
+            // Its message holds the URL, and with it what guards the receiver.
+            throw new ParameterException(spec.commandLine(), "--url is no URL: " + e.getReason());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private Optional<SigningKey> signingKey(NodeConfig config) {
+        String name = secret;
+        if (name == null) {
+            return Optional.empty();
+        }
+        String text = secret(config, name);
+        try {
+            return Optional.of(new SigningKey(text));
+        } catch (IllegalArgumentException e) {
+            throw new UserError("secret '" + name + "': " + e.getMessage() + "; use a longer one", e);
+        }
+    }
+
+    private String secret(NodeConfig config, String name) {
+        return common.secrets(config)
+                .findText(name)
+                .orElseThrow(() -> new UserError("no secret '" + name + "'; put a line " + name + "=TEXT into "
+                        + DataDirectory.secrets(config.data()) + ", or set " + FileSecrets.variable(name)));
+    }
+}

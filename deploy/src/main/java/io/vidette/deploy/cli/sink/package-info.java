@@ -1,0 +1,5 @@
+/** The {@code vidette sink} commands. */
+@NullMarked
+package io.vidette.deploy.cli.sink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.vidette.deploy.cli.camera;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vidette.topology.config.Secrets.Credentials;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CameraUrlTest {
+    @ParameterizedTest
+    @CsvSource({
+        "rtsp://u:p@10.0.0.7/main, rtsp://10.0.0.7/main, u, p",
+        "rtsp://u:p@10.0.0.7, rtsp://10.0.0.7, u, p",
+        "rtsps://u:p@cam.local:322/a?b=c#d, rtsps://cam.local:322/a?b=c#d, u, p",
+        "rtsp://u:p@[fe80::1]:554/main, rtsp://[fe80::1]:554/main, u, p",
+        "rtsp://u:p@ss@host/main, rtsp://host/main, u, p@ss",
+        "rtsp://u:a:b@host/main, rtsp://host/main, u, a:b",
+        "http://u:a%2Fb+c%zz@host/main, http://host/main, u, a/b+c%zz",
+        "rtsp://admin@host/main, rtsp://host/main, admin, ''"
+    })
+    void partsThePasswordFromTheUrl(String text, String url, String user, String password) {
+        CameraUrl parted = CameraUrl.parse(text);
+
+        assertThat(parted.url()).isEqualTo(url);
+        assertThat(parted.credentials()).contains(new Credentials(user, password));
+        assertThat(parted.toString()).doesNotContain(user + ":" + password);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"rtsp://10.0.0.7:554/main", "http://host/mjpeg", "file:/videos/a@b.mp4", "synthetic:squares"})
+    void leavesAUrlWithoutOneAlone(String text) {
+        assertThat(CameraUrl.parse(text).url()).isEqualTo(text);
+        assertThat(CameraUrl.parse(text).credentials()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rtsp://user:sec/ret@10.0.0.7/main",
+                "rtsp://user:12/ret@10.0.0.7/main",
+                "rtsp://user:sec?ret@10.0.0.7/main",
+                "rtsp://user:sec#ret@10.0.0.7/main",
+                "rtsp://secret:port/main",
+                "rtsp:///secret",
+                "secret.mp4",
+                "ftp://host/secret",
+                "rtsp:secret"
+            })
+    void refusesAUrlWhoseHostIsInDoubtWithoutRepeatingIt(String text) {
+        assertThatThrownBy(() -> CameraUrl.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(error -> assertThat(error.getMessage()).doesNotContain("sec", "ret@"));
+    }
+
+    @Test
+    void noticesAPasswordInThePath() {
+        assertThat(CameraUrl.parse("rtsp://host/live?user=a&password=b").looksLikeItHoldsAPassword())
+                .isTrue();
+        assertThat(CameraUrl.parse("rtsp://host/live?channel=1").looksLikeItHoldsAPassword())
+                .isFalse();
+    }
+}
