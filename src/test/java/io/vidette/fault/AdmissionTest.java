@@ -16,6 +16,7 @@ import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.camera.CameraWatch;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.detect.AdmissionPolicy;
+import io.vidette.topology.detect.BatchOutcome;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.detect.FrameDetector;
@@ -319,7 +320,7 @@ class AdmissionTest {
         }
 
         @Override
-        public synchronized List<FrameOutcome> detect(List<byte[]> pictures) {
+        public synchronized BatchOutcome detect(List<byte[]> pictures) {
             long now = System.currentTimeMillis();
             for (byte[] picture : pictures) {
                 ByteBuffer frame = ByteBuffer.wrap(picture);
@@ -329,7 +330,7 @@ class AdmissionTest {
                 }
             }
             LockSupport.parkNanos(perFrame.toNanos() * pictures.size());
-            return nothingIn(pictures);
+            return new BatchOutcome(model(), nothingIn(pictures));
         }
 
         @Override
@@ -356,10 +357,10 @@ class AdmissionTest {
         }
 
         @Override
-        public List<FrameOutcome> detect(List<byte[]> pictures) {
+        public BatchOutcome detect(List<byte[]> pictures) {
             looking.incrementAndGet();
             permits.acquireUninterruptibly();
-            return nothingIn(pictures);
+            return new BatchOutcome(model(), nothingIn(pictures));
         }
 
         @Override

@@ -10,6 +10,7 @@ import io.vidette.KafkaUnderTest;
 import io.vidette.guarantee.Witness;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.detect.AdmissionPolicy;
+import io.vidette.topology.detect.BatchOutcome;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.detect.FrameDetector;
@@ -115,10 +116,12 @@ class FailingThreadTest {
         }
 
         @Override
-        public List<FrameOutcome> detect(List<byte[]> pictures) {
-            return pictures.stream()
-                    .<FrameOutcome>map(picture -> new FrameOutcome.Found(64, 48, List.of()))
-                    .toList();
+        public BatchOutcome detect(List<byte[]> pictures) {
+            return new BatchOutcome(
+                    model(),
+                    pictures.stream()
+                            .<FrameOutcome>map(picture -> new FrameOutcome.Found(64, 48, List.of()))
+                            .toList());
         }
 
         @Override

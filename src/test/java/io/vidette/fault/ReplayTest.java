@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vidette.KafkaUnderTest;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.ConfigReader;
+import io.vidette.topology.detect.BatchOutcome;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.fault.UserError;
@@ -117,8 +118,8 @@ class ReplayTest {
                 int stopAfter = 1 + random.nextInt(5);
                 Model model = new Model() {
                     @Override
-                    public List<FrameOutcome> detect(List<byte[]> jpegs) {
-                        List<FrameOutcome> outcomes = super.detect(jpegs);
+                    public BatchOutcome detect(List<byte[]> jpegs) {
+                        BatchOutcome outcomes = super.detect(jpegs);
                         if (batches.size() >= stopAfter) {
                             Objects.requireNonNull(replay.get()).stop();
                         }
@@ -254,7 +255,7 @@ class ReplayTest {
         AtomicBoolean interrupts = new AtomicBoolean(true);
         Model interrupted = new Model() {
             @Override
-            public List<FrameOutcome> detect(List<byte[]> jpegs) {
+            public BatchOutcome detect(List<byte[]> jpegs) {
                 if (interrupts.getAndSet(false)) {
                     second.set(run(request("both", Set.of(), "earliest"), new Model()));
                 }
@@ -322,7 +323,7 @@ class ReplayTest {
         }
 
         @Override
-        public List<FrameOutcome> detect(List<byte[]> jpegs) {
+        public BatchOutcome detect(List<byte[]> jpegs) {
             batches.add(jpegs.size());
             StringBuilder all = new StringBuilder();
             jpegs.forEach(jpeg -> all.append(new String(jpeg, StandardCharsets.UTF_8)));
@@ -333,7 +334,7 @@ class ReplayTest {
                 outcomes.add(
                         new FrameOutcome.Found(64, 48, List.of(new Detection(0, label, score, new Box(1, 2, 3, 4)))));
             }
-            return outcomes;
+            return new BatchOutcome(model(), outcomes);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.vidette.fault.chaos;
 
 import io.vidette.guarantee.VerdictNamesItsModel;
+import io.vidette.topology.detect.BatchOutcome;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.message.Box;
@@ -90,7 +91,7 @@ final class ControlledModel implements FrameDetector {
     }
 
     @Override
-    public List<FrameOutcome> detect(List<byte[]> jpegs) {
+    public BatchOutcome detect(List<byte[]> jpegs) {
         String order = read();
         if (order.equals("fail")) {
             throw new IllegalStateException("told to fail");
@@ -104,9 +105,11 @@ final class ControlledModel implements FrameDetector {
             LockSupport.parkNanos(left);
         }
         Detection signature = new Detection(0, VerdictNamesItsModel.SIGNATURE + id.name(), 1, new Box(0, 0, 1, 1));
-        return jpegs.stream()
-                .<FrameOutcome>map(jpeg -> new FrameOutcome.Found(1, 1, List.of(signature)))
-                .toList();
+        return new BatchOutcome(
+                model(),
+                jpegs.stream()
+                        .<FrameOutcome>map(jpeg -> new FrameOutcome.Found(1, 1, List.of(signature)))
+                        .toList());
     }
 
     private String read() {

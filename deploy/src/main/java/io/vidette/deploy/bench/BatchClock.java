@@ -1,5 +1,6 @@
 package io.vidette.deploy.bench;
 
+import io.vidette.topology.detect.BatchOutcome;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.message.ModelId;
@@ -23,14 +24,17 @@ final class BatchClock implements FrameDetector {
     }
 
     @Override
-    public List<FrameOutcome> detect(List<byte[]> jpegs) {
+    public BatchOutcome detect(List<byte[]> jpegs) {
         long end = System.nanoTime() + nanosPerBatch;
         for (long left = nanosPerBatch; left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
-        return jpegs.stream()
-                .<FrameOutcome>map(jpeg -> new FrameOutcome.Found(BenchFrames.WIDTH, BenchFrames.HEIGHT, List.of()))
-                .toList();
+        return new BatchOutcome(
+                model(),
+                jpegs.stream()
+                        .<FrameOutcome>map(
+                                jpeg -> new FrameOutcome.Found(BenchFrames.WIDTH, BenchFrames.HEIGHT, List.of()))
+                        .toList());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.vidette.deploy.node;
 
+import io.vidette.topology.detect.BatchOutcome;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.message.ModelId;
@@ -27,12 +28,13 @@ public final class SimulatedModel implements FrameDetector {
     }
 
     @Override
-    public List<FrameOutcome> detect(List<byte[]> jpegs) {
+    public BatchOutcome detect(List<byte[]> jpegs) {
         long end = System.nanoTime() + nanosPerFrame * jpegs.size();
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
-        return jpegs.stream().map(SimulatedModel::outcome).toList();
+        return new BatchOutcome(
+                model(), jpegs.stream().map(SimulatedModel::outcome).toList());
     }
 
     private static FrameOutcome outcome(byte[] jpeg) {

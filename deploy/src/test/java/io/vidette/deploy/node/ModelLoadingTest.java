@@ -3,8 +3,8 @@ package io.vidette.deploy.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vidette.topology.detect.BatchOutcome;
 import io.vidette.topology.detect.FrameDetector;
-import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.ModelId;
 import java.util.List;
@@ -64,8 +64,8 @@ class ModelLoadingTest {
         }
 
         @Override
-        public List<FrameOutcome> detect(List<byte[]> jpegs) {
-            return List.of();
+        public BatchOutcome detect(List<byte[]> jpegs) {
+            return new BatchOutcome(model(), List.of());
         }
 
         @Override

@@ -19,6 +19,7 @@ import io.vidette.detector.nms.NonMaxSuppression;
 import io.vidette.detector.nms.ScoreThresholds;
 import io.vidette.detector.weights.DarknetFiles;
 import io.vidette.detector.weights.Sha256;
+import io.vidette.topology.detect.BatchOutcome;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.fault.UserError;
@@ -101,7 +102,7 @@ public final class OpenCvModel implements FrameDetector {
     }
 
     @Override
-    public synchronized List<FrameOutcome> detect(List<byte[]> jpegs) {
+    public synchronized BatchOutcome detect(List<byte[]> jpegs) {
         List<FrameOutcome> outcomes = new ArrayList<>();
         for (byte[] jpeg : jpegs) {
             try {
@@ -110,7 +111,7 @@ public final class OpenCvModel implements FrameDetector {
                 outcomes.add(new FrameOutcome.Unusable(String.valueOf(e.getMessage())));
             }
         }
-        return outcomes;
+        return new BatchOutcome(model(), outcomes);
     }
 
     private FrameOutcome detect(Letterbox letterbox) {

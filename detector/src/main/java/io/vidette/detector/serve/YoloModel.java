@@ -12,6 +12,7 @@ import io.vidette.detector.serve.Squares.Decoded;
 import io.vidette.detector.torch.ComputeDevice;
 import io.vidette.detector.torch.Program;
 import io.vidette.detector.weights.Servable;
+import io.vidette.topology.detect.BatchOutcome;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.message.Box;
@@ -144,12 +145,12 @@ public final class YoloModel implements FrameDetector {
     }
 
     @Override
-    public List<FrameOutcome> detect(List<byte[]> jpegs) {
+    public BatchOutcome detect(List<byte[]> jpegs) {
         List<FrameOutcome> outcomes = new ArrayList<>();
         for (int from = 0; from < jpegs.size(); from += config.maxBatch()) {
             outcomes.addAll(detectBatch(jpegs.subList(from, Math.min(jpegs.size(), from + config.maxBatch()))));
         }
-        return outcomes;
+        return new BatchOutcome(model(), outcomes);
     }
 
     private List<FrameOutcome> detectBatch(List<byte[]> jpegs) {

@@ -133,7 +133,7 @@ class ComputeDevicesTest {
                 .hasLineCount(1);
         try (YoloModel model = ModelLoader.load(best, weights, config.withLibtorch(emptyLibtorch()), meters)) {
             assertThat(model.devices()).startsWith("cpu (");
-            assertThat(model.detect(List.of(Jpegs.random(64, 64, 1)))).hasSize(1);
+            assertThat(model.detect(List.of(Jpegs.random(64, 64, 1))).frames()).hasSize(1);
         }
     }
 

@@ -160,7 +160,7 @@ class DarknetModelTest {
     }
 
     private static List<Detection> detect(FrameDetector detector, byte[] jpeg) {
-        return ((Found) detector.detect(List.of(jpeg)).get(0)).detections();
+        return ((Found) detector.detect(List.of(jpeg)).frames().get(0)).detections();
     }
 
     private static boolean isSame(Detection a, Detection b) {

@@ -54,12 +54,12 @@ class EngineQueueTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (YoloModel one = load(best, weights, config, List.of(cpu), meters);
                 YoloModel two = load(best, weights, config, List.of(cpu, cpu), meters)) {
-            List<FrameOutcome> expected = one.detect(PICTURES);
+            List<FrameOutcome> expected = one.detect(PICTURES).frames();
             ExecutorService threads = Executors.newFixedThreadPool(4);
             try {
                 List<Future<List<FrameOutcome>>> running = new ArrayList<>();
                 for (int i = 0; i < 20; i++) {
-                    running.add(threads.submit(() -> two.detect(PICTURES)));
+                    running.add(threads.submit(() -> two.detect(PICTURES).frames()));
                 }
                 for (Future<List<FrameOutcome>> future : running) {
                     assertThat(future.get()).isEqualTo(expected);

@@ -41,7 +41,7 @@ class ExportedModelTest {
     private List<List<Detection>> detect(Path file, DetectorConfig config) {
         Weights weights = new Weights(folder.resolve("cache"));
         try (YoloModel model = ModelLoader.load(weights.find(file), weights, config, new SimpleMeterRegistry())) {
-            List<FrameOutcome> found = model.detect(PICTURES);
+            List<FrameOutcome> found = model.detect(PICTURES).frames();
             return found.stream().map(outcome -> ((Found) outcome).detections()).toList();
         }
     }

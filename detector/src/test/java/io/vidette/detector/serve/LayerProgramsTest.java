@@ -124,7 +124,7 @@ public class LayerProgramsTest {
                 .withPrecision(PrecisionSetting.FP32);
         try (YoloModel model = ModelLoader.load(best, weights, config, new SimpleMeterRegistry())) {
             assertThat(model.servingForm()).startsWith("onednn-");
-            assertThat(model.detect(List.of(Jpegs.random(64, 64, 1)))).hasSize(1);
+            assertThat(model.detect(List.of(Jpegs.random(64, 64, 1))).frames()).hasSize(1);
         }
     }
 

@@ -86,24 +86,27 @@ class YoloModelTest {
             assertThat(meters.getMeters())
                     .filteredOn(Timer.class::isInstance)
                     .allSatisfy(timer -> assertThat(((Timer) timer).count()).isZero());
-            assertThat(measured.detect(PICTURES)).isEqualTo(model.detect(PICTURES));
+            assertThat(measured.detect(PICTURES).frames())
+                    .isEqualTo(model.detect(PICTURES).frames());
         }
     }
 
     @Test
     void findsTheSameAloneAndInAnyBatch() {
-        List<FrameOutcome> together = model.detect(PICTURES);
+        List<FrameOutcome> together = model.detect(PICTURES).frames();
 
         assertThat(together).hasSameSizeAs(PICTURES);
         for (int i = 0; i < PICTURES.size(); i++) {
-            assertSame(together.get(i), model.detect(List.of(PICTURES.get(i))).get(0));
+            assertSame(
+                    together.get(i),
+                    model.detect(List.of(PICTURES.get(i))).frames().get(0));
         }
         assertThat(((Found) together.get(0)).detections()).isNotEmpty();
     }
 
     @Test
     void keepsBoxesWithinThePictureAndScoresInOrder() {
-        for (FrameOutcome outcome : model.detect(PICTURES)) {
+        for (FrameOutcome outcome : model.detect(PICTURES).frames()) {
             Found found = (Found) outcome;
             float before = 1;
             for (var detection : found.detections()) {
@@ -127,30 +130,32 @@ class YoloModelTest {
                 PICTURES.get(1),
                 "text".getBytes(US_ASCII));
 
-        List<FrameOutcome> outcomes = model.detect(batch);
+        List<FrameOutcome> outcomes = model.detect(batch).frames();
 
         assertThat(outcomes).hasSize(5);
         assertThat(outcomes.get(0)).isInstanceOf(Unusable.class);
-        assertSame(outcomes.get(1), model.detect(List.of(PICTURES.get(0))).get(0));
+        assertSame(
+                outcomes.get(1), model.detect(List.of(PICTURES.get(0))).frames().get(0));
         assertThat(((Unusable) outcomes.get(2)).reason()).contains("30000x30000");
-        assertSame(outcomes.get(3), model.detect(List.of(PICTURES.get(1))).get(0));
+        assertSame(
+                outcomes.get(3), model.detect(List.of(PICTURES.get(1))).frames().get(0));
         assertThat(outcomes.get(4)).isInstanceOf(Unusable.class);
     }
 
     @Test
     void answersNothingToNothing() {
-        assertThat(model.detect(List.of())).isEmpty();
-        assertThat(model.detect(List.of(new byte[0]))).hasOnlyElementsOfType(Unusable.class);
+        assertThat(model.detect(List.of()).frames()).isEmpty();
+        assertThat(model.detect(List.of(new byte[0])).frames()).hasOnlyElementsOfType(Unusable.class);
     }
 
     @Test
     void findsTheSameFromSeveralThreadsAtOnce() throws Exception {
-        List<FrameOutcome> expected = model.detect(PICTURES);
+        List<FrameOutcome> expected = model.detect(PICTURES).frames();
         ExecutorService threads = Executors.newFixedThreadPool(3);
         try {
             List<Future<List<FrameOutcome>>> running = new ArrayList<>();
             for (int i = 0; i < 24; i++) {
-                running.add(threads.submit(() -> model.detect(PICTURES)));
+                running.add(threads.submit(() -> model.detect(PICTURES).frames()));
             }
             for (Future<List<FrameOutcome>> future : running) {
                 for (int i = 0; i < PICTURES.size(); i++) {
@@ -164,7 +169,7 @@ class YoloModelTest {
 
     @Test
     void timesItsSteps() {
-        model.detect(PICTURES);
+        model.detect(PICTURES).frames();
 
         for (String name : List.of(Metrics.DETECT_DECODE, Metrics.DETECT_INFERENCE, Metrics.DETECT_POSTPROCESS)) {
             assertThat(METERS.get(name).timer().count()).as(name).isPositive();
@@ -198,7 +203,7 @@ class YoloModelTest {
 
     private static void rounds(List<byte[]> batch, int count) {
         for (int i = 0; i < count; i++) {
-            assertThat(model.detect(batch)).hasSameSizeAs(batch);
+            assertThat(model.detect(batch).frames()).hasSameSizeAs(batch);
         }
     }
 
@@ -211,7 +216,9 @@ class YoloModelTest {
         }
         try (YoloModel again = ModelLoader.load(weights.open(folder.resolve("tiny.pt")), weights, CONFIG, METERS)) {
             assertThat(again.model()).isEqualTo(model.model());
-            assertSame(again.detect(PICTURES).get(0), model.detect(PICTURES).get(0));
+            assertSame(
+                    again.detect(PICTURES).frames().get(0),
+                    model.detect(PICTURES).frames().get(0));
         }
     }
 
@@ -225,7 +232,9 @@ class YoloModelTest {
 
         try (YoloModel mended = ModelLoader.load(best, otherWeights, CONFIG, METERS)) {
             assertThat(mended.servingForm()).isEqualTo(model.servingForm());
-            assertSame(mended.detect(PICTURES).get(0), model.detect(PICTURES).get(0));
+            assertSame(
+                    mended.detect(PICTURES).frames().get(0),
+                    model.detect(PICTURES).frames().get(0));
         }
     }
 
@@ -247,7 +256,9 @@ class YoloModelTest {
 
         try (YoloModel mended = ModelLoader.load(best, otherWeights, CONFIG, METERS)) {
             assertThat(Files.readAllBytes(cached)).isNotEqualTo(planted);
-            assertSame(mended.detect(PICTURES).get(0), model.detect(PICTURES).get(0));
+            assertSame(
+                    mended.detect(PICTURES).frames().get(0),
+                    model.detect(PICTURES).frames().get(0));
         }
     }
 
@@ -256,10 +267,11 @@ class YoloModelTest {
         BestPt best = weights.open(folder.resolve("tiny.pt"));
         try (YoloModel half = ModelLoader.load(best, weights, CONFIG.withPrecision(PrecisionSetting.BF16), METERS)) {
             assertThat(half.servingForm()).contains("-bf16-");
-            Detection exact =
-                    ((Found) model.detect(PICTURES).get(0)).detections().get(0);
+            Detection exact = ((Found) model.detect(PICTURES).frames().get(0))
+                    .detections()
+                    .get(0);
             Detection rough =
-                    ((Found) half.detect(PICTURES).get(0)).detections().get(0);
+                    ((Found) half.detect(PICTURES).frames().get(0)).detections().get(0);
             assertThat(rough.score()).isCloseTo(exact.score(), within(0.02f));
             assertThat(rough.box().x1()).isCloseTo(exact.box().x1(), within(2f));
         }
@@ -300,8 +312,8 @@ class YoloModelTest {
         BestPt best = weights.open(folder.resolve("tiny.pt"));
         try (YoloModel single = ModelLoader.load(best, weights, all, METERS);
                 YoloModel multi = ModelLoader.load(best, weights, labels, METERS)) {
-            List<Detection> bestOnly = ((Found) single.detect(PICTURES).get(0)).detections();
-            List<Detection> every = ((Found) multi.detect(PICTURES).get(0)).detections();
+            List<Detection> bestOnly = ((Found) single.detect(PICTURES).frames().get(0)).detections();
+            List<Detection> every = ((Found) multi.detect(PICTURES).frames().get(0)).detections();
 
             assertThat(multi.servingForm()).contains("multilabel");
             assertThat(every).hasSizeGreaterThan(bestOnly.size()).containsAll(bestOnly);
@@ -311,11 +323,11 @@ class YoloModelTest {
 
     @Test
     void asksMoreOfSomeClassesWhereToldTo() throws IOException {
-        List<Detection> before = ((Found) model.detect(PICTURES).get(0)).detections();
+        List<Detection> before = ((Found) model.detect(PICTURES).frames().get(0)).detections();
         String label = before.get(0).label();
         BestPt best = weights.open(folder.resolve("tiny.pt"));
         try (YoloModel stricter = ModelLoader.load(best, weights, withConfidence(Map.of(label, "1")), METERS)) {
-            assertThat(((Found) stricter.detect(PICTURES).get(0)).detections())
+            assertThat(((Found) stricter.detect(PICTURES).frames().get(0)).detections())
                     .noneMatch(detection -> detection.label().equals(label));
         }
         assertThatThrownBy(() -> ModelLoader.load(best, weights, withConfidence(Map.of("unicorn", "0.5")), METERS))

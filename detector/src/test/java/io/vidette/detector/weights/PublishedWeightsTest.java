@@ -37,7 +37,7 @@ class PublishedWeightsTest {
                 new SimpleMeterRegistry())) {
             for (String picture : List.of("bus.jpg", "zidane.jpg")) {
                 byte[] jpeg = Files.readAllBytes(TestFiles.find("images/" + picture));
-                assertSame(((Found) model.detect(List.of(jpeg)).get(0)).detections(), expected.get(picture));
+                assertSame(((Found) model.detect(List.of(jpeg)).frames().get(0)).detections(), expected.get(picture));
             }
         }
     }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.vidette.topology.metric.Metrics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,8 +75,9 @@ public final class BatchAssembler implements AutoCloseable {
         List<BatchQueue.Waiting> wanted = new ArrayList<>(batch.size());
         try {
             for (BatchQueue.Waiting frame : batch) {
-                if (frame.isStale(start)) {
-                    frame.judgement().complete(new Judgement.Stale());
+                Optional<Skip> skip = frame.skip(start);
+                if (skip.isPresent()) {
+                    frame.judgement().complete(new Judgement.Skipped(skip.get()));
                 } else if (!frame.judgement().isCancelled()) {
                     wanted.add(frame);
                     queueTimes.record(start - frame.sinceNanos(), TimeUnit.NANOSECONDS);
@@ -95,7 +97,7 @@ public final class BatchAssembler implements AutoCloseable {
     }
 
     private void judgeTogether(List<BatchQueue.Waiting> batch) {
-        List<Judgement.Judged> judged = judge.judge(
+        List<Judgement> judged = judge.judge(
                 batch.stream().map(waiting -> waiting.frame().jpeg()).toList());
         // The newest first: who waits for the oldest is woken once, when all are there.
         for (int i = batch.size() - 1; i >= 0; i--) {

@@ -1,13 +1,11 @@
 package io.vidette.topology.detect;
 
-import io.vidette.topology.message.ModelId;
-import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows batches to a model and finds an outcome for each picture, also where the model fails.
+ * Runs a model on batches and gives a judgement for each picture, also when the model fails.
  *
  * <p>Threading: as the detector's.
  */
@@ -20,16 +18,15 @@ public final class BatchJudge {
         this.detector = detector;
     }
 
-    /** One word for each picture, in their order. Where the model fails on several, each is shown to it alone. */
-    public List<Judgement.Judged> judge(List<byte[]> jpegs) {
-        ModelId model = detector.model();
+    /** One judgement for each picture, in their order. If the model fails on a batch, each picture is tried alone. */
+    public List<Judgement> judge(List<byte[]> jpegs) {
         try {
-            List<FrameOutcome> outcomes = detector.detect(jpegs);
-            if (outcomes.size() != jpegs.size()) {
-                throw new IllegalStateException(outcomes.size() + " outcomes for " + jpegs.size() + " frames");
+            BatchOutcome batch = detector.detect(jpegs);
+            if (batch.frames().size() != jpegs.size()) {
+                throw new IllegalStateException(batch.frames().size() + " outcomes for " + jpegs.size() + " frames");
             }
-            return outcomes.stream()
-                    .map(outcome -> new Judgement.Judged(model, outcome))
+            return batch.frames().stream()
+                    .<Judgement>map(outcome -> new Judgement.Judged(batch.model(), outcome))
                     .toList();
         } catch (RuntimeException | Error e) {
             if (jpegs.size() > 1) {
@@ -37,13 +34,12 @@ public final class BatchJudge {
                         "the model failed on a batch of {}, so its frames are tried alone: {}",
                         jpegs.size(),
                         oneLine(e));
-                List<Judgement.Judged> all = new ArrayList<>();
-                jpegs.forEach(jpeg -> all.addAll(judge(List.of(jpeg))));
-                return all;
+                return jpegs.stream()
+                        .flatMap(jpeg -> judge(List.of(jpeg)).stream())
+                        .toList();
             }
             LOG.warn("the model failed on a frame, which is rejected: {}", oneLine(e));
-            return List.of(new Judgement.Judged(
-                    detector.model(), new FrameOutcome.Unusable("the model failed: " + oneLine(e))));
+            return List.of(new Judgement.Failed("the model failed: " + oneLine(e)));
         }
     }
 

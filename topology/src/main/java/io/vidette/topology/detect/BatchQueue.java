@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,13 +25,19 @@ final class BatchQueue {
     /** Weight of the newest batch in the running estimate of the time a frame takes. */
     private static final double NEWEST = 0.2;
 
-    record Waiting(Lane lane, Frame frame, long sinceNanos, long mostNanos, CompletableFuture<Judgement> judgement) {
+    record Waiting(
+            Lane lane,
+            Frame frame,
+            long sinceNanos,
+            SkipRule.TimeLeft timeLeft,
+            CompletableFuture<Judgement> judgement) {
         int partition() {
             return frame.id().partition();
         }
 
-        boolean isStale(long now) {
-            return now - sinceNanos > mostNanos;
+        /** Why it is skipped if its batch leaves at this time. */
+        Optional<Skip> skip(long nowNanos) {
+            return timeLeft.skip(nowNanos - sinceNanos);
         }
     }
 
@@ -97,13 +104,12 @@ final class BatchQueue {
          * Hands a frame over.
          *
          * @param inARow frames that its camera may send in its turn
-         * @param patience how long the frame may wait for its batch; it is stale then
-         * @return completes with the model's word, also where the model fails; cancelling it takes the frame back if
-         *     its batch has not left
+         * @param timeLeft how long the frame may wait for its batch
+         * @return completes with the frame's judgement, also if the model fails; cancelling it withdraws the frame if its
+         *     batch has not left
          */
-        CompletableFuture<Judgement> submit(Frame frame, int inARow, Duration patience) {
-            Waiting waiting =
-                    new Waiting(this, frame, System.nanoTime(), patience.toNanos(), new CompletableFuture<>());
+        CompletableFuture<Judgement> submit(Frame frame, int inARow, SkipRule.TimeLeft timeLeft) {
+            Waiting waiting = new Waiting(this, frame, System.nanoTime(), timeLeft, new CompletableFuture<>());
             lock.lock();
             try {
                 inFlight.add(waiting.partition());

@@ -3,14 +3,12 @@ package io.vidette.topology.detect;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.vidette.topology.camera.Admission;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.stream.DeadLetter;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,13 +37,9 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     /** Frames that need no model, behind one that waits for it, are kept in memory until they can be forwarded. */
     private static final int MOST_PENDING = 1024;
 
-    /** How long a frame waits that may not be skipped. */
-    private static final Duration FOR_EVER = Duration.ofDays(365);
-
     private final BatchAssembler assembler;
-    private final AdmissionPolicy policy;
+    private final SkipRule rule;
     private final OldestFrames oldest;
-    private final InstantSource clock;
     private final MeterRegistry registry;
     private final String detections;
     private final String deadLetters;
@@ -59,22 +53,19 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     /**
      * For one task.
      *
-     * @param clock that frames grow old by, as they do by the broker's
      * @param detections name of the sink for verdicts
      * @param deadLetters name of the sink for refused frames
      */
     DetectProcessor(
             BatchAssembler assembler,
-            AdmissionPolicy policy,
+            SkipRule rule,
             OldestFrames oldest,
-            InstantSource clock,
             MeterRegistry registry,
             String detections,
             String deadLetters) {
         this.assembler = assembler;
-        this.policy = policy;
+        this.rule = rule;
         this.oldest = oldest;
-        this.clock = clock;
         this.registry = registry;
         this.detections = detections;
         this.deadLetters = deadLetters;
@@ -124,16 +115,14 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         FrameId id = new FrameId(at.topic(), at.partition(), at.offset());
         CommitHook.Origin origin = CommitHook.Origin.of(context());
         FrameCheck check = FrameCheck.of(id, record.key(), record.value(), record.headers());
-        return check instanceof FrameCheck.Good good
-                ? admit(good, record, origin)
-                : new Pending.Decided(((FrameCheck.Refused) check).verdict(), record, origin);
+        return check.map(
+                good -> admit(good, record, origin), refused -> new Pending.Decided(refused.verdict(), record, origin));
     }
 
     private Pending admit(FrameCheck.Good good, Record<String, byte @Nullable []> record, CommitHook.Origin origin) {
         Frame frame = good.frame();
-        Admission admission = policy.of(frame.camera());
-        Duration age = Skip.age(clock, record.timestamp());
-        Optional<Skip> skip = Skip.of(admission, age, () -> lane().isBusy(partition));
+        SkipRule.Candidate candidate = rule.candidate(frame.camera(), record.timestamp());
+        Optional<Skip> skip = candidate.skip(() -> lane().isBusy(partition));
         if (skip.isPresent()) {
             return new Pending.Decided(good.skipped(skip.get()), record, origin);
         }
@@ -141,10 +130,8 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         while (!pending.isEmpty() && lane().isFull(partition)) {
             forwardOldest();
         }
-        Duration patience =
-                admission.maySkip() ? admission.maxAge().minus(Skip.age(clock, record.timestamp())) : FOR_EVER;
         return new Pending.WithModel(
-                good, record, origin, lane().submit(frame, admission.priority().turns(), patience));
+                good, record, origin, lane().submit(frame, candidate.turns(), candidate.timeLeft()));
     }
 
     private void forwardFinished() {

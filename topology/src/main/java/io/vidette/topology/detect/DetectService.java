@@ -64,12 +64,13 @@ public final class DetectService implements Service {
         BatchAssembler batches = new BatchAssembler(detector, config, registry);
         assembler = batches;
         InstantSource clock = InstantSource.system();
+        SkipRule rule = new SkipRule(policy, clock);
         OldestFrames oldest = new OldestFrames(registry, clock);
         application.start(
-                () -> DetectTopology.of(node.topics(), batches, policy, oldest, clock, registry),
+                () -> DetectTopology.of(node.topics(), batches, rule, oldest, registry),
                 node.topics().frames(),
                 settings(),
-                () -> new FrameGate(batches, policy, oldest, clock));
+                () -> new FrameGate(batches, rule, oldest));
     }
 
     /** As {@link StreamsApplication#health} has it. */

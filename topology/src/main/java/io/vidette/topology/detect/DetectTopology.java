@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.Topics;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -29,12 +28,7 @@ final class DetectTopology {
 
     /** Draws the topology; every task of it shares the assembler. */
     static Topology of(
-            Topics topics,
-            BatchAssembler assembler,
-            AdmissionPolicy policy,
-            OldestFrames oldest,
-            InstantSource clock,
-            MeterRegistry registry) {
+            Topics topics, BatchAssembler assembler, SkipRule rule, OldestFrames oldest, MeterRegistry registry) {
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),
@@ -43,7 +37,7 @@ final class DetectTopology {
                 new StringDeserializer(),
                 new ByteArrayDeserializer(),
                 topics.frames());
-        topology.addProcessor(DETECT, new Supplier(assembler, policy, oldest, clock, registry), FRAMES);
+        topology.addProcessor(DETECT, new Supplier(assembler, rule, oldest, registry), FRAMES);
         // A verdict goes to the partition that its frame lay on, whichever way the frame's producer chose that.
         topology.addSink(
                 DETECTIONS,
@@ -57,16 +51,11 @@ final class DetectTopology {
         return topology;
     }
 
-    private record Supplier(
-            BatchAssembler assembler,
-            AdmissionPolicy policy,
-            OldestFrames oldest,
-            InstantSource clock,
-            MeterRegistry registry)
+    private record Supplier(BatchAssembler assembler, SkipRule rule, OldestFrames oldest, MeterRegistry registry)
             implements ProcessorSupplier<String, byte @Nullable [], String, Object> {
         @Override
         public Processor<String, byte @Nullable [], String, Object> get() {
-            return new DetectProcessor(assembler, policy, oldest, clock, registry, DETECTIONS, DEAD_LETTERS);
+            return new DetectProcessor(assembler, rule, oldest, registry, DETECTIONS, DEAD_LETTERS);
         }
 
         @Override

@@ -3,16 +3,21 @@ package io.vidette.topology.detect;
 import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameId;
 import io.vidette.topology.message.FrameVerdict;
+import io.vidette.topology.message.ModelId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the frames topic, looked at before its picture is: either it is a frame, or it is refused with a reason.
- * What came from the record is shortened: a verdict that Kafka finds too large would end its writer, again and again.
+ * A record of the frames topic, checked before its picture is decoded: either it is a frame, or it is refused with a reason.
+ * Text from the record is shortened: a verdict that is too large for Kafka would stop its writer, again after each restart.
  */
 public sealed interface FrameCheck {
+    /** Calls the function for its kind. */
+    <T> T map(Function<Good, T> good, Function<Refused, T> refused);
+
     /** Longest name of a camera in UTF-16 units: it is the key, the value and a metric's label of every verdict. */
     int MAX_CAMERA = 255;
 
@@ -21,21 +26,34 @@ public sealed interface FrameCheck {
 
     /** The frame. */
     record Good(Frame frame) implements FrameCheck {
-        /** What a model's word makes of it. */
-        public FrameVerdict verdict(Judgement.Judged judged) {
-            if (judged.outcome() instanceof FrameOutcome.Found found) {
-                return new FrameVerdict.Detected(
-                        frame.id(),
-                        frame.camera(),
-                        frame.headers().sequence(),
-                        Optional.of(frame.headers().capturedAt()),
-                        frame.headers().clock(),
-                        found.width(),
-                        found.height(),
-                        judged.model(),
-                        found.detections());
-            }
-            String reason = ((FrameOutcome.Unusable) judged.outcome()).reason();
+        @Override
+        public <T> T map(Function<Good, T> good, Function<Refused, T> refused) {
+            return good.apply(this);
+        }
+
+        /** The verdict that follows from a judgement. */
+        public FrameVerdict verdict(Judgement judgement) {
+            return judgement.map(
+                    judged -> judged.outcome()
+                            .map(found -> detected(judged.model(), found), unusable -> rejected(unusable.reason())),
+                    failed -> rejected(failed.reason()),
+                    skipped -> skipped(skipped.reason()));
+        }
+
+        private FrameVerdict detected(ModelId model, FrameOutcome.Found found) {
+            return new FrameVerdict.Detected(
+                    frame.id(),
+                    frame.camera(),
+                    frame.headers().sequence(),
+                    Optional.of(frame.headers().capturedAt()),
+                    frame.headers().clock(),
+                    found.width(),
+                    found.height(),
+                    model,
+                    found.detections());
+        }
+
+        private FrameVerdict rejected(String reason) {
             return new FrameVerdict.Rejected(
                     frame.id(), frame.camera(), Optional.of(frame.headers().capturedAt()), reason);
         }
@@ -48,7 +66,12 @@ public sealed interface FrameCheck {
     }
 
     /** The record is no frame. */
-    record Refused(FrameVerdict.Rejected verdict) implements FrameCheck {}
+    record Refused(FrameVerdict.Rejected verdict) implements FrameCheck {
+        @Override
+        public <T> T map(Function<Good, T> good, Function<Refused, T> refused) {
+            return refused.apply(this);
+        }
+    }
 
     /**
      * Looks at a record.

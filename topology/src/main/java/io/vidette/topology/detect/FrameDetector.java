@@ -10,18 +10,18 @@ import java.util.List;
  * running.
  */
 public interface FrameDetector extends AutoCloseable {
-    /** The weights that judge. */
+    /** The weights that are live now. Those of a batch are in its {@link BatchOutcome}: the two may differ. */
     ModelId model();
 
     /**
-     * Looks at a batch.
+     * Runs the model on a batch.
      *
      * @param jpegs one JPEG each, from any mixture of cameras and sizes; never written to
-     * @return one outcome per picture, in their order. A picture that cannot be decoded is an
-     *     {@link FrameOutcome.Unusable}, never an exception, and does not touch its neighbours
+     * @return the weights that ran, and one outcome per picture, in their order. A picture that cannot be decoded is an
+     *     {@link FrameOutcome.Unusable}, never an exception, and does not affect its neighbours
      * @throws RuntimeException when the engine itself failed; no outcome is known then
      */
-    List<FrameOutcome> detect(List<byte[]> jpegs);
+    BatchOutcome detect(List<byte[]> jpegs);
 
     @Override
     void close();

@@ -3,7 +3,6 @@ package io.vidette.topology.detect;
 import io.vidette.topology.stream.RecordGate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameGate implements RecordGate {
     private final BatchAssembler assembler;
-    private final AdmissionPolicy policy;
+    private final SkipRule rule;
     private final OldestFrames oldest;
-    private final InstantSource clock;
 
     private BatchQueue.@Nullable Lane lane;
     private @Nullable Room room;
 
-    FrameGate(BatchAssembler assembler, AdmissionPolicy policy, OldestFrames oldest, InstantSource clock) {
+    FrameGate(BatchAssembler assembler, SkipRule rule, OldestFrames oldest) {
         this.assembler = assembler;
-        this.policy = policy;
+        this.rule = rule;
         this.oldest = oldest;
-        this.clock = clock;
     }
 
     @Override
@@ -51,8 +48,8 @@ final class FrameGate implements RecordGate {
             return false;
         }
         String camera = new String(record.key(), StandardCharsets.UTF_8);
-        Duration age = Skip.age(clock, record.timestamp());
-        return Skip.of(policy.of(camera), age, () -> own.isBusy(record.partition()))
+        return rule.candidate(camera, record.timestamp())
+                .skip(() -> own.isBusy(record.partition()))
                 .isPresent();
     }
 

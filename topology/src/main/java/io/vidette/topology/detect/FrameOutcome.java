@@ -2,9 +2,13 @@ package io.vidette.topology.detect;
 
 import io.vidette.topology.message.Detection;
 import java.util.List;
+import java.util.function.Function;
 
 /** What a detector says of one frame. */
 public sealed interface FrameOutcome {
+    /** Calls the function for its kind. */
+    <T> T map(Function<Found, T> found, Function<Unusable, T> unusable);
+
     /**
      * The model looked at the frame.
      *
@@ -16,6 +20,11 @@ public sealed interface FrameOutcome {
         public Found {
             detections = List.copyOf(detections);
         }
+
+        @Override
+        public <T> T map(Function<Found, T> found, Function<Unusable, T> unusable) {
+            return found.apply(this);
+        }
     }
 
     /**
@@ -23,5 +32,10 @@ public sealed interface FrameOutcome {
      *
      * @param reason one line
      */
-    record Unusable(String reason) implements FrameOutcome {}
+    record Unusable(String reason) implements FrameOutcome {
+        @Override
+        public <T> T map(Function<Found, T> found, Function<Unusable, T> unusable) {
+            return unusable.apply(this);
+        }
+    }
 }

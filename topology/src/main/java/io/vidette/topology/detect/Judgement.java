@@ -1,16 +1,42 @@
 package io.vidette.topology.detect;
 
 import io.vidette.topology.message.ModelId;
+import java.util.function.Function;
 
 /** What became of a frame that was handed to the {@link BatchAssembler}. */
 public sealed interface Judgement {
-    /**
-     * A model looked at it.
-     *
-     * @param model the weights that judged the frame's batch
-     */
-    record Judged(ModelId model, FrameOutcome outcome) implements Judgement {}
+    /** Calls the function for its kind. */
+    <T> T map(Function<Judged, T> judged, Function<Failed, T> failed, Function<Skipped, T> skipped);
 
-    /** It grew too old before its batch left. */
-    record Stale() implements Judgement {}
+    /**
+     * A model ran on it.
+     *
+     * @param model the weights that ran on the frame's batch
+     */
+    record Judged(ModelId model, FrameOutcome outcome) implements Judgement {
+        @Override
+        public <T> T map(Function<Judged, T> judged, Function<Failed, T> failed, Function<Skipped, T> skipped) {
+            return judged.apply(this);
+        }
+    }
+
+    /**
+     * The model failed on it alone, so no weights have judged it.
+     *
+     * @param reason one line
+     */
+    record Failed(String reason) implements Judgement {
+        @Override
+        public <T> T map(Function<Judged, T> judged, Function<Failed, T> failed, Function<Skipped, T> skipped) {
+            return failed.apply(this);
+        }
+    }
+
+    /** It was skipped while it waited for its batch. */
+    record Skipped(Skip reason) implements Judgement {
+        @Override
+        public <T> T map(Function<Judged, T> judged, Function<Failed, T> failed, Function<Skipped, T> skipped) {
+            return skipped.apply(this);
+        }
+    }
 }

@@ -50,6 +50,6 @@ final class OldestFrames {
 
     private double seconds(int partition) {
         Seen seen = byPartition.get(partition);
-        return seen == null ? 0 : Skip.age(clock, seen.arrived()).toMillis() / 1e3;
+        return seen == null ? 0 : Math.max(0, clock.millis() - seen.arrived()) / 1e3;
     }
 }

@@ -42,9 +42,7 @@ sealed interface Pending {
 
         @Override
         public FrameVerdict verdict() {
-            return judgement.join() instanceof Judgement.Judged judged
-                    ? good.verdict(judged)
-                    : good.skipped(Skip.STALE);
+            return good.verdict(judgement.join());
         }
 
         @Override

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -271,18 +272,12 @@ public final class Replay {
     private List<FrameVerdict> judge(List<FrameCheck> batch) {
         List<byte[]> jpegs = new ArrayList<>();
         for (FrameCheck check : batch) {
-            if (check instanceof FrameCheck.Good good) {
-                jpegs.add(good.frame().jpeg());
-            }
+            jpegs.addAll(check.map(good -> List.of(good.frame().jpeg()), refused -> List.<byte[]>of()));
         }
-        List<Judgement.Judged> judged = jpegs.isEmpty() ? List.of() : judge.judge(jpegs);
+        Iterator<Judgement> judged = (jpegs.isEmpty() ? List.<Judgement>of() : judge.judge(jpegs)).iterator();
         List<FrameVerdict> verdicts = new ArrayList<>();
-        int next = 0;
         for (FrameCheck check : batch) {
-            verdicts.add(
-                    check instanceof FrameCheck.Good good
-                            ? good.verdict(judged.get(next++))
-                            : ((FrameCheck.Refused) check).verdict());
+            verdicts.add(check.map(good -> good.verdict(judged.next()), FrameCheck.Refused::verdict));
         }
         return verdicts;
     }

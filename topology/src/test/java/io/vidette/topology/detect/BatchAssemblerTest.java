@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.topology.message.CaptureClock;
 import io.vidette.topology.message.FrameHeaders;
 import io.vidette.topology.message.FrameId;
-import io.vidette.topology.message.ModelId;
 import io.vidette.topology.metric.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -153,7 +152,7 @@ class BatchAssemblerTest {
                 detector.permit();
             }
             assertThat(outcome(frames.get(0))).isInstanceOf(FrameOutcome.Found.class);
-            assertThat(outcome(frames.get(1))).isEqualTo(new FrameOutcome.Unusable("the model failed: engine broke"));
+            assertThat(frames.get(1).join()).isEqualTo(new Judgement.Failed("the model failed: engine broke"));
             assertThat(outcome(frames.get(2))).isInstanceOf(FrameOutcome.Found.class);
             assertThat(outcome(frames.get(3))).isInstanceOf(FrameOutcome.Found.class);
         }
@@ -163,8 +162,16 @@ class BatchAssemblerTest {
     void aFaultOfOurOwnLetsNobodyWaitForEver() {
         FakeDetector detector = new FakeDetector() {
             @Override
-            public ModelId model() {
-                throw new IllegalStateException("no name");
+            public BatchOutcome detect(List<byte[]> jpegs) {
+                throw new IllegalStateException() {
+                    private static final long serialVersionUID = 1;
+
+                    /** Called while the failure is reported, so that reporting it fails. */
+                    @Override
+                    public String getMessage() {
+                        throw new IllegalArgumentException("no message");
+                    }
+                };
             }
         };
         try (BatchAssembler assembler = bounded(detector)) {
@@ -262,12 +269,12 @@ class BatchAssemblerTest {
         try (BatchAssembler assembler = assembler(detector, 1, Duration.ZERO)) {
             BatchQueue.Lane lane = assembler.lane();
             CompletableFuture<Judgement> first = submit(lane, "a", "p1");
-            CompletableFuture<Judgement> old = lane.submit(frame("b", "p2"), 1, Duration.ZERO);
+            CompletableFuture<Judgement> old = lane.submit(frame("b", "p2"), 1, new SkipRule.TimeLeft(Duration.ZERO));
             CompletableFuture<Judgement> patient = submit(lane, "b", "p3");
             detector.permit();
             detector.permit();
             assertThat(first.join()).isInstanceOf(Judgement.Judged.class);
-            assertThat(old.join()).isInstanceOf(Judgement.Stale.class);
+            assertThat(old.join()).isInstanceOf(Judgement.Skipped.class);
             assertThat(patient.join()).isInstanceOf(Judgement.Judged.class);
             assertThat(detector.batches).containsExactly(List.of("p1"), List.of("p3"));
         }
@@ -282,7 +289,7 @@ class BatchAssemblerTest {
     }
 
     private static CompletableFuture<Judgement> submit(BatchQueue.Lane lane, String camera, String picture) {
-        return lane.submit(frame(camera, picture), 1, Duration.ofDays(1));
+        return lane.submit(frame(camera, picture), 1, SkipRule.TimeLeft.UNLIMITED);
     }
 
     private static Frame frame(String camera, String picture) {

@@ -61,9 +61,8 @@ class DetectTopologyTest {
                 DetectTopology.of(
                         Topics.DEFAULT,
                         assembler,
-                        this::admission,
+                        new SkipRule(this::admission, () -> now),
                         new OldestFrames(registry, () -> now),
-                        () -> now,
                         registry),
                 config);
         frames = driver.createInputTopic(Topics.DEFAULT.frames(), new StringSerializer(), new ByteArraySerializer());

@@ -32,7 +32,7 @@ class FakeDetector implements FrameDetector {
     }
 
     @Override
-    public List<FrameOutcome> detect(List<byte[]> jpegs) {
+    public BatchOutcome detect(List<byte[]> jpegs) {
         permits.acquireUninterruptibly();
         List<String> pictures =
                 jpegs.stream().map(j -> new String(j, StandardCharsets.UTF_8)).toList();
@@ -40,7 +40,8 @@ class FakeDetector implements FrameDetector {
         if (pictures.contains("poison")) {
             throw new IllegalStateException("engine broke\nwith a long story");
         }
-        return pictures.stream().map(FakeDetector::look).toList();
+        return new BatchOutcome(
+                model(), pictures.stream().map(FakeDetector::look).toList());
     }
 
     private static FrameOutcome look(String picture) {

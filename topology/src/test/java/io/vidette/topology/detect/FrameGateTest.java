@@ -35,8 +35,8 @@ class FrameGateTest {
     private final OldestFrames oldest = new OldestFrames(registry, () -> NOW);
     private final BatchAssembler assembler = new BatchAssembler(detector, DetectConfig.defaults(), registry);
     private final Map<String, Admission> admissions = new HashMap<>();
-    private final FrameGate gate =
-            new FrameGate(assembler, camera -> admissions.getOrDefault(camera, Admission.DEFAULT), oldest, () -> NOW);
+    private final FrameGate gate = new FrameGate(
+            assembler, new SkipRule(camera -> admissions.getOrDefault(camera, Admission.DEFAULT), () -> NOW), oldest);
 
     @AfterEach
     void close() {
@@ -134,7 +134,7 @@ class FrameGateTest {
         FrameHeaders headers = new FrameHeaders(0, NOW, CaptureClock.ARRIVAL, 64, 48, 64, 48, 0);
         for (int i = 0; i < frames; i++) {
             Frame frame = new Frame(new FrameId("frames", partition, i), "busy", headers, new byte[] {'p'});
-            var unused = lane.submit(frame, 1, Duration.ofDays(1));
+            var unused = lane.submit(frame, 1, SkipRule.TimeLeft.UNLIMITED);
         }
     }
 

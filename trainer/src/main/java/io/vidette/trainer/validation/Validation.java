@@ -75,7 +75,8 @@ public record Validation(GroundTruth truth, Detections found, int images, List<L
                     jpegs.add(jpeg);
                 });
             }
-            List<FrameOutcome> outcomes = jpegs.isEmpty() ? List.of() : detector.detect(jpegs);
+            List<FrameOutcome> outcomes =
+                    jpegs.isEmpty() ? List.of() : detector.detect(jpegs).frames();
             for (int i = 0; i < outcomes.size(); i++) {
                 if (outcomes.get(i) instanceof FrameOutcome.Found picture) {
                     add(readable.get(i), picture);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vidette.topology.detect.BatchOutcome;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.fault.UserError;
@@ -41,9 +42,10 @@ final class ValidationTest {
         }
 
         @Override
-        public List<FrameOutcome> detect(List<byte[]> jpegs) {
+        public BatchOutcome detect(List<byte[]> jpegs) {
             batches.add(jpegs.size());
-            return jpegs.stream().map(Reading::outcome).toList();
+            return new BatchOutcome(
+                    model(), jpegs.stream().map(Reading::outcome).toList());
         }
 
         private static FrameOutcome outcome(byte[] jpeg) {

@@ -78,7 +78,8 @@ public final class Predict implements Runnable {
                 for (int i = 0; i < pictures.size(); i++) {
                     progress.update(i);
                     byte[] jpeg = Pictures.read(pictures.get(i));
-                    FrameOutcome outcome = detector.detect(List.of(jpeg)).get(0);
+                    FrameOutcome outcome =
+                            detector.detect(List.of(jpeg)).frames().get(0);
                     String number = "image " + (i + 1) + "/" + pictures.size() + " " + pictures.get(i) + ": ";
                     if (outcome instanceof FrameOutcome.Found found) {
                         report(number, pictures.get(i), found);
