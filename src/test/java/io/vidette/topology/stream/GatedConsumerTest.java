@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.LongStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -40,10 +43,15 @@ class GatedConsumerTest {
 
     private final Gate gate = new Gate();
     private final List<Long> came = new ArrayList<>();
+    private final Set<TopicPartition> revoked = new HashSet<>();
+    private final Set<TopicPartition> lost = new HashSet<>();
+    private final KafkaConnection kafka;
+    private final String group;
     private final TopicPartition partition;
     private final GatedConsumer consumer;
 
     GatedConsumerTest(KafkaConnection kafka) {
+        this.kafka = kafka;
         TopicSettings settings = ConfigReader.defaults(TopicSettings.class)
                 .withPrefix("gated-" + UUID.randomUUID().toString().substring(0, 8) + ".");
         try (TopicAdmin admin = new TopicAdmin(kafka)) {
@@ -56,8 +64,11 @@ class GatedConsumerTest {
                 var unused = producer.send(new ProducerRecord<>(partition.topic(), 0, new byte[0], new byte[100]));
             }
         }
+        group = settings.names().frames();
         Map<String, Object> config = new HashMap<>(kafka.config());
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, settings.names().frames());
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false); // as Kafka Streams has it
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 100); // a member that was put out hears of it soon
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 64);
         consumer = new GatedConsumer(config, gate);
@@ -67,7 +78,14 @@ class GatedConsumerTest {
     void subscribe() {
         consumer.subscribe(Set.of(partition.topic()), new ConsumerRebalanceListener() {
             @Override
-            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {}
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                revoked.addAll(partitions);
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                lost.addAll(partitions);
+            }
 
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {}
@@ -138,6 +156,33 @@ class GatedConsumerTest {
         subscribe();
         await().pollInSameThread().atMost(PATIENCE).until(() -> came.size() == 10 + RECORDS || take() > RECORDS);
         // Nothing was committed: from the beginning, and each once.
+        assertThat(came.subList(10, came.size())).isEqualTo(range(0, RECORDS));
+    }
+
+    @Test
+    void nothingIsHeldAfterThePartitionWasRevoked() {
+        poll(10);
+        consumer.enforceRebalance();
+        await().pollInSameThread().atMost(PATIENCE).until(() -> take() >= 0 && revoked.contains(partition));
+        assertThatAllComeAgain();
+    }
+
+    @Test
+    void nothingIsHeldAfterThePartitionWasLost() throws Exception {
+        poll(10);
+        try (Admin admin = Admin.create(kafka.config())) {
+            admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
+        }
+        await().pollInSameThread().atMost(PATIENCE).until(() -> take() >= 0 && lost.contains(partition));
+        assertThatAllComeAgain();
+    }
+
+    /** Nothing was committed: all come from the beginning, and each comes once. */
+    private void assertThatAllComeAgain() {
+        assertThat(came).isEqualTo(range(0, 10));
+        poll(RECORDS);
         assertThat(came.subList(10, came.size())).isEqualTo(range(0, RECORDS));
     }
 

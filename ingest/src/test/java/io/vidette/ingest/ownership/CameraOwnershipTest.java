@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -40,16 +41,7 @@ class CameraOwnershipTest {
 
     @BeforeEach
     void start() {
-        ownership = new CameraOwnership(
-                TOPIC,
-                "node-1",
-                () -> {
-                    consumersMade.incrementAndGet();
-                    return consumer;
-                },
-                crew,
-                Duration.ofSeconds(6),
-                Duration.ofSeconds(5));
+        ownership = ownership(Duration.ofSeconds(6));
     }
 
     @AfterEach
@@ -192,6 +184,47 @@ class CameraOwnershipTest {
         assertThat(ownership.isSure()).isTrue();
         ownership.start();
         await().until(() -> ownership.isSure());
+    }
+
+    /** As after the process was suspended: a poll that does not return lets the group's patience run out. */
+    @Test
+    void isNotSureAfterTheGroupHasWaitedTooLongForAPoll() throws InterruptedException {
+        CountDownLatch suspended = new CountDownLatch(1);
+        CountDownLatch resumed = new CountDownLatch(1);
+        ownership = ownership(Duration.ofMillis(100));
+        consumer.schedulePollTask(() -> {
+            suspended.countDown();
+            awaitLatch(resumed);
+        });
+        ownership.start();
+        suspended.await();
+        try {
+            await("unsure while it does not poll").until(() -> !ownership.isSure());
+        } finally {
+            resumed.countDown(); // a consumer that polls cannot be woken up, and so not be closed
+        }
+        await("sure again after a poll").until(ownership::isSure);
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private CameraOwnership ownership(Duration sessionTimeout) {
+        return new CameraOwnership(
+                TOPIC,
+                "node-1",
+                () -> {
+                    consumersMade.incrementAndGet();
+                    return consumer;
+                },
+                crew,
+                sessionTimeout,
+                Duration.ofSeconds(5));
     }
 
     private void put(TopicPartition partition, String camera, byte @Nullable [] value) {

@@ -41,6 +41,27 @@ final class JsonLinesFileTest {
         assertThat(file).content().isEqualTo("1\n2\n3\n4\n");
     }
 
+    /** In the other order a crash in between would lose the lines: nobody reads them again. */
+    @Test
+    void shouldWriteLinesBeforeTheirPosition() throws IOException {
+        Path obstacle = folder.resolve("lines.position.new");
+        try (JsonLinesFile lines = open()) {
+            Files.createDirectory(obstacle);
+            assertThatThrownBy(() -> lines.keep(bytes("4\n"), Map.of(0, 4L)))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining("no line is lost or doubled");
+        }
+        assertThat(file).content().isEqualTo("1\n2\n3\n4\n");
+
+        Files.delete(obstacle);
+        try (JsonLinesFile lines = open()) {
+            assertThat(lines.positions()).isEqualTo(Map.of(0, 3L, 1, 7L));
+            assertThat(file).content().isEqualTo("1\n2\n3\n");
+            lines.keep(bytes("4\n"), Map.of(0, 4L));
+        }
+        assertThat(file).content().isEqualTo("1\n2\n3\n4\n");
+    }
+
     @Test
     void shouldGoOnInAFileThatWasMovedAwayOrEmptied() throws IOException {
         Files.delete(file);
