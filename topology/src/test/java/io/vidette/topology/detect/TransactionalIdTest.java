@@ -55,9 +55,8 @@ class TransactionalIdTest {
                         DetectTopology.of(
                                 Topics.DEFAULT,
                                 assembler,
-                                AdmissionPolicy.EVERY,
+                                new SkipRule(AdmissionPolicy.EVERY, () -> Instant.EPOCH),
                                 new OldestFrames(registry, () -> Instant.EPOCH),
-                                () -> Instant.EPOCH,
                                 registry),
                         config,
                         ids)) {

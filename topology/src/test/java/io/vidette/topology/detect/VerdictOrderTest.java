@@ -141,9 +141,8 @@ class VerdictOrderTest {
             public Processor<String, byte @Nullable [], String, Object> get() {
                 return new DetectProcessor(
                         assembler,
-                        AdmissionPolicy.EVERY,
+                        new SkipRule(AdmissionPolicy.EVERY, () -> Instant.EPOCH),
                         oldest,
-                        () -> Instant.EPOCH,
                         registry,
                         "detections",
                         "dead-letters");
@@ -207,7 +206,7 @@ class VerdictOrderTest {
         }
 
         @Override
-        public List<FrameOutcome> detect(List<byte[]> jpegs) {
+        public BatchOutcome detect(List<byte[]> jpegs) {
             if (new String(jpegs.get(0), StandardCharsets.UTF_8).equals("first")) {
                 arrived.countDown();
                 await(release);
