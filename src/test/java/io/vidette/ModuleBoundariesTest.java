@@ -4,7 +4,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -62,6 +64,85 @@ final class ModuleBoundariesTest {
     @ArchTest
     static final ArchRule PACKAGES_OF_A_MODULE_FORM_NO_CYCLE =
             slices().matching("io.vidette.(*).(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PACKAGES_USE_ONLY_WHAT_THEY_MAY = classes()
+            .should(PackageArrows.of("""
+            topology.fault ->
+            topology.config -> fault
+            topology.client -> fault
+            topology.compacted -> client
+            topology.serde ->
+            topology.topic -> client config fault
+            topology.zone -> config
+            topology.camera -> client compacted config fault serde topic zone
+            topology.lifecycle ->
+            topology.message ->
+            topology.metric ->
+            topology.stream -> config fault lifecycle message serde topic
+            topology.detect -> camera config lifecycle message serde stream topic
+            topology.diff -> client fault message serde
+            topology.occupancy -> message zone
+            topology.replay -> client config detect fault message serde topic
+            topology.sink -> client fault serde stream topic
+            topology.tracker -> config message
+            topology.track -> camera lifecycle message occupancy serde stream topic tracker zone
+
+            ingest.ownership ->
+            ingest.source ->
+            ingest.libav -> source
+            ingest.picture -> libav source
+            ingest.publish ->
+            ingest.camera -> ownership picture publish source
+            ingest.synthetic -> libav source
+            ingest -> camera libav ownership publish source synthetic
+
+            detector.archive ->
+            detector.network -> archive
+            detector.compile -> archive network
+            detector.darknet -> archive network
+            detector.description -> network
+            detector.image ->
+            detector.importer -> archive description network
+            detector.nms ->
+            detector.onnx -> archive network
+            detector.torch ->
+            detector.weights -> archive compile darknet description image importer network onnx
+            detector.serve -> compile darknet image importer network nms torch weights
+
+            trainer.boxes ->
+            trainer.dataset -> boxes
+            trainer.evaluate.detection -> boxes
+            trainer.evaluate.tracking ->
+            trainer.report -> evaluate.detection
+            trainer.validation -> boxes dataset evaluate.detection
+
+            deploy.health ->
+            deploy.http -> health
+            deploy.kafka ->
+            deploy.node -> health http kafka
+            deploy.bench -> node
+            deploy.cli.output ->
+            deploy.cli.option -> cli.output node
+            deploy.cli.bench -> bench cli.option cli.output kafka node
+            deploy.cli.camera -> cli.option cli.output node
+            deploy.cli.evaluate -> cli.option cli.output node
+            deploy.cli.model -> cli.option cli.output node
+            deploy.cli.sink -> cli.option cli.output node
+            deploy.cli -> cli.bench cli.camera cli.evaluate cli.model cli.option cli.output cli.sink node
+            """))
+            .because("a package is understood with the few that stand behind its arrow");
+
+    @ArchTest
+    static void aPackageHasAtMost25Files(JavaClasses classes) {
+        assertThat(PackageArrows.largerThan(25, classes)).isEmpty();
+    }
+
+    /** A sealed type and the records that it permits are one idea. */
+    @ArchTest
+    static void filesOfAPackageFormNoCircle(JavaClasses classes) {
+        assertThat(FileCircles.in(classes)).isEmpty();
+    }
 
     @ArchTest
     static final ArchRule VIDEO_AND_TENSORS_STAY_OUT_OF_THE_TOPOLOGY = noClasses()
