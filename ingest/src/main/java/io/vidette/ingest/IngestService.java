@@ -139,7 +139,7 @@ public final class IngestService implements Service {
         properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION_TIMEOUT.toMillis());
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT.toMillis());
         properties.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-        // A connection that has gone silent is given up after this long; by default, half a minute.
+        // A silent connection is closed after this time; by default, half a minute.
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         // A rebalance waits this long for a member of which only the broker thinks that it lives.
         properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 30_000);

@@ -21,7 +21,7 @@ public record CameraMix(int cameras, int framesPerSecond) {
     public static CameraMix parse(String text) {
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches()) {
-            throw new UserError("'" + text + "' is no number of cameras and frames per second; write 64x5");
+            throw new UserError("'" + text + "' is not a number of cameras and frames per second; write 64x5");
         }
         return new CameraMix(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }

@@ -85,7 +85,7 @@ public record TensorRef(
         List<Integer> sides = new ArrayList<>();
         for (Pickled item : sequence.items()) {
             if (!(item instanceof Int side) || side.value() != (int) side.value()) {
-                throw new MalformedArchiveException("a tensor has a side that is no number of 32 bits");
+                throw new MalformedArchiveException("a tensor has a side that is not a number of 32 bits");
             }
             sides.add((int) side.value());
         }

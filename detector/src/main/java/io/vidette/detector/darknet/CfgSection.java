@@ -126,7 +126,7 @@ final class CfgSection {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            throw entry.wrong("is no whole number of 32 bits");
+            throw entry.wrong("is not a whole number of 32 bits");
         }
     }
 
@@ -137,7 +137,7 @@ final class CfgSection {
                 return value;
             }
         } catch (NumberFormatException e) {
-            throw entry.wrong("is no number");
+            throw entry.wrong("is not a number");
         }
         throw entry.wrong("is no finite number");
     }

@@ -96,7 +96,7 @@ final class HeadYaml {
             for (Object number : numbers) {
                 if (!(number instanceof Number size) || !(size.doubleValue() > 0 && size.doubleValue() < 1e6)) {
                     throw new NetworkException(
-                            "anchors has the side " + Shortened.of(number) + ", which is no number of pixels");
+                            "anchors has the side " + Shortened.of(number) + ", which is not a number of pixels");
                 }
                 pixels.add(size.doubleValue());
             }

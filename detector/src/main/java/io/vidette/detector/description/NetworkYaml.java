@@ -90,7 +90,7 @@ public final class NetworkYaml {
         if (yaml.getOrDefault(key, 1L) instanceof Number number) {
             return number.doubleValue();
         }
-        throw new NetworkException(key + " is no number");
+        throw new NetworkException(key + " is not a number");
     }
 
     private static Activation activation(Map<String, Object> yaml, String key) {

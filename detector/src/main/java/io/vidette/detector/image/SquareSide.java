@@ -36,7 +36,7 @@ public final class SquareSide {
     public static int of(String model, int wanted, int trained, int stride) {
         if (wanted != 0) {
             if (wanted % stride != 0) {
-                throw new UserError("image size " + wanted + " is no multiple of " + stride
+                throw new UserError("image size " + wanted + " is not a multiple of " + stride
                         + ", the largest stride of the model '" + model + "'; take the next multiple");
             }
             return wanted;

@@ -106,7 +106,7 @@ public record ExportConfig(
     private static int number(JsonNode value, String key) {
         if (!value.canConvertToInt() || !value.isIntegralNumber() || value.intValue() < 1 || value.intValue() > MOST) {
             throw MalformedArchiveException.withRemedy(
-                    "'" + key + "' in its config.txt is no number from 1 to " + MOST, EXPORT_AGAIN);
+                    "'" + key + "' in its config.txt is not a number from 1 to " + MOST, EXPORT_AGAIN);
         }
         return value.intValue();
     }

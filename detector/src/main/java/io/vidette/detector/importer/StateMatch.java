@@ -103,7 +103,7 @@ final class StateMatch {
     /**
      * The graph with its weights as 32-bit floats.
      *
-     * @throws NetworkException naming a tensor that holds what is no number
+     * @throws NetworkException naming a tensor that holds what is not a number
      */
     Network read(TorchArchive archive) throws IOException {
         Map<String, Tensor> state = new HashMap<>();

@@ -37,7 +37,7 @@ public record LayerArguments(List<Object> values) {
         if (values.get(index) instanceof Number value) {
             return value.doubleValue();
         }
-        throw new NetworkException("argument " + (index + 1) + " (" + meaning + ") is no number in " + values);
+        throw new NetworkException("argument " + (index + 1) + " (" + meaning + ") is not a number in " + values);
     }
 
     /** A list of whole numbers. */

@@ -87,7 +87,7 @@ final class Agreement {
         return best;
     }
 
-    /** The larger difference; one that is no number counts as infinite, unless both sides agree on it. */
+    /** The larger difference; one that is not a number counts as infinite, unless both sides agree on it. */
     private static double worst(double soFar, float expected, float found) {
         double difference = Float.compare(expected, found) == 0 ? 0 : Math.abs((double) expected - found);
         return Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(soFar, difference);

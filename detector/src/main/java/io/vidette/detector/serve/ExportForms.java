@@ -200,7 +200,7 @@ public final class ExportForms {
         float[] numbers = answer.toFloatArray();
         for (int i = 0; i < numbers.length; i++) {
             if (!Float.isFinite(numbers[i])) {
-                throw refused("its output on a sample holds " + numbers[i] + ", which is no number; its weights are"
+                throw refused("its output on a sample holds " + numbers[i] + ", which is not a number; its weights are"
                         + " damaged, or training failed");
             }
             long field = switch (head) {

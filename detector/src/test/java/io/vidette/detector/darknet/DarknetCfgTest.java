@@ -115,7 +115,7 @@ class DarknetCfgTest {
     @Test
     void refusesAbsurdSizesBeforeMemoryIsTaken() {
         assertRefused("filters=8\n", "filters=1000000000\n", "line 9 [convolutional]: layer 0");
-        assertRefused("filters=8\n", "filters=99999999999\n", "line 11: filters=99999999999 is no whole number");
+        assertRefused("filters=8\n", "filters=99999999999\n", "line 11: filters=99999999999 is not a whole number");
         assertRefused("filters=8\n", "filters=-1\n", "line 9 [convolutional]: layer 0");
         assertRefused("width=64", "width=1000000", "line 4: width=1000000 is outside 1 to 4096");
         assertRefused("classes=3", "classes=1000000000", "line 60: classes=1000000000 is outside 1 to 10000");
@@ -132,7 +132,7 @@ class DarknetCfgTest {
         assertRefused("mask = 2,3", "mask = 2,4", "line 58: mask=2,4 names an anchor");
         assertRefused("mask = 0,1", "mask = 0", "line 82: mask=0 has not as many anchors");
         assertRefused("4,5, ", "4,-5, ", "line 59: anchors=4,-5,8,7,16,19,30,25 has a side outside");
-        assertRefused("4,5, ", "4,x, ", "line 59: anchors=4,x,8,7,16,19,30,25 is no number");
+        assertRefused("4,5, ", "4,x, ", "line 59: anchors=4,x,8,7,16,19,30,25 is not a number");
     }
 
     @Test

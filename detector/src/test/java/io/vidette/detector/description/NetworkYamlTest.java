@@ -96,7 +96,7 @@ class NetworkYamlTest {
         assertRefused(TINY.replace("nc: 3", "nc: 4"), "nc is 4, but there are 3 names");
         assertRefused(
                 TINY.replace("names: [cat, dog, bird]", "").replace("nc: 3", "nc: 0"), "nc, the number of classes");
-        assertRefused(TINY.replace("1.0", "'wide'"), "width_multiple is no number");
+        assertRefused(TINY.replace("1.0", "'wide'"), "width_multiple is not a number");
         assertRefused(TINY.replace("16,30", "16,-30"), "anchors has the side -30");
         assertRefused(TINY.replace("nc: 3", "nc: 3\nch: 1e9"), "the network takes 0 channels");
     }

@@ -23,6 +23,6 @@ class SquareSideTest {
                         + " served; set model.imageSize (--img)");
         assertThatThrownBy(() -> SquareSide.of("net", 0, 0, 32)).hasMessageContaining("trained at 0 pixels");
         assertThatThrownBy(() -> SquareSide.of("net", 96, 640, 64))
-                .hasMessageContaining("image size 96 is no multiple of 64");
+                .hasMessageContaining("image size 96 is not a multiple of 64");
     }
 }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameScaler implements AutoCloseable {
     /**
-     * The vector code of swscale writes whole blocks of pixels: past the end of a row whose width is no multiple of them,
+     * The vector code of swscale writes whole blocks of pixels: past the end of a row whose width is not a multiple of them,
      * and at the last row past the end of the picture. Rows are this much longer in pixels, and there is one more.
      */
     private static final int PADDING = 64;

@@ -49,7 +49,7 @@ public final class BatchAssembler implements AutoCloseable {
         }
     }
 
-    /** Opens the lane of the calling thread for one more user, who closes it. */
+    /** Opens the lane of the calling thread for one more user, which closes it. */
     BatchQueue.Lane lane() {
         return queue.lane();
     }
@@ -88,8 +88,8 @@ public final class BatchAssembler implements AutoCloseable {
                 judgeTogether(wanted);
             }
         } catch (RuntimeException | Error e) {
-            // Ours, not the model's. Whoever waits must not wait for ever; its frames are judged again.
-            LOG.error("a batch of {} was not judged: {}", batch.size(), BatchJudge.oneLine(e), e);
+            // A fault of ours, not the model's. Callers must not wait permanently; the frames are processed again.
+            LOG.error("a batch of {} was not processed: {}", batch.size(), BatchJudge.oneLine(e), e);
             batch.forEach(frame -> frame.judgement().completeExceptionally(e));
         } finally {
             queue.settle(batch, wanted.size(), System.nanoTime() - start);
@@ -99,7 +99,7 @@ public final class BatchAssembler implements AutoCloseable {
     private void judgeTogether(List<BatchQueue.Waiting> batch) {
         List<Judgement> judged = judge.judge(
                 batch.stream().map(waiting -> waiting.frame().jpeg()).toList());
-        // The newest first: who waits for the oldest is woken once, when all are there.
+        // The newest first: the thread that waits for the oldest is woken once, when all are done.
         for (int i = batch.size() - 1; i >= 0; i--) {
             batch.get(i).judgement().complete(judged.get(i));
         }

@@ -74,7 +74,7 @@ final class BatchQueue {
         }
     }
 
-    /** Opens the lane of the calling thread for one more user, who closes it. */
+    /** Opens the lane of the calling thread for one more user, which closes it. */
     Lane lane() {
         lock.lock();
         try {
@@ -212,7 +212,7 @@ final class BatchQueue {
         return queue.size() >= maxBatch || queue.isDraining();
     }
 
-    /** Waits for a batch; whoever takes it says when it is {@link #settle settled}. */
+    /** Waits for a batch; the caller reports when it is {@link #settle settled}. */
     List<Waiting> nextBatch() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -238,7 +238,7 @@ final class BatchQueue {
     /**
      * Says that a batch is done with.
      *
-     * @param judged frames of it that the model was shown
+     * @param judged frames of it that the model ran on
      * @param took nanoseconds
      */
     void settle(List<Waiting> batch, int judged, long took) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: one per task, used by the task's stream thread alone; only {@link BatchAssembler} crosses threads.
  */
 final class DetectProcessor implements Processor<String, byte @Nullable [], String, Object> {
-    /** How often finished frames are looked for while no record arrives. */
+    /** How often finished frames are forwarded while no record arrives. */
     private static final Duration LOOK = Duration.ofMillis(5);
 
     /** Most cameras of a partition whose age is shown: a key is whatever a producer writes, a time series is not free. */

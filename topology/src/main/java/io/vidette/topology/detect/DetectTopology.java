@@ -38,7 +38,7 @@ final class DetectTopology {
                 new ByteArrayDeserializer(),
                 topics.frames());
         topology.addProcessor(DETECT, new Supplier(assembler, rule, oldest, registry), FRAMES);
-        // A verdict goes to the partition that its frame lay on, whichever way the frame's producer chose that.
+        // A verdict goes to the partition of its frame, whichever way the frame's producer chose it.
         topology.addSink(
                 DETECTIONS,
                 topics.detections(),

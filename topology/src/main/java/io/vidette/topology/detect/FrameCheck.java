@@ -65,7 +65,7 @@ public sealed interface FrameCheck {
         }
     }
 
-    /** The record is no frame. */
+    /** The record is not a frame. */
     record Refused(FrameVerdict.Rejected verdict) implements FrameCheck {
         @Override
         public <T> T map(Function<Good, T> good, Function<Refused, T> refused) {
@@ -77,7 +77,7 @@ public sealed interface FrameCheck {
      * Looks at a record.
      *
      * @param key the camera
-     * @param value the picture, not looked into
+     * @param value the picture, not decoded
      */
     static FrameCheck of(FrameId id, @Nullable String key, byte @Nullable [] value, Headers headers) {
         String camera = key == null ? "" : key;

@@ -4,7 +4,7 @@ import io.vidette.topology.message.ModelId;
 import java.util.List;
 
 /**
- * A model that looks at batches of frames.
+ * A model that runs on batches of frames.
  *
  * <p>Threading: {@link #detect} may be called from several threads at once. {@link #close} may be called once no call is
  * running.

@@ -10,7 +10,7 @@ public sealed interface FrameOutcome {
     <T> T map(Function<Found, T> found, Function<Unusable, T> unusable);
 
     /**
-     * The model looked at the frame.
+     * The model ran on the frame.
      *
      * @param width of the decoded picture in pixels
      * @param height of the decoded picture in pixels
@@ -28,7 +28,7 @@ public sealed interface FrameOutcome {
     }
 
     /**
-     * The bytes are no picture that can be used.
+     * The bytes are not a usable picture.
      *
      * @param reason one line
      */

@@ -25,7 +25,7 @@ final class OldestFrames {
         this.clock = clock;
     }
 
-    /** Starts to show a partition; whoever asked for it removes the gauge and {@link #drop drops} the partition. */
+    /** Starts to show a partition; the caller removes the gauge and {@link #drop drops} the partition. */
     Gauge show(int partition) {
         return Gauge.builder(Metrics.DETECT_WAITING, () -> seconds(partition))
                 .baseUnit("seconds")
@@ -33,7 +33,7 @@ final class OldestFrames {
                 .register(registry);
     }
 
-    /** A frame waits; the first of those that do counts. */
+    /** A frame waits; only the first of the waiting frames counts. */
     void waits(int partition, long offset, long arrived) {
         var unused = byPartition.putIfAbsent(partition, new Seen(offset, arrived));
     }

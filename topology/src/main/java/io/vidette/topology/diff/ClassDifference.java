@@ -1,7 +1,7 @@
 package io.vidette.topology.diff;
 
 /**
- * Detections of one class, on the frames that both models looked at.
+ * Detections of one class, on the frames that both models processed.
  *
  * @param label of the class; {@code all} for the sum of all
  * @param countA detections of the first

@@ -8,8 +8,8 @@ import java.util.Set;
  *
  * @param modelsA names and hashes of the first's weights
  * @param modelsB names and hashes of the second's weights
- * @param both frames that both models looked at
- * @param onlyA frames that only the first looked at: the second skipped or rejected them, or was not shown them
+ * @param both frames that both models processed
+ * @param onlyA frames that only the first processed: the second skipped or rejected them, or did not receive them
  * @param onlyB the other way round
  * @param outside verdicts before or behind what both have
  * @param classes each class, those with most detections first

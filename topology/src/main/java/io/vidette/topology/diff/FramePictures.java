@@ -23,7 +23,7 @@ public final class FramePictures {
     private FramePictures() {}
 
     /**
-     * The JPEGs of those that are still there.
+     * The JPEGs of the frames that are still on the topic.
      *
      * @throws io.vidette.topology.fault.UserError when Kafka cannot be reached
      */
@@ -40,7 +40,7 @@ public final class FramePictures {
                 TopicPartition partition = new TopicPartition(id.topic(), id.partition());
                 if (topics.contains(id.topic()) && isThere(consumer, partition, id.offset())) {
                     ConsumerRecord<byte[], byte[]> record = read(connection, consumer, partition, id.offset());
-                    // Another offset: deleted since it was looked up.
+                    // Another offset: deleted since the search.
                     if (record.offset() == id.offset() && record.value() != null) {
                         pictures.put(id, record.value());
                     }

@@ -94,7 +94,7 @@ final class VerdictStream implements AutoCloseable {
             passed = record.offset() + 1 - begin;
             FrameVerdict verdict = verdict(record);
             if (verdict.id().partition() != partition.partition()) {
-                throw new UserError("the verdict on " + verdict.id() + " lies on " + partition
+                throw new UserError("the verdict on " + verdict.id() + " is on " + partition
                         + ", so frames and verdicts were divided differently; they cannot be laid side by side");
             }
             if (verdict.id().offset() > lastFrame) {
@@ -127,7 +127,7 @@ final class VerdictStream implements AutoCloseable {
             if (verdict != null) {
                 return verdict;
             }
-            throw new UserError(partition + " offset " + record.offset() + " has no value, so it is no verdict");
+            throw new UserError(partition + " offset " + record.offset() + " has no value, so it is not a verdict");
         } catch (SerializationException e) {
             throw new UserError(partition + " offset " + record.offset() + ": " + e.getMessage(), e);
         }

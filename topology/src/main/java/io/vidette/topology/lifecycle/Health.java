@@ -2,7 +2,7 @@ package io.vidette.topology.lifecycle;
 
 /** How a part of a node fares. */
 public sealed interface Health {
-    /** A word for machines. */
+    /** One word, for programs. */
     String state();
 
     /** Why, in one line without secrets. */
@@ -32,7 +32,7 @@ public sealed interface Health {
         }
     }
 
-    /** It does its work, and there is no more to say. */
+    /** It works, and there is nothing to add. */
     static Health ready() {
         return new Ready("");
     }

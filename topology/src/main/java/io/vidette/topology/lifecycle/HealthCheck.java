@@ -5,6 +5,6 @@ public interface HealthCheck {
     /** As in the health report, such as {@code ingest}. */
     String name();
 
-    /** Answers from what is known, at once and from any thread: an orchestrator asks every few seconds. */
+    /** Answers from memory, at once and from any thread: an orchestrator asks every few seconds. */
     Health health();
 }

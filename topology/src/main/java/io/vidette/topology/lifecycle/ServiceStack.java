@@ -89,7 +89,7 @@ public final class ServiceStack implements Service {
         return failures;
     }
 
-    /** An interrupt of the caller gives up waiting for this service, but the others are still asked to stop. */
+    /** An interrupt of the caller ends the wait for this service; the others are still asked to stop. */
     private void stop(Service service, List<Exception> failures) {
         Closing closing = new Closing(service);
         closing.start();

@@ -11,7 +11,7 @@ public record Box(float x1, float y1, float x2, float y2) {
         }
         if (x2 < x1 || y2 < y1) {
             throw new IllegalArgumentException(
-                    "box whose far edge lies before the near one: " + x1 + "," + y1 + "," + x2 + "," + y2);
+                    "box whose right or lower edge is before the opposite one: " + x1 + "," + y1 + "," + x2 + "," + y2);
         }
     }
 

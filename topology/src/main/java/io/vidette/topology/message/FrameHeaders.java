@@ -100,7 +100,7 @@ public record FrameHeaders(
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("frame header '" + key + "' is no number", e);
+            throw new IllegalArgumentException("frame header '" + key + "' is not a number", e);
         }
     }
 

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public record FrameId(String topic, int partition, long offset) {
     public FrameId {
         if (topic.isEmpty() || partition < 0 || offset < 0) {
-            throw new IllegalArgumentException("no frame can lie at " + topic + "-" + partition + "-" + offset);
+            throw new IllegalArgumentException("no frame can be at " + topic + "-" + partition + "-" + offset);
         }
     }
 
@@ -20,7 +20,7 @@ public record FrameId(String topic, int partition, long offset) {
         int last = text.lastIndexOf('-');
         int middle = last <= 0 ? -1 : text.lastIndexOf('-', last - 1);
         if (middle <= 0) {
-            throw new IllegalArgumentException("'" + text + "' is no frame id; expected topic-partition-offset");
+            throw new IllegalArgumentException("'" + text + "' is not a frame id; expected topic-partition-offset");
         }
         try {
             return new FrameId(
@@ -28,7 +28,7 @@ public record FrameId(String topic, int partition, long offset) {
                     Integer.parseInt(text.substring(middle + 1, last)),
                     Long.parseLong(text.substring(last + 1)));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is no frame id; expected topic-partition-offset", e);
+            throw new IllegalArgumentException("'" + text + "' is not a frame id; expected topic-partition-offset", e);
         }
     }
 

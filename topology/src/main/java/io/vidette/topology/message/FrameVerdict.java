@@ -30,7 +30,7 @@ public sealed interface FrameVerdict {
     /** When the picture was taken; absent where the frame did not say. */
     Optional<Instant> capturedAt();
 
-    /** The word that names the kind of verdict, in JSON and in metrics. */
+    /** The kind of verdict, as named in JSON and in metrics. */
     @JsonIgnore
     default String type() {
         if (this instanceof Detected) {
@@ -45,7 +45,7 @@ public sealed interface FrameVerdict {
     }
 
     /**
-     * The model looked at the frame.
+     * The model ran on the frame.
      *
      * @param width of the frame in pixels
      * @param height of the frame in pixels
@@ -77,7 +77,7 @@ public sealed interface FrameVerdict {
     /**
      * The frame could not be used; it is also on the dead letters topic.
      *
-     * @param reason one line that says what was wrong with it
+     * @param reason one line with the cause
      */
     record Rejected(FrameId id, String camera, Optional<Instant> capturedAt, String reason) implements FrameVerdict {}
 }

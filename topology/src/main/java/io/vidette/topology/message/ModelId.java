@@ -3,7 +3,7 @@ package io.vidette.topology.message;
 import java.util.regex.Pattern;
 
 /**
- * Names the weights that judged a frame.
+ * Identifies the weights that a frame was processed with.
  *
  * @param name of the model, such as {@code yolov5n}
  * @param sha256 of the {@code best.pt} file, in lower-case hexadecimal
@@ -16,7 +16,7 @@ public record ModelId(String name, String sha256) {
             throw new IllegalArgumentException("model without a name");
         }
         if (!SHA256.matcher(sha256).matches()) {
-            throw new IllegalArgumentException("'" + sha256 + "' is no SHA-256 in hexadecimal");
+            throw new IllegalArgumentException("'" + sha256 + "' is not a SHA-256 in hexadecimal");
         }
     }
 }

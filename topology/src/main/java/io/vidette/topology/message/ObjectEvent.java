@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param bestBox of the detection with that score
  * @param path from first to last, thinned out to a bounded number of points
  * @param reason why it ended; absent otherwise
- * @param passage the zone or line that is told of; absent in what is told of the object alone
+ * @param passage the zone or line concerned; absent in events of the object alone
  */
 public record ObjectEvent(
         Type type,
@@ -44,7 +44,7 @@ public record ObjectEvent(
     /** Version of the message on the topic. */
     public static final String SCHEMA = "vidette.events/1";
 
-    /** What is told of an object. */
+    /** What is reported of an object. */
     public enum Type {
         @JsonProperty("new")
         NEW,
@@ -55,7 +55,7 @@ public record ObjectEvent(
         /** It is in a zone. */
         @JsonProperty("enter")
         ENTER,
-        /** It is no longer in a zone. */
+        /** It left a zone. */
         @JsonProperty("leave")
         LEAVE,
         /** It has been in a zone for as long as the zone asks for. */
@@ -65,7 +65,7 @@ public record ObjectEvent(
         @JsonProperty("cross")
         CROSS;
 
-        /** Whether it tells of a zone or a line. */
+        /** Whether it concerns a zone or a line. */
         public boolean isPassage() {
             return this == ENTER || this == LEAVE || this == DWELL || this == CROSS;
         }

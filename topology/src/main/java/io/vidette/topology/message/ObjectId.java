@@ -23,7 +23,7 @@ public record ObjectId(String camera, FrameId frame, int index) {
         int last = text.lastIndexOf('/');
         int middle = last <= 0 ? -1 : text.lastIndexOf('/', last - 1);
         if (middle < 0) {
-            throw new IllegalArgumentException("'" + text + "' is no object id; expected camera/frame/index");
+            throw new IllegalArgumentException("'" + text + "' is not an object id; expected camera/frame/index");
         }
         try {
             return new ObjectId(
@@ -31,7 +31,7 @@ public record ObjectId(String camera, FrameId frame, int index) {
                     FrameId.parse(text.substring(middle + 1, last)),
                     Integer.parseInt(text.substring(last + 1)));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + text + "' is no object id; expected camera/frame/index", e);
+            throw new IllegalArgumentException("'" + text + "' is not an object id; expected camera/frame/index", e);
         }
     }
 

@@ -47,13 +47,13 @@ public final class Metrics {
     /** Timer: from capture to verdict, by {@code camera}. */
     public static final String FRAME_AGE = "vidette.frame.age";
 
-    /** Counter: verdicts looked at for objects, by {@code result}. */
+    /** Counter: verdicts that the tracker processed, by {@code result}. */
     public static final String TRACK_FRAMES = "vidette.track.frames";
-    /** Counter: events told, by {@code type} (new, update, end, enter, leave, dwell, cross). */
+    /** Counter: events published, by {@code type} (new, update, end, enter, leave, dwell, cross). */
     public static final String TRACK_EVENTS = "vidette.track.events";
     /** Gauge: objects that are open. */
     public static final String TRACK_OBJECTS = "vidette.track.objects";
-    /** Gauge: verdicts on the topic that were not looked at yet, by {@code partition}. */
+    /** Gauge: verdicts on the topic that the tracker has not processed yet, by {@code partition}. */
     public static final String TRACK_LAG = "vidette.track.lag";
     /** Counter: threads of the tracker that failed and were replaced. */
     public static final String TRACK_FAILURES = "vidette.track.failures";

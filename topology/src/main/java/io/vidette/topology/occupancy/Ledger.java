@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Writes down what happens in one frame: as happenings to tell, and in the window's counts. */
+/** Records what happens in one frame: as happenings to report, and in the window's counts. */
 final class Ledger {
     private final Moment moment;
     private final List<Happening> happenings = new ArrayList<>();
@@ -48,7 +48,7 @@ final class Ledger {
         happenings.add(new Happening(who.id(), ObjectEvent.Type.CROSS, passage));
     }
 
-    /** An object is no more. */
+    /** An object ended. */
     void ended(Visitor who) {
         who.stays().forEach((zone, stay) -> {
             if (stay.counts()) {
@@ -57,7 +57,7 @@ final class Ledger {
         });
     }
 
-    /** Counts who is in the zones now. */
+    /** Counts the objects that are in the zones now. */
     void present(List<Visitor> visitors) {
         Map<Place, Integer> numbers = new TreeMap<>();
         for (Visitor visitor : visitors) {

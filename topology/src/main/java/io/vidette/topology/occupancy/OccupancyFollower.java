@@ -17,7 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Takes what is known of a camera's zones and lines from one frame to the next. It keeps nothing itself, so the same frames
+ * Takes settings of a camera's zones and lines from one frame to the next. It keeps nothing itself, so the same frames
  * give the same happenings and counts wherever it is asked, and in however many lives.
  *
  * <p>A zone or line that is new or was changed finds the objects where they are: nobody enters or crosses it by its being
@@ -75,7 +75,7 @@ public final class OccupancyFollower {
                 new Occupancy(after.shapes(), after.visitors(), ledger.tally()), ledger.happenings(), counts);
     }
 
-    /** All objects end: they leave the zones that they are in. The window goes on. */
+    /** All objects end: they leave the zones that they are in. The window continues. */
     public Outcome end(Occupancy before, Moment moment) {
         Ledger ledger = new Ledger(moment, before.tally());
         before.visitors().forEach(ledger::ended);

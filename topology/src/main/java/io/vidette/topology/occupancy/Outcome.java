@@ -7,7 +7,7 @@ import java.util.List;
  * What a frame led to.
  *
  * @param occupancy from now on
- * @param happenings to tell, in order
+ * @param happenings to report, in order
  * @param counts of the window that closed
  */
 public record Outcome(Occupancy occupancy, List<Happening> happenings, List<WindowCount> counts) {

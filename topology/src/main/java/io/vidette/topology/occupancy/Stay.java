@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param since when it was first seen there
  * @param last when it was last seen there
- * @param told whether it was told that it stays
+ * @param told whether its dwell was reported
  */
 record Stay(Instant since, Instant last, Phase phase, boolean told) {
     /** One sighting is none: it takes two in a row to enter, and two to leave. */

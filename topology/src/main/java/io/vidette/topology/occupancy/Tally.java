@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * @param start of the latest window; absent before the first
  * @param open whether it is still counted in
  * @param part as {@link WindowCount#part} has it
- * @param rows what is counted, those alone where something was
+ * @param rows the counts that are not zero
  */
 record Tally(Optional<Instant> start, boolean open, long part, SortedMap<Place, Row> rows) {
     static final Tally NONE = new Tally(Optional.empty(), false, 0, new TreeMap<>());
@@ -62,7 +62,7 @@ record Tally(Optional<Instant> start, boolean open, long part, SortedMap<Place, 
         rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
     }
 
-    /** Start of the window in which a time lies. */
+    /** Start of the window that contains a time. */
     static Instant windowOf(Instant at, Duration window) {
         long seconds = window.toSeconds();
         return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), seconds) * seconds);
@@ -94,7 +94,7 @@ record Tally(Optional<Instant> start, boolean open, long part, SortedMap<Place, 
         return new Tally(start, open, part, changed);
     }
 
-    /** What is told of the window as it stands. */
+    /** The report of the window so far. */
     List<WindowCount> counts(String camera, Duration window) {
         if (!open || start.isEmpty()) {
             return List.of();

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * An object and where it is, in zones and at lines.
+ * An object with its place in zones and at lines.
  *
  * @param foot where it was seen last
  * @param height of its box then, as a share of the picture's

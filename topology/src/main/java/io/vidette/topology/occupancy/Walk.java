@@ -32,7 +32,7 @@ final class Walk {
     /**
      * Begins where the object was.
      *
-     * @param now where it is; where it was where it is not seen
+     * @param now its place, or the last known one if it is not detected
      */
     Walk(Visitor before, Sighting now, double aspect, Ledger ledger) {
         this.before = before;
@@ -95,7 +95,7 @@ final class Walk {
         return stay.asTold();
     }
 
-    /** Goes on beside a line, or across it; one that is not seen stays where it was. */
+    /** Moves along a line, or across it; an object that is not detected stays where it was. */
     void cross(Line line, boolean seen) {
         Step step = before.steps().get(line.name());
         if (!line.isFor(now.label())) {

@@ -1,4 +1,4 @@
-/** Occupancy of zones: who is inside, for how long (dwell), who crosses which line, and the counts. */
+/** Occupancy of zones: which objects are inside, for how long (dwell), which cross a line, and the counts. */
 @NullMarked
 package io.vidette.topology.occupancy;
 

@@ -68,7 +68,7 @@ public final class JsonFault {
         }
         Matcher number = NO_NUMBER.matcher(message);
         if (number.matches()) {
-            return "'" + number.group(1) + "' is no number in JSON,";
+            return "'" + number.group(1) + "' is not a number in JSON,";
         }
         Matcher twice = TWICE.matcher(message);
         if (twice.matches()) {

@@ -32,7 +32,7 @@ public final class ClockWatch implements AutoCloseable {
      * Of the clock that Kafka's clients go by; not started yet.
      *
      * @param name of whom it watches for
-     * @param listeners told of each step, one after the other
+     * @param listeners called at each step, one after the other
      */
     public ClockWatch(String name, List<Runnable> listeners) {
         this(name, Time.SYSTEM::milliseconds, Time.SYSTEM::nanoseconds, listeners);
@@ -68,7 +68,7 @@ public final class ClockWatch implements AutoCloseable {
         long back = ahead - now;
         ahead = now;
         if (back >= LEAST_MILLIS) {
-            LOG.warn("the clock was set back by {} ms; the clients of Kafka are made anew", back);
+            LOG.warn("the clock was set back by {} ms; the Kafka clients are recreated", back);
             listeners.forEach(Runnable::run);
         }
     }

@@ -25,11 +25,11 @@ public final class DeadLetter {
     public static final String OFFSET = "deadLetter.offset";
     /** Header: one line that says why, of at most {@link #MAX_CAUSE} characters. */
     public static final String CAUSE = "deadLetter.cause";
-    /** Header: how large the value was, where it was too large to keep, decimal. */
+    /** Header: size of the value, if it was too large to keep, decimal. */
     public static final String OMITTED_BYTES = "deadLetter.omittedBytes";
-    /** Header: how large the key was in UTF-8, where it was too large to keep, decimal. */
+    /** Header: size of the key in UTF-8, if it was too large to keep, decimal. */
     public static final String OMITTED_KEY_BYTES = "deadLetter.omittedKeyBytes";
-    /** Header: how large those of the record's headers were that were too large to keep, decimal. */
+    /** Header: size of the record's headers that were too large to keep, decimal. */
     public static final String OMITTED_HEADER_BYTES = "deadLetter.omittedHeaderBytes";
 
     /** The largest value kept, in bytes: what the frames topic takes. */

@@ -121,7 +121,7 @@ public final class DeadThreads implements AutoCloseable {
         var unused = Objects.requireNonNull(members.get(group)).whenComplete((description, failure) -> {
             if (failure != null) {
                 LOG.debug(
-                        "the group {} cannot be looked at: {}", group, failure.toString()); // as before its first start
+                        "the group {} cannot be described: {}", group, failure.toString()); // as before its first start
             } else {
                 then.accept(description);
             }
@@ -137,7 +137,7 @@ public final class DeadThreads implements AutoCloseable {
         living.get().forEach(number -> others.remove(instance + "-" + number));
         if (!others.isEmpty()) {
             LOG.warn(
-                    "the group {} has waited {} s for members that do not come; sending away {}, those that live come back",
+                    "the group {} has waited {} s for members that do not join; removing {}, live members rejoin",
                     group,
                     LONGEST_REBALANCE.toSeconds(),
                     new TreeSet<>(others));
@@ -192,7 +192,7 @@ public final class DeadThreads implements AutoCloseable {
         }
         var unused = admin.fenceProducers(transactions).all().whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.warn("the transactions {} stay until they are given up: {}", transactions, failure.toString());
+                LOG.warn("the transactions {} stay open until they time out: {}", transactions, failure.toString());
             }
         });
     }

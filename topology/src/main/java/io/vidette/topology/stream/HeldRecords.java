@@ -43,7 +43,7 @@ final class HeldRecords {
         }
     }
 
-    /** Adds what was fetched, behind what is here. */
+    /** Adds fetched records behind those that are held. */
     void add(ConsumerRecords<byte[], byte[]> fetched) {
         fetched.nextOffsets().forEach((partition, next) -> {
             Held held = byPartition.computeIfAbsent(partition, added -> new Held(added, next));
@@ -72,7 +72,7 @@ final class HeldRecords {
                 : OptionalLong.of(held.records.element().offset());
     }
 
-    /** Forgets partitions: who has them next fetches again what was not committed. */
+    /** Forgets partitions: their next owner fetches the uncommitted records again. */
     void drop(Collection<TopicPartition> partitions) {
         byPartition.keySet().removeAll(partitions);
     }

@@ -124,10 +124,7 @@ public final class StreamsApplication implements AutoCloseable {
         });
         starting.setUncaughtExceptionHandler(e -> {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            LOG.error(
-                    "a {} thread failed and is replaced, what was not committed is done again: {}",
-                    name,
-                    cause.toString());
+            LOG.error("a {} thread failed and is replaced; uncommitted work is repeated: {}", name, cause.toString());
             LOG.debug("where it failed", e);
             failures.increment();
             lastFailure = new Failure(System.nanoTime(), cause.toString());
@@ -162,7 +159,7 @@ public final class StreamsApplication implements AutoCloseable {
         boolean stopped = of.streams()
                 .close(CloseOptions.groupMembershipOperation(membership).withTimeout(STOP));
         if (!stopped) {
-            LOG.warn("{} did not stop within {} s; what was not committed is done again", name, STOP.toSeconds());
+            LOG.warn("{} did not stop within {} s; uncommitted work is repeated", name, STOP.toSeconds());
         }
         of.dead().close();
         return stopped;

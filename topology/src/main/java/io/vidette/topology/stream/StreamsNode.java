@@ -69,7 +69,7 @@ public record StreamsNode(
         // Also what a store holds of a camera may be larger than Kafka takes by default.
         all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), DeadLetter.MAX_BYTES);
         all.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), DeadLetter.MAX_BYTES);
-        // A connection that has gone silent is given up after this long; by default, half a minute.
+        // A silent connection is closed after this time; by default, half a minute.
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG), 10_000);
         all.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), 10_000);
         all.putAll(settings);

@@ -72,7 +72,7 @@ public final class TopicPlan {
                 TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Long.toString(MAX_RECORD.bytes()));
     }
 
-    /** Read from the start by whoever needs the present state, so cleaned early. */
+    /** Every reader reads it from the start, so it is compacted early. */
     private static Map<String, String> compacted() {
         return Map.of(
                 TopicConfig.CLEANUP_POLICY_CONFIG,

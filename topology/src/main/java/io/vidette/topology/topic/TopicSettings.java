@@ -49,7 +49,7 @@ public record TopicSettings(
                 why = "How long events and counts are kept; they are few, and are asked for later.")
         Duration eventsRetention,
 
-        @Setting(value = "7d", range = "1m..", why = "How long refused records are kept for whoever finds out why.")
+        @Setting(value = "7d", range = "1m..", why = "How long refused records are kept for diagnosis.")
         Duration deadLettersRetention) {
     public TopicSettings {
         new Topics(prefix);

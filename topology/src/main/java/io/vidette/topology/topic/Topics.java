@@ -46,12 +46,12 @@ public record Topics(String prefix) {
         return prefix + "camera-status";
     }
 
-    /** Camera → {@link io.vidette.topology.message.FrameVerdict} of frames that were judged once more. */
+    /** Camera → {@link io.vidette.topology.message.FrameVerdict} of frames that a replay processed. */
     public String replay(String name) {
         return prefix + "replay." + name;
     }
 
-    /** The refused record as it was; its headers say where it lay and why it was refused. */
+    /** The refused record unchanged; headers name its place and the reason. */
     public String deadLetters() {
         return prefix + "dead-letters";
     }

@@ -2,9 +2,9 @@ package io.vidette.topology.track;
 
 import java.util.Optional;
 
-/** What comes of asking a node about a camera: its state lies where its partition is followed. */
+/** A node's answer to a question about a camera: the state is on the node that follows the camera's partition. */
 public sealed interface Answer<T> {
-    /** It is known here. It may be ahead of what is committed by as much as the time between commits. */
+    /** It is known here. It may be ahead of the committed state by up to one commit interval. */
     record Here<T>(T value) implements Answer<T> {}
 
     /**
@@ -18,7 +18,7 @@ public sealed interface Answer<T> {
     record Unknown<T>() implements Answer<T> {}
 
     /**
-     * It cannot be told now; ask again soon.
+     * It is unknown at the moment; ask again soon.
      *
      * @param reason such as a partition that is being handed over
      */

@@ -46,7 +46,7 @@ final class CameraFollower {
      *
      * @param before absent for a camera's first
      * @param at capture time
-     * @param areas what is drawn on the camera's picture; absent where that is not known
+     * @param areas zones and lines drawn on the camera's picture; absent if unknown
      */
     Followed follow(Optional<CameraTracks> before, FrameVerdict.Detected verdict, Instant at, Optional<Areas> areas) {
         Frame frame = new Frame(verdict, at, areas);
@@ -71,7 +71,7 @@ final class CameraFollower {
                 frame, state.tracks(), state.told(), state.occupancy(), latest, List.of(), Followed.Result.FOLLOWED);
     }
 
-    /** Ends what is open on a camera that fell silent. */
+    /** Ends the open objects of a camera that sends no more frames. */
     Followed silence(String camera, CameraTracks state) {
         Outcome farewell = farewell(camera, state);
         return new Followed(
@@ -117,7 +117,7 @@ final class CameraFollower {
      * @param at capture time
      */
     private record Frame(FrameVerdict.Detected verdict, Instant at, Optional<Areas> areas) {
-        /** What is drawn, where there is a picture to draw on. */
+        /** Zones and lines, if the size of the picture is known. */
         Optional<Areas> drawn() {
             return areas.filter(drawn -> verdict.width() > 0 && verdict.height() > 0);
         }
@@ -159,7 +159,7 @@ final class CameraFollower {
                 sightings(tracked, verdict),
                 step.open().stream().map(Track::id).collect(Collectors.toSet()));
         List<ObjectEvent> events = new ArrayList<>(before);
-        // What ended leaves first, and what is new is told of before it enters.
+        // Objects that ended leave their zones first; new objects are reported before they enter one.
         events.addAll(EventReporter.passages(outcome.happenings(), step.ended(), verdict.model()));
         events.addAll(report.events());
         events.addAll(EventReporter.passages(outcome.happenings(), step.open(), verdict.model()));

@@ -11,7 +11,7 @@ import java.util.List;
  * The objects that a camera has open.
  *
  * @param at capture time of its latest frame that was followed
- * @param objects those that were told of, hidden ones included
+ * @param objects those that were reported, hidden ones included
  */
 public record CameraObjects(String camera, Instant at, List<OpenObject> objects) {
     public CameraObjects {

@@ -15,9 +15,9 @@ import java.util.Map;
  * @param frame the last one that was followed
  * @param at its capture time
  * @param latest the latest capture time ever; later than {@code at} where the clock went back
- * @param model the weights that judged it
+ * @param model the weights that produced it
  * @param tracks that are open
- * @param told when the open objects that were told of were told of last, in capture time
+ * @param told capture time of the latest report of each open object that was reported
  * @param occupancy where they are, in zones and at lines
  */
 record CameraTracks(

@@ -73,7 +73,7 @@ final class CameraTracksSerde implements Serde<CameraTracks>, Serializer<CameraT
             return null;
         }
         if (bytes.length == 0 || bytes[0] != VERSION) {
-            LOG.warn("state of another version on {}: the objects of a camera begin anew", topic);
+            LOG.warn("state of another version on {}: tracking of its camera restarts from nothing", topic);
             return null;
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1))) {

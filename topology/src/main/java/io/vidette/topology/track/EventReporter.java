@@ -27,13 +27,13 @@ final class EventReporter {
     }
 
     /**
-     * What is told of a frame.
+     * The events of a frame.
      *
-     * @param told when the open objects were told of last
+     * @param told when each open object was last reported
      */
     record Report(List<ObjectEvent> events, Map<ObjectId, Instant> told) {}
 
-    /** Of a frame's tracks: ends first, as what ended was there before what is new. */
+    /** Reports a frame's tracks: ends first, because objects that ended were there before the new ones. */
     Report report(Tracker.Step step, Map<ObjectId, Instant> before, ModelId model, Instant at) {
         List<ObjectEvent> events = new ArrayList<>();
         Map<ObjectId, Instant> told = new HashMap<>(before);
@@ -65,7 +65,7 @@ final class EventReporter {
                 .toList();
     }
 
-    /** What happened with objects in zones and at lines; of one that is none of these tracks nothing is told. */
+    /** Events of objects in zones and at lines; an object that is not among these tracks is not reported. */
     static List<ObjectEvent> passages(List<Happening> happenings, List<Track> tracks, ModelId model) {
         List<ObjectEvent> events = new ArrayList<>();
         for (Happening happening : happenings) {

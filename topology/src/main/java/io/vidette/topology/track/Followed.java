@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param state of the camera from now on
  * @param frame its objects; absent where it was not followed
- * @param events to tell, in order
+ * @param events to publish, in order
  * @param counts of the window that closed
  * @param result for the count
  */
@@ -33,9 +33,9 @@ record Followed(
 
     /** How a verdict was used; in lower case a metric's label. */
     enum Result {
-        /** It goes on from the one before. */
+        /** It continues from the previous one. */
         FOLLOWED,
-        /** Time jumped so far that all begins anew. */
+        /** Time jumped so far that tracking starts from nothing. */
         RESTARTED,
         /** It was here before. */
         REPEATED,
@@ -43,7 +43,7 @@ record Followed(
         LATE,
         /** It says nothing of objects: the frame was skipped or rejected. */
         WITHOUT_OBJECTS,
-        /** The record is no verdict; it is a dead letter. */
+        /** The record is not a verdict; it becomes a dead letter. */
         UNREADABLE
     }
 }

@@ -7,7 +7,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The latest windows of each camera that counted anything, for those who ask over HTTP. */
+/** The latest windows of each camera that counted anything, for queries over HTTP. */
 final class RecentCounts {
     /** Windows that are kept of a camera: an hour of minutes. */
     static final int WINDOWS = 60;

@@ -50,7 +50,7 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
     static final String STORE = "objects";
     static final String RECENT_COUNTS = "recent-counts";
 
-    /** How often silent cameras are looked for. */
+    /** How often silent cameras are searched for. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** As far from 1970 as the microseconds of a frame's header reach; beyond, a time cannot be calculated with. */
@@ -79,7 +79,7 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
     /**
      * For one task.
      *
-     * @param cameras what is known of a camera
+     * @param cameras settings of a camera
      * @param objects counts the open objects of all tasks
      */
     TrackProcessor(

@@ -40,7 +40,7 @@ final class TrackQueries {
     /**
      * Of one node.
      *
-     * @param own {@code host:port} that this node tells others
+     * @param own {@code host:port} that this node advertises to others
      */
     TrackQueries(
             Supplier<Optional<KafkaStreams>> streams, TrackConfig config, String detections, Optional<String> own) {

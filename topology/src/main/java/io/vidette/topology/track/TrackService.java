@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The tracker of one process: follows the objects of its share of the detections topic, and tells of them exactly once.
+ * The tracker of one process: follows the objects of its share of the detections topic, and publishes their events exactly once.
  *
  * <p>Threading: started and closed by one thread, all else by any; it owns Kafka Streams' threads.
  */
@@ -34,8 +34,8 @@ public final class TrackService implements Service {
     /**
      * A tracker that is not started yet.
      *
-     * @param cameras what is known of a camera; asked for every frame
-     * @param address {@code host:port} at which this node answers questions, told to other nodes
+     * @param cameras settings of a camera; asked for every frame
+     * @param address {@code host:port} at which this node answers questions, advertised to other nodes
      */
     public TrackService(
             StreamsNode node,

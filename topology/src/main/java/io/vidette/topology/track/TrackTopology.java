@@ -33,7 +33,7 @@ public final class TrackTopology {
     /**
      * Draws the topology.
      *
-     * @param cameras what is known of a camera; asked for every frame, so it must be at hand
+     * @param cameras settings of a camera; asked for every frame, so it must answer from memory
      * @param objects counts the open objects
      */
     static Topology of(
@@ -83,7 +83,7 @@ public final class TrackTopology {
             return new TrackProcessor(config, cameras, registry, objects);
         }
 
-        /** Cached, so that of a camera's states only the last before a commit goes to its changelog. */
+        /** Cached, so that only the last state of a camera before a commit is written to the changelog. */
         @Override
         public Set<StoreBuilder<?>> stores() {
             return Set.of(

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 
 /** One frame's matching in several bands: what is matched in one is not offered in the next. */
 final class Matching {
-    /** Most detections of a frame that are looked at, the best ones: a pairing costs the cube of their number. */
+    /** Most detections of a frame that are matched, best scores first: matching takes time with the cube of their number. */
     private static final int MAX_DETECTIONS = 500;
 
     /** A box that reaches beyond this many pixels is nowhere. */

@@ -34,7 +34,8 @@ public record TrackConfig(
         @Setting(
                 value = "3",
                 range = "1..100",
-                why = "detections that make an object, its first included; fewer tell sooner, and of more ghosts")
+                why =
+                        "detections that make an object, its first included; fewer report an object sooner, and report more false ones")
         int confirmHits,
 
         @Setting(
@@ -47,8 +48,9 @@ public record TrackConfig(
         @Setting(
                 value = "200ms",
                 range = "0s..10m",
-                why = "how long an object that vanishes at once counts as being where it should be, in capture time: a"
-                        + " missed detection is no absence")
+                why =
+                        "how long an object that is not detected is assumed to be at its predicted place, in capture time: a"
+                                + " missed detection does not mean that the object left")
         Duration coast,
 
         @Setting(
@@ -68,7 +70,7 @@ public record TrackConfig(
         @Setting(
                 value = "1s",
                 range = "0s..1d",
-                why = "least time between updates of one object, in capture time; 0s tells of every frame")
+                why = "least time between updates of one object, in capture time; 0s reports every frame")
         Duration updateInterval,
 
         @Setting(
@@ -107,7 +109,8 @@ public record TrackConfig(
         within("updateInterval", updateInterval.toMillis(), 0, 86_400_000);
         within("countWindow", countWindow.toMillis(), 1_000, 86_400_000);
         if (countWindow.toMillis() % 1000 != 0) {
-            throw new IllegalArgumentException("countWindow " + countWindow.toMillis() + " ms is no whole seconds");
+            throw new IllegalArgumentException(
+                    "countWindow " + countWindow.toMillis() + " ms is not a whole number of seconds");
         }
         within("commitInterval", commitInterval.toMillis(), 5, 60_000);
     }

@@ -20,13 +20,13 @@ public final class Tracker {
     /** How badly a detection may fit a track: chi-squared with 4 degrees of freedom exceeds 13 once in 90 times. */
     private static final double LIMIT = 13.0;
 
-    /** The same for what was seen too seldom to have a speed. */
+    /** The same for tracks with too few detections to have a speed. */
     private static final double LIMIT_UNCONFIRMED = 25.0;
 
     /** Least overlap of boxes, each grown by what the guess may be off. */
     private static final double LEAST_OVERLAP = 0.15;
 
-    /** How long something that is no object yet may hide. */
+    /** How long a track that is not yet an object may stay undetected. */
     private static final Duration KEEP_UNCONFIRMED = Duration.ofMillis(250);
 
     /** Most tracks of a camera, so that its state stays one record of Kafka whatever a model says. */
@@ -56,7 +56,7 @@ public final class Tracker {
      *
      * @param tracks as the camera's frame before left them
      * @param at capture time, after that of the frame before
-     * @param hidden which of the detections are not looked at
+     * @param hidden which of the detections are ignored
      */
     public Step step(
             List<Track> tracks,

@@ -37,7 +37,7 @@ public record Areas(List<Zone> zones, List<Line> lines, List<Mask> masks) {
         masks.forEach(mask -> claim(maskNames, "mask", mask.name(), "another mask"));
     }
 
-    /** Whether something with its foot here is not looked at. */
+    /** Whether a detection with its foot here is ignored. */
     public boolean hides(Point foot) {
         for (Mask mask : masks) {
             if (mask.contains(foot)) {

@@ -43,7 +43,7 @@ public record Line(String name, List<Point> points, List<String> classes) {
     }
 
     /**
-     * How far a point lies from the line, in heights of the picture.
+     * The distance of a point from the line, in heights of the picture.
      *
      * @param aspect width of the picture by its height
      */

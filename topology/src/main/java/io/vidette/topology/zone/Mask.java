@@ -17,7 +17,7 @@ public record Mask(String name, List<Point> points) {
         points = Outline.check(Names.check("mask", name), points, true);
     }
 
-    /** Whether a point lies within the mask or on its border. */
+    /** Whether a point is inside the mask or on its border. */
     public boolean contains(Point point) {
         return Outline.contains(points, point);
     }

@@ -49,7 +49,7 @@ final class Outline {
         }
         if (closed && isStraight(points)) {
             throw new IllegalArgumentException(
-                    what + " encloses nothing: all its points lie on one line; move one away from it");
+                    what + " encloses nothing: all its points are on one line; move one away from it");
         }
         for (int i = 0; i < sides; i++) {
             for (int j = i + 1; j < sides; j++) {
@@ -86,7 +86,7 @@ final class Outline {
     }
 
     /**
-     * How far a point lies from an outline, in heights of the picture.
+     * The distance of a point from an outline, in heights of the picture.
      *
      * @param aspect width of the picture by its height
      */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes that count; none for all
  * @param minHeight the least height of an object that enters, as a share of the picture's, 0..1: what is smaller is too far
  *     away, or no object. What is inside may shrink
- * @param dwell how long an object stays until that is told, 100ms to 1d; absent for never
+ * @param dwell how long an object stays before a dwell event is published, 100ms to 1d; absent for never
  */
 public record Zone(String name, List<Point> points, List<String> classes, double minHeight, Optional<Duration> dwell) {
     private static final Duration LEAST_DWELL = Duration.ofMillis(100);
@@ -43,13 +43,13 @@ public record Zone(String name, List<Point> points, List<String> classes, double
         return classes.isEmpty() || classes.contains(label);
     }
 
-    /** Whether a point lies within the zone or on its border. */
+    /** Whether a point is inside the zone or on its border. */
     public boolean contains(Point point) {
         return Outline.contains(points, point);
     }
 
     /**
-     * Whether a point lies outside, and further from the border than this.
+     * Whether a point is outside, and further from the border than this.
      *
      * @param margin in heights of the picture
      * @param aspect width of the picture by its height

@@ -21,7 +21,7 @@ public final class Detections {
      */
     public void add(int image, int classIndex, double left, double top, double width, double height, double score) {
         if (!Double.isFinite(score)) {
-            throw new IllegalArgumentException("score " + score + " is no number");
+            throw new IllegalArgumentException("score " + score + " is not a number");
         }
         boxes.add(image, classIndex, left, top, width, height);
         if (scores.length < boxes.capacity()) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Labelled pictures, of which only the names are held.
  *
  * @param classes names by index
- * @param problems what is wrong with the labels, as far as it shows without decoding the pictures
+ * @param problems faults in the labels that can be found without decoding the pictures
  */
 public record DataSet(List<String> classes, List<LabelledImage> images, List<LabelProblem> problems) {
     public DataSet {
@@ -36,7 +36,7 @@ public record DataSet(List<String> classes, List<LabelledImage> images, List<Lab
         return images.stream().mapToInt(image -> image.objects().size()).sum();
     }
 
-    /** Refuses a data set in which there is nothing to look at. */
+    /** Refuses a data set without pictures. */
     static DataSet nonEmpty(Path place, DataSet set) {
         if (set.images().isEmpty()) {
             String why = set.problems().isEmpty()

@@ -64,7 +64,8 @@ record DatasetYaml(Path root, List<Path> places, List<String> classes) {
     private static JsonNode parse(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw new UserError(file + ": " + Files.size(file) + " bytes are no description of a data set");
+                throw new UserError(
+                        file + ": " + Files.size(file) + " bytes are too many for a description of a data set");
             }
             JsonNode yaml = YAML.readTree(Files.newInputStream(file));
             if (!yaml.isObject()) {
@@ -118,7 +119,7 @@ record DatasetYaml(Path root, List<Path> places, List<String> classes) {
             try {
                 sorted.put(Integer.valueOf(entry.getKey()), entry.getValue().asText());
             } catch (NumberFormatException e) {
-                throw new UserError(file + ": names has the key '" + entry.getKey() + "', which is no number", e);
+                throw new UserError(file + ": names has the key '" + entry.getKey() + "', which is not a number", e);
             }
         }
         if (!sorted.isEmpty() && (sorted.firstKey() != 0 || sorted.lastKey() != sorted.size() - 1)) {

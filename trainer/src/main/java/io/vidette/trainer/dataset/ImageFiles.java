@@ -66,14 +66,14 @@ final class ImageFiles {
                 found.add(file);
             }
         } else if (!Files.isDirectory(file)) {
-            String reason = Files.exists(file) ? "is no file; left out" : "is a link to nothing; left out";
+            String reason = Files.exists(file) ? "is not a file; left out" : "is a broken link; left out";
             problems.add(LabelProblem.of(file, LabelFault.NO_IMAGE, reason));
         }
     }
 
     private void addListed(Path list) throws IOException {
         if (Files.size(list) > MAX_LIST_BYTES) {
-            throw new UserError(list + ": " + Files.size(list) + " bytes are no list of pictures");
+            throw new UserError(list + ": " + Files.size(list) + " bytes are too many for a list of pictures");
         }
         List<String> lines = Files.readAllLines(list);
         for (int i = 0; i < lines.size(); i++) {

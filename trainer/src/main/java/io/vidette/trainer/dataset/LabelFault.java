@@ -2,7 +2,7 @@ package io.vidette.trainer.dataset;
 
 /** Kinds of {@link LabelProblem}, by which they are counted. */
 public enum LabelFault {
-    /** A row or an element that cannot be read: too few values, too many, or one that is no number. */
+    /** A row or an element that cannot be read: too few values, too many, or one that is not a number. */
     MALFORMED("malformed"),
     /** NaN or infinite. */
     NOT_FINITE("not finite"),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A picture and what is in it.
+ * A picture and its labelled objects.
  *
  * @param size of the picture in whose pixels the boxes are; empty where they are shares of its width and height, as in
  *     YOLO's labels

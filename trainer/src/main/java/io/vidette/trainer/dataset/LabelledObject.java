@@ -1,7 +1,7 @@
 package io.vidette.trainer.dataset;
 
 /**
- * What a label says is there. The unit of the box is that of its {@link LabelledImage}.
+ * An object as labelled. The unit of its box is that of its {@link LabelledImage}.
  *
  * @param area of the object, in the unit squared; COCO's is that of the outline, else it is the box's
  * @param isExempt a crowd in COCO, a difficult object in VOC: whether it is found counts neither way

@@ -94,7 +94,7 @@ public record PascalFolders(List<String> classes, GroundTruth truth, Detections 
             try {
                 numbers[i - 1] = Double.parseDouble(words[i]);
             } catch (NumberFormatException e) {
-                throw new UserError(place + ": '" + words[i] + "' is no number", e);
+                throw new UserError(place + ": '" + words[i] + "' is not a number", e);
             }
             if (!Double.isFinite(numbers[i - 1])) {
                 throw new UserError(place + ": '" + words[i] + "' is not finite");

@@ -15,7 +15,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * What an annotation of Pascal VOC says, before it is judged.
+ * The content of an annotation of Pascal VOC, unchecked.
  *
  * @param fileName of the picture; empty where it does not say
  * @param size of the picture; empty where it does not say, or says 0

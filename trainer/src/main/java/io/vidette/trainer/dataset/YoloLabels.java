@@ -43,7 +43,7 @@ final class YoloLabels {
         YoloLabels labels = new YoloLabels(file, classes, problems);
         try {
             if (Files.size(file) > MAX_BYTES) {
-                labels.add(0, LabelFault.MALFORMED, Files.size(file) + " bytes are no labels; left out");
+                labels.add(0, LabelFault.MALFORMED, Files.size(file) + " bytes are too many for labels; left out");
                 return List.of();
             }
             // Only numbers matter; other bytes shall be a bad row, not a bad encoding.
@@ -76,7 +76,7 @@ final class YoloLabels {
             try {
                 values[i] = Double.parseDouble(words[i]);
             } catch (NumberFormatException e) {
-                add(line, LabelFault.MALFORMED, "'" + shortened(words[i]) + "' is no number");
+                add(line, LabelFault.MALFORMED, "'" + shortened(words[i]) + "' is not a number");
                 return;
             }
         }

@@ -1,4 +1,4 @@
-/** Data sets as they come, in YOLO, VOC and COCO form, with what is wrong in them named and left out. */
+/** Reads data sets in YOLO, VOC and COCO form; faulty parts are reported and left out. */
 @NullMarked
 package io.vidette.trainer.dataset;
 

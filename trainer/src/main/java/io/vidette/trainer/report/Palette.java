@@ -3,7 +3,7 @@ package io.vidette.trainer.report;
 import java.awt.Color;
 import java.util.List;
 
-/** Colours that are told apart, also by those who see few of them (Okabe and Ito, Color Universal Design, 2008). */
+/** Colours that can be distinguished with colour blindness too (Okabe and Ito, Color Universal Design, 2008). */
 final class Palette {
     static final Color MEAN = new Color(0x1d4ed8);
     /** One class among many. */

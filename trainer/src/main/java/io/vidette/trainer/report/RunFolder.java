@@ -22,7 +22,7 @@ public record RunFolder(Optional<Path> path) {
     /**
      * Makes it.
      *
-     * @param named taken as it is, and written over where it exists
+     * @param named used as it is, and overwritten if it exists
      * @param runs else the folder in which 1, 2, 3 are made
      * @throws UserError when that cannot be done
      */

@@ -25,7 +25,7 @@ import java.util.function.IntConsumer;
  *
  * @param truth what the labels say, in pixels of the decoded pictures
  * @param found what the detector says
- * @param images that were looked at, by which boxes are numbered
+ * @param images that were evaluated, by which boxes are numbered
  * @param problems of the labels and of the pictures that could not be used
  */
 public record Validation(GroundTruth truth, Detections found, int images, List<LabelProblem> problems) {
@@ -40,7 +40,7 @@ public record Validation(GroundTruth truth, Detections found, int images, List<L
      * Runs over the whole data set.
      *
      * @param batch pictures that are shown at once
-     * @param progress is told how many pictures are done
+     * @param progress receives the number of pictures done so far
      */
     public static Validation run(
             DataSet data, FrameDetector detector, ClassMatch classes, int batch, IntConsumer progress) {

@@ -66,9 +66,9 @@ final class YoloDataSetTest {
                 .extracting(
                         problem -> problem.file().getFileName().toString(), LabelProblem::fault, LabelProblem::reason)
                 .containsExactly(
-                        tuple("b.jpg", LabelFault.NO_IMAGE, "is a link to nothing; left out"),
-                        tuple("day2", LabelFault.NO_IMAGE, "is a link to nothing; left out"),
-                        tuple("null.jpg", LabelFault.NO_IMAGE, "is no file; left out"));
+                        tuple("b.jpg", LabelFault.NO_IMAGE, "is a broken link; left out"),
+                        tuple("day2", LabelFault.NO_IMAGE, "is a broken link; left out"),
+                        tuple("null.jpg", LabelFault.NO_IMAGE, "is not a file; left out"));
     }
 
     @Test

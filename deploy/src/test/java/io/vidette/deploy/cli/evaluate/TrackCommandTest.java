@@ -51,9 +51,9 @@ class TrackCommandTest {
         assertThat(errors())
                 .singleElement()
                 .asString()
-                .contains(detections + ":1: id '-1' is no whole number from 0 on");
+                .contains(detections + ":1: id '-1' is not a whole number from 0 on");
         assertThat(run("--det", detections, "-o", directory.resolve("out.txt"))).isOne();
-        assertThat(errors()).last().asString().contains(detections + ":2: 'twenty' is no number");
+        assertThat(errors()).last().asString().contains(detections + ":2: 'twenty' is not a number");
         assertThat(run("--det", detections)).isEqualTo(2);
         assertThat(run("--gt", detections)).isEqualTo(2);
         assertThat(run("--det", detections, "-o", detections)).isOne();

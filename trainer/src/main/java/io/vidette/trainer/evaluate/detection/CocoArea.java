@@ -3,7 +3,7 @@ package io.vidette.trainer.evaluate.detection;
 import java.util.List;
 
 /**
- * A size of objects that COCO's figures look at.
+ * A range of object sizes that COCO reports figures for.
  *
  * @param index its place among {@link #EACH}
  * @param least area in square pixels that belongs to it

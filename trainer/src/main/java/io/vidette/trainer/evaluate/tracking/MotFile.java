@@ -100,18 +100,18 @@ public final class MotFile {
         }
         double frame = number(place, words[0]);
         if (frame != Math.rint(frame) || frame < 1 || frame > LAST_FRAME) {
-            throw new UserError(place + ": frame '" + words[0] + "' is no whole number from 1 to " + LAST_FRAME);
+            throw new UserError(place + ": frame '" + words[0] + "' is not a whole number from 1 to " + LAST_FRAME);
         }
         double id = number(place, words[1]);
         if (id != Math.rint(id) || Math.abs(id) > Integer.MAX_VALUE || (identified && id < 0)) {
             throw new UserError(
-                    place + ": id '" + words[1] + "' is no whole number" + (identified ? " from 0 on" : ""));
+                    place + ": id '" + words[1] + "' is not a whole number" + (identified ? " from 0 on" : ""));
         }
         double[] box = new double[4];
         for (int i = 0; i < box.length; i++) {
             box[i] = number(place, words[2 + i]);
             if (Math.abs(box[i]) > 1e9) {
-                throw new UserError(place + ": '" + words[2 + i] + "' is no number of pixels");
+                throw new UserError(place + ": '" + words[2 + i] + "' is not a number of pixels");
             }
         }
         if (box[2] < 0 || box[3] < 0) {
@@ -127,7 +127,7 @@ public final class MotFile {
         try {
             number = Double.parseDouble(word);
         } catch (NumberFormatException e) {
-            throw new UserError(place + ": '" + word + "' is no number", e);
+            throw new UserError(place + ": '" + word + "' is not a number", e);
         }
         if (!Double.isFinite(number)) {
             throw new UserError(place + ": '" + word + "' is not finite");

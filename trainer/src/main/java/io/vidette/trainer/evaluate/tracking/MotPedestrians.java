@@ -12,7 +12,7 @@ import java.util.Set;
  * somebody who sits, rides, stands in a shop window or is mirrored counts neither for nor against.
  *
  * @param truth the pedestrians
- * @param found what is left of the tracks
+ * @param found the remaining tracks
  */
 record MotPedestrians(List<MotRow> truth, List<MotRow> found) {
     private static final int PEDESTRIAN = 1;
@@ -27,7 +27,7 @@ record MotPedestrians(List<MotRow> truth, List<MotRow> found) {
         found = List.copyOf(found);
     }
 
-    /** Of ground truth without classes, as that of MOT15 is, everything counts. */
+    /** In ground truth without classes, such as MOT15's, every box counts. */
     static MotPedestrians of(List<MotRow> truth, List<MotRow> found) {
         if (truth.stream().allMatch(row -> row.classId() <= 0)) {
             return new MotPedestrians(truth, found);

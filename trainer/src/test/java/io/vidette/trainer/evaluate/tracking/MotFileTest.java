@@ -26,9 +26,9 @@ class MotFileTest {
                 "0,-1,10,20,30,40,0.5|frame '0'",
                 "1.5,-1,10,20,30,40,0.5|frame '1.5'",
                 "1e12,-1,10,20,30,40,0.5|frame '1e12'",
-                "1,-1,ten,20,30,40,0.5|'ten' is no number",
+                "1,-1,ten,20,30,40,0.5|'ten' is not a number",
                 "1,-1,NaN,20,30,40,0.5|'NaN' is not finite",
-                "1,-1,1e300,20,30,40,0.5|'1e300' is no number of pixels",
+                "1,-1,1e300,20,30,40,0.5|'1e300' is not a number of pixels",
                 "1,-1,10,20,-3,40,0.5|is below 0"
             })
     void aLineThatIsNotUnderstoodIsNamed(String line, String reason) throws IOException {
