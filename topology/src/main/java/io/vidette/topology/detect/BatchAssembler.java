@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows the frames of all cameras, partitions and stream threads to the model, in the batches that its {@link BatchQueue}
- * gathers.
+ * Runs the model on the frames of all cameras, partitions and stream threads, in the batches that its {@link
+ * BatchQueue} forms.
  *
  * <p>Threading: one per process, used from any thread. It owns its workers {@code detect-batch-N}, which call the model;
  * closing interrupts and joins them.

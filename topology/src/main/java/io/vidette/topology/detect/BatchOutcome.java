@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What a model found in a batch.
  *
- * @param model the weights that computed every frame of it, also where other weights went live in the meantime
+ * @param model the weights that computed every frame of it, even if other weights went live in the meantime
  * @param frames one outcome for each picture, in their order
  */
 public record BatchOutcome(ModelId model, List<FrameOutcome> frames) {

@@ -11,15 +11,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames of all stream threads that wait for a batch or are in one, and how many there may be. A batch is ready when it is
- * full, when a worker has waited for company for the longest allowed delay, or at once when a {@link Lane} drains.
+ * The frames of all stream threads that wait for a batch or are in one, and the limit on their number. A batch is ready
+ * when it is full, when the oldest frame has waited for the longest allowed delay, or at once when a {@link Lane}
+ * drains.
  *
  * <p>Threading: it and its lanes may be used from any thread.
  */
 final class BatchQueue {
     /**
-     * Longest work to keep in flight: a commit has to wait for it, and so does everybody downstream. Far below the ten
-     * seconds after which Kafka gives a transaction up.
+     * Maximum work to keep in flight: a commit waits for it, and so do the readers of verdicts. It is far below the ten
+     * seconds after which Kafka aborts a transaction.
      */
     private static final double MAX_IN_FLIGHT_NANOS = 500e6;
     /** Weight of the newest batch in the running estimate of the time a frame takes. */
@@ -87,8 +88,8 @@ final class BatchQueue {
     }
 
     /**
-     * What one stream thread has in flight. A thread commits all its tasks together, so they share a lane; lanes share
-     * what may be in flight.
+     * The frames of one stream thread that are in flight. A thread commits all its tasks together, so they share a
+     * lane. Lanes share the limit on frames in flight.
      */
     final class Lane implements AutoCloseable {
         private final Thread thread;
@@ -193,7 +194,7 @@ final class BatchQueue {
     }
 
     private double share() {
-        // Until the model's pace is known, no more than one batch: it may take seconds for each frame.
+        // Until the speed of the model is known, one batch at most: a frame may take seconds.
         double affordable = nanosPerFrame == 0 ? maxBatch : MAX_IN_FLIGHT_NANOS / nanosPerFrame;
         return Math.max(1, Math.min(maxInFlight, affordable) / Math.max(1, lanes.size()));
     }
@@ -236,7 +237,7 @@ final class BatchQueue {
     }
 
     /**
-     * Says that a batch is done with.
+     * Reports that a batch is finished.
      *
      * @param judged frames of it that the model ran on
      * @param took nanoseconds

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Runs an action before the offsets of a task are committed, while records can still be forwarded.
  *
  * <p>This is the only file that touches the internals of Kafka Streams. In 4.2 {@code StreamTask.prepareCommit} flushes
- * caches, then the producer, then collects the offsets; {@link StateStore#flush} comes after all of that, too late. Only
- * stores that implement the internal {@link CachedStateStore} are told of the flush, so this is a store that holds no
+ * caches, then the producer, then collects the offsets; {@link StateStore#flush} comes after all of that, too late.
+ * Only stores that implement the internal {@link CachedStateStore} are called at the flush, so this is a store without
  * data. {@code DetectTopologyTest} fails when an upgrade changes this.
  */
 final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
@@ -50,7 +50,7 @@ final class CommitHook implements StateStore, CachedStateStore<Object, Object> {
     }
 
     /**
-     * Says yes although nothing is stored: Kafka Streams then keeps its process id in the state directory, so the
+     * True although nothing is stored: Kafka Streams then keeps its process id in the state directory, so the
      * transactional ids survive a restart and an unfinished transaction is aborted at once instead of timing out.
      */
     @Override

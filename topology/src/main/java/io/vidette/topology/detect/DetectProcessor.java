@@ -31,10 +31,13 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     /** How often finished frames are forwarded while no record arrives. */
     private static final Duration LOOK = Duration.ofMillis(5);
 
-    /** Most cameras of a partition whose age is shown: a key is whatever a producer writes, a time series is not free. */
+    /**
+     * Maximum number of cameras of a partition with a metric of their own. A producer may choose any key, and each time
+     * series costs memory.
+     */
     private static final int MAX_AGES = 256;
 
-    /** Frames that need no model, behind one that waits for it, are kept in memory until they can be forwarded. */
+    /** Maximum number of frames that wait to be forwarded: those that need no model wait in memory behind one that does. */
     private static final int MOST_PENDING = 1024;
 
     private final BatchAssembler assembler;
@@ -95,7 +98,7 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
 
     @Override
     public void close() {
-        // A task that is closed without a commit starts again at its committed offset: nobody waits for these.
+        // A task that is closed without a commit restarts at its committed offset, so these frames are read again.
         pending.forEach(Pending::cancel);
         pending.clear();
         ages.values().forEach(registry::remove);
@@ -126,7 +129,7 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
         if (skip.isPresent()) {
             return new Pending.Decided(good.skipped(skip.get()), record, origin);
         }
-        // Seldom: the thread is given what there is room for, see FrameGate.
+        // Rare: FrameGate lets the thread have only as many frames as there is room for.
         while (!pending.isEmpty() && lane().isFull(partition)) {
             forwardOldest();
         }

@@ -33,7 +33,7 @@ public final class DetectService implements Service {
      * A detector that is not started yet.
      *
      * @param detector outlives this service and is not closed by it
-     * @param policy which frames it is shown when it falls behind
+     * @param policy which frames are skipped when the detector falls behind
      */
     public DetectService(
             StreamsNode node,
@@ -102,13 +102,13 @@ public final class DetectService implements Service {
         all.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 64);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 64);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 2 << 20);
-        // As the system sizes it: 64 KiB, Kafka's default, are one frame, after which broker and consumer wait for each
-        // other.
+        // Sized by the operating system: Kafka's default of 64 KiB holds one frame, so broker and consumer would wait
+        // for each other.
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.RECEIVE_BUFFER_CONFIG), -1);
         // A consumer that closes waits for its last fetch; by default the broker holds one for half a second.
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 100);
         if (config.guarantee() == DetectConfig.Guarantee.EXACTLY_ONCE) {
-            // Verdicts travel together: nobody sees one before its commit, which sends what still waits.
+            // Verdicts are sent in batches: a reader sees none before its commit, which flushes the rest.
             all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         }
         return all;

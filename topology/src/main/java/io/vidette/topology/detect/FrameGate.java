@@ -8,9 +8,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a stream thread have as many frames as the model has room for, and all that are skipped without being shown to it,
- * so that {@link DetectProcessor} seldom waits. Each looks for itself: a frame may grow old, or its camera's record change, in
- * between.
+ * Lets a stream thread have as many frames as the model has room for, and all frames that are skipped, so that {@link
+ * DetectProcessor} rarely waits. Both ask {@link SkipRule}: a frame may become stale, or its camera's settings may
+ * change, in between.
  *
  * <p>Threading: one per stream thread, used by that thread alone.
  */

@@ -41,7 +41,10 @@ final class InFlight {
         return frames >= share && byPartition.containsKey(partition);
     }
 
-    /** Whether a partition has frames here and less than half of a share is left: only frames that matter should come now. */
+    /**
+     * Whether a partition has frames here and less than half of its share is left: frames of low priority are skipped
+     * then.
+     */
     boolean isBusy(int partition, double share) {
         return frames > share / 2 && byPartition.containsKey(partition);
     }

@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Frames that wait for a batch, by the lane they came on: that of a thread that commits. Lanes that drain go first, in the
- * order in which they began to, and wait for no other's frames; so of two threads that have to commit, one is done early
- * and comes back with new frames while the model works on the other's. All else takes turns, between lanes and in each
- * between cameras; and gets a turn now and then, so lanes that drain over and over do not starve the others.
+ * Frames that wait for a batch, by lane. A lane belongs to a thread, and drains before the thread commits. Draining
+ * lanes go first, in the order in which they started to drain, and their batches leave without frames of other lanes:
+ * of two threads that commit, one finishes early and returns with new frames while the model works on the other's.
+ * Other lanes take turns, and so do the cameras of a lane. They get a turn now and then while others drain, so that
+ * they do not starve.
  *
  * <p>Threading: none; the caller holds a lock.
  *
@@ -58,8 +59,8 @@ final class LaneQueue<L, T> {
     }
 
     /**
-     * Takes at most {@code most} frames: of the lanes that drain, if any, else of all in turns; also of all in turns where
-     * the others have waited for long.
+     * Takes at most {@code most} frames: from the draining lanes, if any, else from all in turns. Frames of other lanes
+     * that have waited for long get their turn too.
      */
     List<T> take(int most) {
         List<T> taken = new ArrayList<>(Math.min(most, size));

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * When the oldest frame of each partition arrived that was fetched and has no verdict, shown as a metric.
+ * The arrival time of the oldest frame of each partition that was fetched and has no verdict, shown as a metric.
  *
  * <p>Threading: a partition is written by its stream thread, read by any.
  */

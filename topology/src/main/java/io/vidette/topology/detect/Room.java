@@ -3,7 +3,7 @@ package io.vidette.topology.detect;
 import java.util.Set;
 
 /**
- * What a stream thread may have in flight beyond what it has, as it was at one moment.
+ * How many more frames a stream thread may have in flight, as measured at one moment.
  *
  * <p>Threading: none.
  */
@@ -25,7 +25,7 @@ final class Room {
         this.returned = returned;
     }
 
-    /** Takes the room of a frame, if there is some; a partition with nothing in flight always has room for one. */
+    /** Takes room for a frame, if there is some; a partition with nothing in flight always has room for one. */
     boolean take(int partition) {
         if (left <= 0 && busy.contains(partition)) {
             return false;

@@ -10,11 +10,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Services that stand on one another: started in order, stopped in the reverse order.
+ * Services that depend on those before them: started in order, stopped in the reverse order.
  *
  * <p>Threading: one thread starts; any thread may close, and closing during the start lets
  * no further service start. Each service is closed
- * on a thread of its own, named {@code stop-NAME}, so that one that hangs can be given up.
+ * on a thread of its own, named {@code stop-NAME}, so that one that hangs can be abandoned.
  */
 public final class ServiceStack implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceStack.class);

@@ -69,7 +69,7 @@ public record FrameHeaders(
     /**
      * Reads the headers of a record.
      *
-     * @throws IllegalArgumentException naming the header that is missing or absurd
+     * @throws IllegalArgumentException naming the header that is missing or invalid
      */
     public static FrameHeaders readFrom(Headers headers) {
         return new FrameHeaders(

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of an object that a camera sees: it is new, it is still there, it is gone; it entered a zone, left it, stayed
+ * An event of an object that a camera sees: it is new, it is still there, it ended; it entered a zone, left it, stayed
  * in it, crossed a line. All events of an object carry its id.
  *
  * @param camera the record's key
  * @param classId index of the class in the model
  * @param label name of the class
  * @param model the weights that saw it last
- * @param firstSeen capture time of its first detection, which may lie before {@code new} was told
+ * @param firstSeen capture time of its first detection, which may be before the event {@code new}
  * @param lastSeen capture time of its latest detection
  * @param detections how many there were
  * @param score of the latest

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Names an object on a camera by where it was first seen, so that whoever reads the same verdicts again gives it the same
- * name. The text form is {@code camera/topic-partition-offset/index}.
+ * Identifies an object by the frame and detection in which a camera first saw it, so that a reader of the same verdicts
+ * gives it the same id. The text form is {@code camera/topic-partition-offset/index}.
  *
  * @param frame in which it was first seen
  * @param index of its detection in the verdict on that frame, from 0

@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * What an object did in a zone or at a line.
  *
- * @param id names the happening: the same where verdicts are read again, and borne by no other
+ * @param id identifies the event: the same if verdicts are read again, and unique
  * @param zone by name; absent at a line
  * @param line by name; absent in a zone
- * @param at capture time of the frame by which it was known
+ * @param at capture time of the frame that showed it
  * @param since capture time at which the object was first seen in the zone; absent at a line
- * @param seconds for which it was seen there: until {@code at}, or until it was last seen there where it left
+ * @param seconds during which it was seen there: until {@code at}, or, if it left, until it was last seen there
  * @param direction at a line; absent in a zone
  */
 public record Passage(

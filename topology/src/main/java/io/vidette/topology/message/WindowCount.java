@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * What happened in a zone or at a line with the objects of one class, in one window of capture time. Windows are as long as
- * {@code track.countWindow} and begin at its multiples since 1970. Where nothing happened and nobody was, there is no record.
+ * {@code track.countWindow} and begin at its multiples since 1970. A window without objects and events has no record.
  *
  * @param camera the record's key
  * @param zone by name; absent at a line
@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param label name of the class
  * @param start of the window, included
  * @param end of the window, not included
- * @param part tells windows with the same start apart. It counts the windows of the camera that did not begin later than the
+ * @param part distinguishes windows with the same start. It counts the windows of the camera that did not begin later
+ *     than the
  *     one before: its clock was set back, or it was silent for longer than a window and then went on in an old one. What
  *     happened in two parts happened twice
  * @param entered objects that entered the zone

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that the wall clock was set back. Kafka's clients wait by it: until it has caught up, a consumer sends no heartbeat
- * and may not even return from its poll, and a broken connection is not made again. A client that is made after the step
- * knows nothing of it.
+ * Detects that the wall clock was set back. Kafka's clients measure waits by it: until the clock has caught up, a
+ * consumer sends no heartbeat and may not return from its poll, and a broken connection is not reopened. A client that
+ * is created after the step is not affected.
  *
  * <p>Threading: owns the thread {@code NAME-clock}, which calls the listeners.
  */

@@ -29,9 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows how many committed records lie beyond what the group has committed, of each partition that no other node has. The
- * brokers are asked: what consumers measure themselves stands still while a partition is paused, and so while it falls
- * behind; and a thread that fails again and again has no partitions most of the time, of which the lag is to be seen.
+ * Reports how many committed records are behind the group's committed offset, for each partition that no other node
+ * owns. The brokers are asked for it: the lag that a consumer measures is not updated while a partition is paused,
+ * which is when it falls behind, and a thread that fails repeatedly owns no partition most of the time, whose lag must
+ * stay visible.
  *
  * <p>Threading: one thread, {@code NAME-lag}, which it owns.
  */

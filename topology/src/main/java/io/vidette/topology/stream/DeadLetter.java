@@ -12,9 +12,9 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refused record on the dead letters topic: key, value and headers as they were, and headers that say where it lay and
- * why it was refused. What is too large of it is left out, and told: one that Kafka does not take would end its writer,
- * again and again.
+ * A refused record on the dead letters topic: key, value and headers unchanged, and headers that name its place and the
+ * reason. Parts that are too large are left out, and their sizes are given in headers: a record that Kafka refuses
+ * would stop its writer, again after each restart.
  */
 public final class DeadLetter {
     /** Header: the topic it was refused on. */
@@ -41,7 +41,7 @@ public final class DeadLetter {
     /** The longest cause, in UTF-16 units. */
     public static final int MAX_CAUSE = 1_000;
 
-    /** The largest dead letter with all that goes with it: what its writer's {@code max.request.size} must allow. */
+    /** The largest dead letter with headers and framing, which its writer's {@code max.request.size} must allow. */
     public static final int MAX_BYTES = (int) TopicPlan.MAX_DEAD_LETTER.bytes();
 
     /** Of a header, beside its name and its value: their lengths. */

@@ -27,14 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Clears up behind stream threads that died. Each is a member of the group with a name of its own, which stays when its
- * consumer closes, and a producer with a transaction of its own. A thread that takes over under another number would wait
- * for the partitions until the session of the dead one ends, and readers for the transaction until it is given up.
+ * Cleans up after stream threads that died. Each thread is a static member of the group, which stays when its consumer
+ * closes, and has a producer with an open transaction. A replacement thread with another number would wait for the
+ * partitions until the session of the dead member ends, and readers would wait for the transaction until it times out.
  *
- * <p>Looks again for a while: a broker that has just started may answer from a group that it has read half way, forget what
- * it was told, and keep a member whose session never ends. Such a member may also be of a node that left long ago, and the
- * next rebalance waits five minutes for it; so where one lasts longer than those that live ever take, all are sent away but
- * the threads of this process. Who lives comes back.
+ * <p>Checks repeatedly for a while: a broker that has just started may answer from a group that it has loaded in part,
+ * forget a request, and keep a member whose session never ends. Such a member may also belong to a node that left long
+ * ago, and the next rebalance waits five minutes for it. So if a member stays longer than a live one ever takes to
+ * join, all members but the threads of this process are removed. Live ones rejoin.
  *
  * <p>Threading: from any thread; nothing here waits for the broker. Owns a thread {@code GROUP-dead-threads}.
  */
@@ -42,7 +42,7 @@ public final class DeadThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeadThreads.class);
     private static final long LOOK_SECONDS = 3;
     private static final int LOOKS = 20;
-    /** Longest that a thread which lives may take to join: it has to finish what it has with the model. */
+    /** Longest time that a live thread may take to join: it first finishes its frames in flight. */
     private static final Duration LONGEST_REBALANCE = Duration.ofSeconds(15);
 
     private static final Duration CLOSE = Duration.ofSeconds(1);
@@ -76,7 +76,7 @@ public final class DeadThreads implements AutoCloseable {
     }
 
     /**
-     * Lets a thread of this process leave; its producer has closed and given its transaction up.
+     * Removes a thread of this process from the group; its producer has closed and aborted its transaction.
      *
      * @param thread its name, which ends with its number
      */
@@ -86,8 +86,8 @@ public final class DeadThreads implements AutoCloseable {
     }
 
     /**
-     * As this process starts: clears up behind threads whose numbers it does not have, which a process that was killed had
-     * in place of others that failed. What those with the same numbers left ends as soon as they start.
+     * When this process starts: cleans up after threads whose numbers it does not have, which a killed process had in
+     * place of failed ones. What threads with the same numbers left behind ends as soon as these start.
      *
      * @param process Kafka Streams' id of this node's processes, which it keeps on disk
      */

@@ -15,21 +15,24 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A consumer that hands over no more records than a {@link RecordGate} has room for. The others stay here, in memory and in
- * order; their partitions are not fetched meanwhile, and positions are those of what was handed over.
+ * A consumer that returns no more records than a {@link RecordGate} has room for. The others stay in memory, in order.
+ * Their partitions are not fetched meanwhile, and positions are those of the returned records.
  *
  * <p>Made for Kafka Streams, which subscribes with a listener and names the offsets that it commits.
  *
  * <p>Threading: as {@link KafkaConsumer}, one thread at a time.
  */
 final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
-    /** For how long no other is fetched while there are records here to hand over, beside the timeouts of polls. */
+    /** How long it does not fetch while it has records to return, apart from the timeouts of polls. */
     private static final Duration LOOK = Duration.ofMillis(5);
-    /** A partition with as many records here is not fetched. With fewer it is, or nothing would be here when they are gone. */
+    /**
+     * A partition with this many records in memory is not fetched. With fewer it is, so that the memory does not run
+     * empty.
+     */
     private static final int ENOUGH = 16;
     /** After so long without a poll, answers that wait here were given long ago. */
     private static final Duration AWAY = Duration.ofMillis(50);
-    /** For how long newer answers are waited for then: what is handed over together is looked at together. */
+    /** How long it then waits for more records: records that are returned together can share a batch. */
     private static final Duration COMPANY = Duration.ofMillis(2);
     /** How long a poll waits for room beyond its timeout. */
     private static final Duration FULL = Duration.ofMillis(100);
@@ -59,8 +62,7 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
         // Nothing is taken before this: a rebalance in it may take partitions away.
         fetch(timeout);
         ConsumerRecords<byte[], byte[]> ready = takeWithin(timeout);
-        // With nothing to do Kafka Streams would commit, and wait until all is done that it has: the model would run
-        // dry.
+        // Given nothing, Kafka Streams would commit and wait for all frames in flight, and the model would run idle.
         long until = System.nanoTime() + FULL.toNanos();
         while (isNothing(ready) && isWaiting() && !timeout.isZero() && System.nanoTime() < until) {
             fetch(timeout);
@@ -91,8 +93,8 @@ final class GatedConsumer extends KafkaConsumer<byte[], byte[]> {
     private void fetch(Duration timeout) {
         boolean wasAway = System.nanoTime() - fetchedNanos > AWAY.toNanos();
         if (wasAway) {
-            // What arrived during a commit, say, is asked for only now: without the second look a slow commit would
-            // show its partitions nothing but what is old already.
+            // Records that arrived during a commit are requested only now. Without the second fetch, a slow commit
+            // would be followed by old records alone.
             fetchOnce(Duration.ZERO);
             fetchOnce(held.isEmpty() ? timeout : COMPANY);
         } else {

@@ -17,8 +17,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Records that were fetched and not handed over yet, by partition, in their order. What is handed over names the first
- * record that is still here as the next one of its partition, so that nobody commits past it.
+ * Records that were fetched and not returned yet, by partition, in order. A returned batch names the first record that
+ * is still here as the next one of its partition, so that no commit passes it.
  *
  * <p>Threading: none; used by the thread that polls.
  */
@@ -82,7 +82,7 @@ final class HeldRecords {
     }
 
     /**
-     * Hands over what there is room for, one record of each partition in turns.
+     * Returns as many records as there is room for, one of each partition in turns.
      *
      * @param room asked for the first record of a partition, again after each yes
      * @param paused partitions to leave alone

@@ -17,7 +17,7 @@ final class Patience {
     }
 
     /**
-     * Whether every look for longer than the most has found it so; patience begins anew then.
+     * Whether every check during more than the maximum time has found it so; the time then starts again.
      *
      * @param isSo what this look finds
      * @param nowNanos of a clock that only goes forward

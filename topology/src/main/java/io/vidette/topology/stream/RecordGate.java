@@ -5,16 +5,16 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Says how many records Kafka Streams may be given. It asks for more only when it has processed all that it was given, so
- * a processor that has to wait for room makes all partitions of its thread wait; what is not given to it waits in a
- * {@link GatedConsumer}, each partition for itself.
+ * Limits how many records Kafka Streams receives. Kafka Streams polls only when it has processed all that it received,
+ * so a processor that waits for room blocks all partitions of its thread. Records beyond the limit wait in a {@link
+ * GatedConsumer}, each partition for itself.
  *
  * <p>Threading: one per stream thread, used by that thread alone.
  */
 public interface RecordGate {
     /**
-     * What may come now. It is asked for records in the order in which each partition has them, and for no more of a
-     * partition after a no; each yes takes the room of one.
+     * The records that may be returned now. It is asked for the records of a partition in order, and for no further one
+     * after the first no; each yes takes the room of one record.
      */
     Predicate<ConsumerRecord<byte[], byte[]>> room();
 

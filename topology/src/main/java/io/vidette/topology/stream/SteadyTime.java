@@ -6,9 +6,9 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Time that only goes forward, whatever happens to the clock of the machine. Kafka Streams waits with its next commit
+ * Time that only moves forward, even if the clock of the machine is set back. Kafka Streams delays its next commit
  * until the wall clock has passed the last one: set back by a minute, it would not commit for a minute, and the broker
- * would give up its transactions one after the other.
+ * would abort its transactions one after the other.
  */
 final class SteadyTime implements Time {
     private final long originMillis = System.currentTimeMillis();

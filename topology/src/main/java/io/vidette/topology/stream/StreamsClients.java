@@ -13,9 +13,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /**
- * The clients of Kafka Streams, as it makes them itself but for the consumers of what is processed.
+ * The clients of Kafka Streams: its own, except for the consumers of the processed topic.
  *
- * @param consumers makes that of a stream thread from its configuration
+ * @param consumers creates the consumer of a stream thread from its configuration
  */
 record StreamsClients(Function<Map<String, Object>, Consumer<byte[], byte[]>> consumers)
         implements KafkaClientSupplier {
