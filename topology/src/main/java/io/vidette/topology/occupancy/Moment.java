@@ -4,7 +4,7 @@ import io.vidette.topology.message.FrameId;
 import java.time.Instant;
 
 /**
- * When something is known.
+ * A frame and its time.
  *
  * @param frame by which
  * @param at its capture time

@@ -10,10 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is known of a camera's zones and lines between two frames.
+ * The state of a camera's zones and lines between two frames.
  *
- * @param shapes fingerprints of the zones and lines that the rest goes by, by name
- * @param visitors objects that were seen since zones and lines are watched
+ * @param shapes fingerprints of the zones and lines that the state belongs to, by name
+ * @param visitors objects seen since the zones and lines exist
  */
 public record Occupancy(SortedMap<String, Integer> shapes, List<Visitor> visitors, Tally tally) {
     /** Nothing is known. */

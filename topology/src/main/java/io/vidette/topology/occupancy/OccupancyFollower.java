@@ -17,11 +17,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Takes settings of a camera's zones and lines from one frame to the next. It keeps nothing itself, so the same frames
- * give the same happenings and counts wherever it is asked, and in however many lives.
+ * Updates the state of a camera's zones and lines from one frame to the next. It has no state of its own, so the same
+ * frames give the same events and counts on any node and after any restart.
  *
- * <p>A zone or line that is new or was changed finds the objects where they are: nobody enters or crosses it by its being
- * drawn, and nobody leaves it by its being taken away.
+ * <p>A new or changed zone or line starts with the objects where they are: drawing it causes no enter or cross event,
+ * and removing it causes no leave event.
  */
 public final class OccupancyFollower {
     private final Duration window;
@@ -36,10 +36,10 @@ public final class OccupancyFollower {
     }
 
     /**
-     * Goes on by a frame.
+     * Processes one frame.
      *
-     * @param moment of the frame, later than that of the one before, unless all has ended in between
-     * @param areas that are in force; absent where that is not known, which changes nothing
+     * @param moment of the frame, later than that of the frame before, unless all objects have ended in between
+     * @param areas that are in force; absent if unknown, in which case nothing changes
      * @param aspect width of the frame by its height
      * @param seen objects that the frame shows
      * @param open all objects that have not ended

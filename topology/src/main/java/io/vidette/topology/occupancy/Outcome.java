@@ -4,7 +4,7 @@ import io.vidette.topology.message.WindowCount;
 import java.util.List;
 
 /**
- * What a frame led to.
+ * The result of a frame.
  *
  * @param occupancy from now on
  * @param happenings to report, in order

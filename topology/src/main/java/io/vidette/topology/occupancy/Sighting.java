@@ -7,7 +7,7 @@ import io.vidette.topology.zone.Point;
 /**
  * An object that a frame shows.
  *
- * @param foot middle of its box's lower edge, where it stands; within the picture, also where the box reaches beyond it
+ * @param foot middle of its box's lower edge, where it stands; always inside the picture, even if the box is not
  * @param height of its box, as a share of the picture's
  */
 public record Sighting(ObjectId id, String label, Point foot, double height) {

@@ -12,10 +12,10 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /**
- * What was counted in a camera's window so far.
+ * The counts of a camera's window so far.
  *
  * @param start of the latest window; absent before the first
- * @param open whether it is still counted in
+ * @param open whether the window is still open
  * @param part as {@link WindowCount#part} has it
  * @param rows the counts that are not zero
  */
@@ -23,7 +23,7 @@ record Tally(Optional<Instant> start, boolean open, long part, SortedMap<Place, 
     static final Tally NONE = new Tally(Optional.empty(), false, 0, new TreeMap<>());
 
     /**
-     * Where is counted, and what.
+     * A place and a class that are counted.
      *
      * @param line whether it is a line; else a zone
      */

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * An object with its place in zones and at lines.
  *
- * @param foot where it was seen last
+ * @param foot its place when it was last seen
  * @param height of its box then, as a share of the picture's
  * @param stays by name of the zone
  * @param steps by name of the line

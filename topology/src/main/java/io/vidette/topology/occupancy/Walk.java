@@ -10,15 +10,16 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object's way through the zones and lines of one frame. Boxes tremble, so a border counts as passed only after two
- * sightings in a row on its other side; and to leave a zone or to be across a line, the foot must be clear of it.
+ * Moves one object through the zones and lines of one frame. Boxes jitter, so a border counts as crossed only after two
+ * sightings in a row on its other side, and the foot must be clear of the border to leave a zone or to be across a
+ * line.
  */
 final class Walk {
     /**
-     * What is clear of a border, in heights of the object. The tracker's filter goes beyond what it is given by less than a
-     * half, at 25 frames a second or fewer; so who stands on a border neither flits in and out nor back and forth as long as
-     * the detector's edges tremble by a fifteenth of the height at most. Of noise without an end, one that deviates by 4% of
-     * the height, at 10 frames a second, it leaves once in six hours.
+     * Distance from a border that counts as clear of it, in heights of the object. At up to 25 frames per second, the
+     * tracker's filter overshoots its input by less than half. So an object that stands on a border causes no events
+     * while the detector's edges jitter by at most a fifteenth of the height. With unbounded noise of a standard
+     * deviation of 4 % of the height, at 10 frames per second, it causes one false event in six hours.
      */
     private static final double CLEAR = 0.1;
 
@@ -30,7 +31,7 @@ final class Walk {
     private final SortedMap<String, Step> steps = new TreeMap<>();
 
     /**
-     * Begins where the object was.
+     * Starts at the object's last place.
      *
      * @param now its place, or the last known one if it is not detected
      */

@@ -10,17 +10,17 @@ public sealed interface Answer<T> {
     /**
      * Another node follows the camera.
      *
-     * @param address {@code host:port} of its HTTP server, where it said so
+     * @param address {@code host:port} of its HTTP server, if it advertised one
      */
     record Elsewhere<T>(Optional<String> address) implements Answer<T> {}
 
-    /** This node follows the camera's partition, and no frame of such a camera was ever followed. */
+    /** This node follows the camera's partition and has seen no frame of such a camera. */
     record Unknown<T>() implements Answer<T> {}
 
     /**
      * It is unknown at the moment; ask again soon.
      *
-     * @param reason such as a partition that is being handed over
+     * @param reason such as a partition that moves to another node
      */
     record NotYet<T>(String reason) implements Answer<T> {}
 }

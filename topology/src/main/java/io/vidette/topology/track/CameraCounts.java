@@ -4,9 +4,9 @@ import io.vidette.topology.message.WindowCount;
 import java.util.List;
 
 /**
- * What was counted in a camera's zones and at its lines.
+ * The counts of a camera's zones and lines.
  *
- * @param open of the window that is not over, so far
+ * @param open of the current window so far
  * @param closed of the latest windows in which something was counted, oldest first
  */
 public record CameraCounts(String camera, List<WindowCount> open, List<WindowCount> closed) {

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Takes a camera from one verdict to the next: its tracks, where they are, and what is to be told. It keeps nothing itself,
- * so the same verdicts give the same events wherever it is asked, and in however many lives.
+ * Updates a camera's state from one verdict to the next: its tracks, their places, and the events to publish. It has no
+ * state of its own, so the same verdicts give the same events on any node and after any restart.
  */
 final class CameraFollower {
     private final TrackConfig config;
@@ -42,7 +42,7 @@ final class CameraFollower {
     }
 
     /**
-     * Goes on by a verdict.
+     * Processes one verdict.
      *
      * @param before absent for a camera's first
      * @param at capture time

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The objects that a camera has open.
+ * The open objects of a camera.
  *
  * @param at capture time of its latest frame that was followed
  * @param objects those that were reported, hidden ones included
@@ -24,7 +24,7 @@ public record CameraObjects(String camera, Instant at, List<OpenObject> objects)
      * @param score of its latest detection
      * @param box of its latest detection, in pixels of the frame
      * @param firstSeen capture time
-     * @param lastSeen capture time; before {@link CameraObjects#at} where it is hidden
+     * @param lastSeen capture time; before {@link CameraObjects#at} if it is hidden
      * @param zones that it is in
      */
     public record OpenObject(

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of a camera between two frames.
+ * The state of a camera between two frames.
  *
  * @param frame the last one that was followed
  * @param at its capture time
- * @param latest the latest capture time ever; later than {@code at} where the clock went back
+ * @param latest the latest capture time ever; later than {@code at} if the clock was set back
  * @param model the weights that produced it
  * @param tracks that are open
  * @param told capture time of the latest report of each open object that was reported
- * @param occupancy where they are, in zones and at lines
+ * @param occupancy the state of the zones and lines
  */
 record CameraTracks(
         FrameId frame,
@@ -43,7 +43,7 @@ record CameraTracks(
         return new CameraTracks(frame, at, latest, model, List.of(), Map.of(), other);
     }
 
-    /** Whether a frame was here before: a detector that promises less than exactly once may repeat its verdicts. */
+    /** Whether a frame was processed before: a detector that runs at-least-once may repeat its verdicts. */
     boolean hasSeen(FrameId other, Instant capturedAt) {
         return other.topic().equals(frame.topic())
                 && other.partition() == frame.partition()

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A camera's state as bytes: a byte for the version, then the fields in their order, numbers big-endian. It is written for
- * every frame, so it is small. State of another version is no state: objects begin anew after such an upgrade.
+ * every frame, so it is small. State of another version is discarded: after such an upgrade, tracking starts from
+ * nothing.
  */
 final class CameraTracksSerde implements Serde<CameraTracks>, Serializer<CameraTracks>, Deserializer<CameraTracks> {
     private static final Logger LOG = LoggerFactory.getLogger(CameraTracksSerde.class);

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells of tracks: once when one becomes an object, now and then while it is seen, once when it ends. */
+/** Reports tracks: once when a track becomes an object, regularly while it is seen, and once when it ends. */
 final class EventReporter {
     private final TrackConfig config;
 

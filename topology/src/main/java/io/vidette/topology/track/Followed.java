@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a frame led to.
+ * The result of a frame.
  *
  * @param state of the camera from now on
- * @param frame its objects; absent where it was not followed
+ * @param frame its objects; absent if the frame was not processed
  * @param events to publish, in order
  * @param counts of the window that closed
- * @param result for the count
+ * @param result for the metric
  */
 record Followed(
         CameraTracks state,

@@ -52,7 +52,7 @@ final class RecentCounts {
         return camera + '\1';
     }
 
-    /** In the order in which windows were counted: a clock that was set back begins a new part. */
+    /** In the order in which windows were counted: a clock that was set back starts a new part. */
     private static String key(WindowCount count, int row) {
         return first(count.camera())
                 + String.format("%016x%016x", count.part(), count.start().getEpochSecond() ^ Long.MIN_VALUE)

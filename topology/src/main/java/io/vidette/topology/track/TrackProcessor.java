@@ -37,8 +37,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the objects of the cameras of its partition. All that it knows of them is in its store, which Kafka keeps: after
- * a restart or on another node the objects go on under their ids.
+ * Follows the objects of the cameras of its partition. All its state is in its store, which Kafka replicates: after a
+ * restart or on another node, objects keep their ids.
  *
  * <p>Threading: one per task, used by the task's stream thread alone.
  */
@@ -53,12 +53,12 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
     /** How often silent cameras are searched for. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    /** As far from 1970 as the microseconds of a frame's header reach; beyond, a time cannot be calculated with. */
+    /** The range of the microseconds in a frame's header; times beyond it overflow. */
     private static final long FURTHEST_SECONDS = Long.MAX_VALUE / 1_000_000;
 
     /**
-     * Longest name of a camera, a model, a class in UTF-16 units: they are in all that is kept and told of an object, and
-     * what Kafka finds too large would end its writer, again and again.
+     * Maximum length of the name of a camera, model or class, in UTF-16 units. The names are part of all state and
+     * events of an object, and a record that is too large for Kafka would stop its writer, again after each restart.
      */
     private static final int MAX_NAME = 1_000;
 

@@ -119,7 +119,10 @@ final class TrackQueries {
         return elsewhere(address, own);
     }
 
-    /** A node that is named as the owner of what it does not have yet is about to have it: nobody else is to be asked. */
+    /**
+     * A node that is named as the owner of a partition that it does not have yet is about to receive it, so no other
+     * node is asked.
+     */
     static <T> Answer<T> elsewhere(Optional<String> owner, Optional<String> own) {
         return owner.isPresent() && owner.equals(own)
                 ? new Answer.NotYet<>("the camera's partition is on its way to this node")

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Which detection goes on with which track: of one class, overlapping, and of all pairings the likeliest. Overlap alone
- * mixes people who pass each other: the filter also knows how sure it is, how large they are and where their feet stand.
+ * Assigns detections to tracks: of one class, overlapping, and in total the most likely pairing. Overlap alone confuses
+ * people who pass each other; the filter also knows its own uncertainty, their size and where their feet are.
  */
 final class Association {
     /** By how much boxes grow at most before they are compared, in sizes of the object. */
@@ -32,7 +32,7 @@ final class Association {
                 Detection detection = detections.get(j);
                 if (detection.label().equals(tracks.get(i).last().label())) {
                     double overlap = overlap(where, detection.box(), growth);
-                    // What is gained beyond the limit: two bad pairs are not worth a good one.
+                    // The gain relative to the limit: two bad pairs must not outweigh one good pair.
                     gains[i][j] = overlap < least ? 0 : limit - motion.surprise(detection.box(), detection.score());
                 }
             }
@@ -41,7 +41,8 @@ final class Association {
     }
 
     /**
-     * Intersection over union of two boxes, each grown on all sides by as much as the guess may be off: the buffered IoU of
+     * Intersection over union of two boxes, each extended on all sides by the uncertainty of the prediction: the
+     * buffered IoU of
      * arXiv:2211.13317, with the filter's own deviation as the buffer.
      */
     static double overlap(Box a, Box b, double growth) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Follows the objects of one camera in memory, where the frames come in order, such as from a file.
+ * Tracks the objects of one camera in memory, for frames that come in order, such as those of a file.
  *
  * <p>Threading: for one thread.
  */
@@ -21,7 +21,7 @@ public final class CameraTracker {
     }
 
     /**
-     * Goes on by a frame.
+     * Processes one frame.
      *
      * @param at capture time, later than that of the frame before
      */

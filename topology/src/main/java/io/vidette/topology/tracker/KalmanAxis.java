@@ -3,10 +3,10 @@ package io.vidette.topology.tracker;
 /**
  * A Kalman filter (Kalman 1960) of one coordinate that moves at a constant velocity, which white noise of the acceleration
  * disturbs: the continuous model of Bar-Shalom, Li and Kirubarajan, <i>Estimation with Applications to Tracking and
- * Navigation</i> (2001), 6.2.2. Its noise grows with the time that passed, so it holds for every frame rate, and one long
- * step is the same as several short ones.
+ * Navigation</i> (2001), 6.2.2. Its noise grows with the elapsed time, so it is valid for every frame rate, and one
+ * long step equals several short ones.
  *
- * @param at where it is, in pixels
+ * @param at position in pixels
  * @param speed in pixels per second
  * @param varAt variance of {@code at}
  * @param covariance of {@code at} and {@code speed}
@@ -47,14 +47,14 @@ public record KalmanAxis(double at, double speed, double varAt, double covarianc
                 varSpeed - gainSpeed * covariance);
     }
 
-    /** Later, of what has no speed and wanders at random; the noise is in pixels² per second. */
+    /** Predicts a coordinate without speed that moves at random; the noise is in pixels² per second. */
     KalmanAxis drift(double seconds, double noise) {
         return new KalmanAxis(at, 0, varAt + noise * seconds, 0, 0);
     }
 
     /**
-     * How badly a measurement fits: twice the negative logarithm of its likelihood, less what a measurement of a certain
-     * place would have.
+     * How badly a measurement fits: twice the negative logarithm of its likelihood, relative to a measurement at the
+     * predicted place without uncertainty.
      */
     double surprise(double measured, double deviation) {
         double noise = deviation * deviation;

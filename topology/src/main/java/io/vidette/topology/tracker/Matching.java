@@ -9,7 +9,10 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** One frame's matching in several bands: what is matched in one is not offered in the next. */
+/**
+ * The matching of one frame in several bands of scores: tracks and detections that are matched in one band are not
+ * offered in the next.
+ */
 final class Matching {
     /** Most detections of a frame that are matched, best scores first: matching takes time with the cube of their number. */
     private static final int MAX_DETECTIONS = 500;
@@ -42,7 +45,7 @@ final class Matching {
     }
 
     /**
-     * Matches what is left of tracks of a kind with what is left of detections in a band of scores.
+     * Matches the remaining tracks of a kind with the remaining detections in a band of scores.
      *
      * @param confirmed the kind of tracks
      * @param from the least score

@@ -4,15 +4,18 @@ import io.vidette.topology.message.Box;
 
 /**
  * How a box moves: its centre at a constant velocity (SORT, arXiv:1602.00763), width and height (as BoT-SORT,
- * arXiv:2206.14651, has them) at random, for a size that goes on growing behind a pillar matches anything. The noise is in
- * proportion to the size, as in DeepSORT (arXiv:1703.07402). As neither model nor measurement mixes the four coordinates,
- * the filter of the whole falls apart into one for each.
+ * arXiv:2206.14651, has them) at random, because a size that keeps growing behind a pillar would match anything. The
+ * noise is proportional to the size, as in DeepSORT (arXiv:1703.07402). As neither model nor measurement mixes the four
+ * coordinates,
+ * the filter separates into one for each coordinate.
  */
 public record Motion(KalmanAxis x, KalmanAxis y, KalmanAxis width, KalmanAxis height) {
-    /** Standard deviation of an edge that a detector drew with full score, in sizes of the object. */
+    /** Standard deviation of an edge of a detection with score 1, in sizes of the object. */
     private static final double BOX_NOISE = 0.05;
 
-    /** What a score of 0 adds to that, in the same unit: a half hidden object is drawn by what is left of it. */
+    /**
+     * What a score of 0 adds to it, in the same unit: the box of a half hidden object covers its visible part alone.
+     */
     private static final double DOUBT_NOISE = 0.15;
 
     /** Standard deviation of the speed at which an object appears, in sizes per second. */

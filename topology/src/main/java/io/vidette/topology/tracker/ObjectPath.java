@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where an object was, from its first frame to its last, in a bounded number of points: where there are too many, every
- * second one goes and later ones come half as often.
+ * The path of an object from its first frame to its last, as a bounded number of points: if there are too many, every
+ * second one is dropped and later ones are added half as often.
  *
  * @param points in order of time
  * @param spacingMillis least time between two points

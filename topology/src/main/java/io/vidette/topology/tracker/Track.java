@@ -8,17 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * An object as it is known: what was seen of it, and how it moves. It changes only when it is seen; in between, {@link
- * #predict} says where it should be.
+ * The state of an object: its detections and its motion. It changes only when the object is detected; in between,
+ * {@link #predict} gives the expected box.
  *
  * @param last the latest detection of it
  * @param motion at {@code lastSeen}
  * @param firstSeen capture time
  * @param lastSeen capture time
  * @param hits detections of it, at least 1
- * @param confirmed whether these were enough to call it an object
+ * @param confirmed whether these were enough to report it as an object
  * @param bestScore of all its detections
- * @param bestBox where it had that score
+ * @param bestBox box of the detection with that score
  */
 public record Track(
         ObjectId id,

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The objects of one frame: what everything that is said of objects, such as events, starts from.
+ * The objects of one frame, from which events are derived.
  *
- * @param objects confirmed ones that are seen, or were so short a time ago that they still count as there
+ * @param objects confirmed ones that this frame shows, or that were seen so recently that they still count as present
  */
 public record TrackedFrame(String camera, FrameId frame, Instant at, List<TrackedObject> objects) {
     public TrackedFrame {

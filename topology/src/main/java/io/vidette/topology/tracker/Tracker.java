@@ -11,13 +11,13 @@ import java.util.function.Predicate;
 
 /**
  * Follows the objects of one camera from frame to frame, after ByteTrack (arXiv:2110.06864): detections with a high score
- * are matched first, those with a low one then go on with what is left, for an object that is half hidden scores low and a
- * ghost lies elsewhere. Unlike there, pairs are weighed by the filter's likelihood, which knows who walks which way, and
- * overlap only bounds them. It keeps nothing itself: the tracks go in and come out, and the same frames give the same
- * tracks.
+ * are matched first, those with a low score are then matched with the remaining tracks, because a half hidden object
+ * scores low while a false detection is elsewhere. Unlike ByteTrack, pairs are weighted by the filter's likelihood,
+ * which includes the direction of motion, and overlap only limits them. It has no state of its own: tracks are passed
+ * in and returned, and the same frames give the same tracks.
  */
 public final class Tracker {
-    /** How badly a detection may fit a track: chi-squared with 4 degrees of freedom exceeds 13 once in 90 times. */
+    /** How badly a detection may fit a track: chi-squared with 4 degrees of freedom exceeds 13 in one of 90 cases. */
     private static final double LIMIT = 13.0;
 
     /** The same for tracks with too few detections to have a speed. */
@@ -29,7 +29,9 @@ public final class Tracker {
     /** How long a track that is not yet an object may stay undetected. */
     private static final Duration KEEP_UNCONFIRMED = Duration.ofMillis(250);
 
-    /** Most tracks of a camera, so that its state stays one record of Kafka whatever a model says. */
+    /**
+     * Maximum number of tracks of a camera, so that its state fits into one record of Kafka whatever the model detects.
+     */
     public static final int MAX_TRACKS = 256;
 
     private final TrackConfig config;
@@ -39,9 +41,9 @@ public final class Tracker {
     }
 
     /**
-     * What a frame leaves.
+     * The tracks after a frame.
      *
-     * @param open tracks that go on
+     * @param open tracks that continue
      * @param ended confirmed ones that do not
      */
     public record Step(List<Track> open, List<Track> ended) {
@@ -52,9 +54,9 @@ public final class Tracker {
     }
 
     /**
-     * Goes on by a frame.
+     * Processes one frame.
      *
-     * @param tracks as the camera's frame before left them
+     * @param tracks as they were after the camera's previous frame
      * @param at capture time, after that of the frame before
      * @param hidden which of the detections are ignored
      */

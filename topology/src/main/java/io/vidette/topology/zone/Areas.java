@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is drawn on a camera's picture. This is where it is decided whether it is valid: what is not cannot be made, and
- * the error names the zone, line or mask and says why.
+ * The zones, lines and masks drawn on a camera's picture. They are validated here: invalid ones cannot be created, and
+ * the error names the zone, line or mask and the reason.
  *
  * @param zones at most 32
  * @param lines at most 32; no line has the name of a zone

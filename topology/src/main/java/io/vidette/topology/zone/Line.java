@@ -7,8 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line that objects cross, {@code in} from its left to its right and {@code out} the other way, as somebody sees it who
- * looks along it from its first point A to its last B:
+ * A line that objects cross, {@code in} from its left to its right and {@code out} the other way, as seen when looking
+ * along it from its first point A to its last point B:
  *
  * <pre>
  *              left
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *              right               out: upwards
  * </pre>
  *
- * <p>To turn it around, give its points in the other order.
+ * <p>To reverse it, give its points in the other order.
  *
  * @param name unique among the zones and lines of a camera, 1 to 64 characters
  * @param points 2 to 64 of a way that does not cross itself
@@ -35,8 +35,8 @@ public record Line(String name, List<Point> points, List<String> classes) {
     }
 
     /**
-     * How often the way from one point to another crosses the line, {@code in} as 1 and {@code out} as -1. Summed along a
-     * path it says where the path has got to, also where it runs along the line or through a corner of it.
+     * How often the way from one point to another crosses the line, {@code in} as 1 and {@code out} as -1. The sum
+     * along a path says on which side the path ends, even if it runs along the line or through a corner of it.
      */
     public int crossings(Point from, Point to) {
         return Outline.crossings(points, from, to);

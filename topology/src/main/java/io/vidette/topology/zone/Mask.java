@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the picture that is not looked at, such as a television or a tree in the wind: what is detected with its foot
- * there becomes no object.
+ * A part of the picture to ignore, such as a television or a tree in the wind: a detection with its foot there does not
+ * become an object.
  *
  * @param name unique among the masks of a camera, 1 to 64 characters
  * @param points 3 to 64 corners of a polygon that does not cross itself

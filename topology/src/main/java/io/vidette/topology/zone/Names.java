@@ -11,7 +11,7 @@ final class Names {
     private Names() {}
 
     /**
-     * Lets a good name pass.
+     * Checks a name.
      *
      * @return the thing with its name, for further errors
      */

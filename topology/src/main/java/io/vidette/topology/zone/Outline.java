@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way along a number of points, open as that of a line or closed as that of a polygon, and the tests that make it
- * sensible.
+ * A path of points, open like a line or closed like a polygon, with its validity checks.
  */
 final class Outline {
     static final int MOST_POINTS = 64;
 
-    /** The least that a polygon encloses, as a share of the picture: less is a slip of the hand. */
+    /** Minimum area of a polygon, as a share of the picture: a smaller one is a mistake. */
     private static final double LEAST_AREA = 1e-6;
 
     private static final double ON_EDGE = 1e-12;
@@ -18,9 +17,9 @@ final class Outline {
     private Outline() {}
 
     /**
-     * Lets a good outline pass.
+     * Checks an outline.
      *
-     * @param what it is of, such as {@code zone 'door'}, for the error
+     * @param its owner for the error, such as {@code zone 'door'}
      * @throws IllegalArgumentException saying which point or side is wrong, and how
      */
     static List<Point> check(String what, List<Point> points, boolean closed) {
@@ -100,9 +99,9 @@ final class Outline {
 
     /**
      * How often the way from one point to another crosses an open outline: from left to right counts 1, from right to left
-     * -1. Along a path the sum is what its ends and the number of its turns around the outline's ends make it, also where it
-     * runs through a corner or stops on the outline: there all points of the path count as moved by next to nothing, and all
-     * the same way (simulation of simplicity, Edelsbrunner and Mücke 1990).
+     * -1. The sum along a path depends only on its ends and on the number of its turns around the outline's ends, even
+     * if it runs through a corner or stops on the outline: all points of the path count as moved by an infinitesimal
+     * distance in the same direction (simulation of simplicity, Edelsbrunner and Mücke 1990).
      */
     static int crossings(List<Point> line, Point from, Point to) {
         int net = 0;
@@ -127,7 +126,7 @@ final class Outline {
         return a.y() == b.y() ? b.x() > a.x() : b.y() < a.y();
     }
 
-    /** Whether a corner lies on the right of a piece of the path, which is moved by (ε, ε²). */
+    /** Whether a corner is on the right of a segment of the path, which is moved by (ε, ε²). */
     private static boolean isCornerRight(Point corner, Point from, Point to) {
         double side = corner.side(from, to);
         if (side != 0) {

@@ -35,8 +35,8 @@ public record Point(double x, double y) {
     }
 
     /**
-     * On which side of the way from {@code a} to {@code b} this point lies: positive on the right, negative on the left, as
-     * somebody sees it who looks at the picture.
+     * The side of the segment from {@code a} to {@code b} that this point is on: positive on the right, negative on the
+     * left, as seen on the picture.
      */
     double side(Point a, Point b) {
         return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x);

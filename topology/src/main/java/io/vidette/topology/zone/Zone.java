@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the picture that objects enter, leave and stay in. An object is where its foot is, the middle of its box's lower
- * edge.
+ * A part of the picture that objects enter, leave and stay in. The place of an object is its foot, the middle of its
+ * box's lower edge.
  *
  * @param name unique among the zones and lines of a camera, 1 to 64 characters
  * @param points 3 to 64 corners of a polygon that does not cross itself
