@@ -13,7 +13,7 @@ public enum BoxEdges {
         this.added = added;
     }
 
-    /** What a length has beyond the difference of its ends, in pixels. */
+    /** Pixels by which a length exceeds the difference of its ends. */
     public double added() {
         return added;
     }

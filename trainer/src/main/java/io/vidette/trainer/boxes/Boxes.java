@@ -3,7 +3,7 @@ package io.vidette.trainer.boxes;
 import java.util.Arrays;
 
 /**
- * Boxes of many images in columns, so that a million of them cost no objects.
+ * Boxes of many images in columns of primitives, so that a million boxes need no objects.
  *
  * <p>Threading: filled by one thread, then read by any number.
  */
@@ -88,7 +88,7 @@ public final class Boxes {
     }
 
     /**
-     * Area in common.
+     * Area of the intersection.
      *
      * @param pixel 0 where edges are lines; 1 where they are the last pixels inside, as in Pascal VOC
      */
@@ -105,7 +105,7 @@ public final class Boxes {
         return height <= 0 ? 0 : width * height;
     }
 
-    /** Area in common over area in all, 0..1; 0 for two boxes without area. */
+    /** Intersection over union, 0..1; 0 for two boxes without area. */
     public double intersectionOverUnion(int box, Boxes others, int other, double pixel) {
         double common = common(box, others, other, pixel);
         if (common == 0) {

@@ -3,7 +3,7 @@ package io.vidette.trainer.boxes;
 import java.util.Arrays;
 
 /**
- * What a model found in many images. Of equal scores the one added first counts as the better.
+ * The detections of a model in many images. Of equal scores, the one added first ranks higher.
  *
  * <p>Threading: filled by one thread, then read by any number.
  */

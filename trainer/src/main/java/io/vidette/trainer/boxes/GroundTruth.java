@@ -3,7 +3,7 @@ package io.vidette.trainer.boxes;
 import java.util.Arrays;
 
 /**
- * What is in many images.
+ * The labelled objects of many images.
  *
  * <p>Threading: filled by one thread, then read by any number.
  */
@@ -24,7 +24,7 @@ public final class GroundTruth {
      * @param classIndex index of its class, from 0
      * @param left in pixels, as the other coordinates
      * @param area in square pixels; COCO's is that of the outline, not of the box
-     * @param isExempt a crowd in COCO, a difficult object in VOC: whether it is found counts neither way
+     * @param isExempt a crowd in COCO, a difficult object in VOC: neither finding nor missing it counts
      */
     public void add(
             int image,

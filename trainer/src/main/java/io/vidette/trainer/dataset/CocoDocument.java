@@ -10,8 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * COCO's JSON as it stands: {@code images}, {@code categories}, {@code annotations}. Images and classes are numbered by
- * the rank of their ids, which is the order that the official tool goes through.
+ * COCO's JSON: {@code images}, {@code categories}, {@code annotations}. Images and classes are numbered by
+ * the rank of their ids, which is the order of the official tool.
  */
 final class CocoDocument {
     private final SortedMap<Long, Image> images = new TreeMap<>();

@@ -13,7 +13,7 @@ public final class CocoFindings {
     /**
      * Reads a file.
      *
-     * @param truth whose images and classes are meant
+     * @param truth whose images and classes the ids refer to
      * @throws UserError naming the line, also for a detection in an image or of a class that the ground truth lacks
      */
     public static Detections read(Path file, CocoTruth truth) {

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads a file of COCO token by token, so that its size does not matter and a complaint can name the line. */
+/** Reads a file of COCO token by token, so that files of any size can be read and errors name the line. */
 final class CocoJson implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
 

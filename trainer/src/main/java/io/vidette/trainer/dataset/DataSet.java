@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Labelled pictures, of which only the names are held.
+ * Labelled pictures; the pictures themselves stay on disk.
  *
  * @param classes names by index
  * @param problems faults in the labels that can be found without decoding the pictures
@@ -20,7 +20,7 @@ public record DataSet(List<String> classes, List<LabelledImage> images, List<Lab
         problems = List.copyOf(problems);
     }
 
-    /** A file of this name, if there is one; names come out of files, and some are none. */
+    /** A file of this name, if there is one; names come from files and may be invalid. */
     static Optional<Path> file(Path folder, String name) {
         try {
             return name.isEmpty()

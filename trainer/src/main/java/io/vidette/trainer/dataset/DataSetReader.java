@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Opens a data set in any of the forms that are read here. */
+/** Opens a data set in YOLO, Pascal VOC or COCO form. */
 public final class DataSetReader {
     private DataSetReader() {}
 
     /**
-     * Opens a data set in whichever form it comes.
+     * Opens a data set; its form is recognized.
      *
      * @param place YOLO's data.yaml, a folder of Pascal VOC, or annotations in COCO's JSON
      * @param split {@code train}, {@code val} or {@code test}; COCO's JSON is a split by itself

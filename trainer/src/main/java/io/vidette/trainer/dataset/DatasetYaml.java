@@ -81,7 +81,10 @@ record DatasetYaml(Path root, List<Path> places, List<String> classes) {
         }
     }
 
-    /** A relative one is meant from the file; from where the command runs, as YOLOv5 means it, only where that exists. */
+    /**
+     * A relative path is resolved against the folder of the file, or, as in YOLOv5, against the working directory if
+     * that exists.
+     */
     private static Path root(Path file, String path) {
         Path own = file.toAbsolutePath().resolveSibling(path).normalize();
         Path fromHere = Path.of(path).toAbsolutePath().normalize();

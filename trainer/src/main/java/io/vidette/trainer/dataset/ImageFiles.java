@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** Finds the pictures of a split: in a folder and those below it, or by a list file with a path on each line. */
 final class ImageFiles {
-    /** What YOLOv5 takes for pictures; those that cannot be decoded here are named later. */
+    /** File endings that YOLOv5 reads; pictures that cannot be decoded here are reported later. */
     private static final Set<String> EXTENSIONS =
             Set.of("jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "mpo", "dng", "pfm");
 
@@ -33,7 +33,7 @@ final class ImageFiles {
     /**
      * The pictures of all places, each once, folders in the order of the names.
      *
-     * @param root from which a list file's paths may be meant
+     * @param root against which paths of a list file may be resolved
      * @param problems to which pictures are added that are listed and not there, or listed twice, and what is no file
      */
     static List<Path> of(List<Path> places, Path root, List<LabelProblem> problems) {
@@ -45,7 +45,7 @@ final class ImageFiles {
     private void addPlace(Path place) {
         try {
             if (Files.isDirectory(place)) {
-                // Links are followed, for data sets are often put together of them; one that leads back is an error.
+                // Links are followed, because data sets are often made of them; a link to a parent folder is an error.
                 try (Stream<Path> below = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
                     below.sorted().forEach(this::addFound);
                 }
@@ -92,7 +92,7 @@ final class ImageFiles {
         }
     }
 
-    /** A list means its paths from itself, from the root of the data set, or from where the command runs. */
+    /** Paths of a list are resolved against its own folder, the root of the data set, or the working directory. */
     private Optional<Path> resolve(Path list, String line) {
         return Stream.of(list.resolveSibling("."), root, Path.of("").toAbsolutePath())
                 .flatMap(folder -> DataSet.file(folder, line).stream())

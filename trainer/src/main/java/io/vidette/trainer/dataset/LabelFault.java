@@ -16,7 +16,7 @@ public enum LabelFault {
     DUPLICATE("duplicate"),
     /** An annotation of a picture that the data set does not have. */
     UNKNOWN_IMAGE("unknown picture"),
-    /** A picture without a label file; it counts as one with nothing in it. */
+    /** A picture without a label file; it counts as one without objects. */
     NO_LABELS("no label file"),
     /** A picture that is named but not there. */
     NO_IMAGE("picture not there"),

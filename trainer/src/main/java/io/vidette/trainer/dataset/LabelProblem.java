@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Something in a data set that is not used, or not as it stands.
+ * A part of a data set that is left out or changed.
  *
- * @param line from 1; 0 where the whole file is meant
+ * @param line from 1; 0 for the whole file
  * @param reason one line
  */
 public record LabelProblem(Path file, int line, LabelFault fault, String reason) {

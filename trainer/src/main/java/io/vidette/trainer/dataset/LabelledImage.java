@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A picture and its labelled objects.
  *
- * @param size of the picture in whose pixels the boxes are; empty where they are shares of its width and height, as in
+ * @param size of the picture in whose pixels the boxes are; empty if they are shares of its width and height, as in
  *     YOLO's labels
  */
 public record LabelledImage(Path file, Optional<PictureSize> size, List<LabelledObject> objects) {

@@ -4,7 +4,7 @@ package io.vidette.trainer.dataset;
  * An object as labelled. The unit of its box is that of its {@link LabelledImage}.
  *
  * @param area of the object, in the unit squared; COCO's is that of the outline, else it is the box's
- * @param isExempt a crowd in COCO, a difficult object in VOC: whether it is found counts neither way
+ * @param isExempt a crowd in COCO, a difficult object in VOC: neither finding nor missing it counts
  */
 public record LabelledObject(
         int classIndex, double left, double top, double width, double height, double area, boolean isExempt) {

@@ -41,7 +41,7 @@ record VocAnnotation(String fileName, Optional<PictureSize> size, List<Row> rows
      */
     static VocAnnotation read(Path file) throws IOException, XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newFactory();
-        // A label needs no document type, and one could make us fetch or unfold things.
+        // A label needs no document type, and one could make the parser fetch files or expand entities.
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         try (InputStream bytes = Files.newInputStream(file)) {
@@ -49,7 +49,7 @@ record VocAnnotation(String fileName, Optional<PictureSize> size, List<Row> rows
         }
     }
 
-    /** Goes through the file once. Elements are told apart by their path, for parts of an object have boxes too. */
+    /** Reads the file once. Elements are identified by their path, because parts of an object have boxes too. */
     private static final class Reading {
         private final XMLStreamReader xml;
         private final Deque<String> path = new ArrayDeque<>();

@@ -16,8 +16,8 @@ import javax.xml.stream.XMLStreamException;
 
 /**
  * A data set in Pascal VOC's form: folders {@code Annotations} and {@code JPEGImages}, and lists of names for each split
- * in {@code ImageSets/Main} or {@code ImageSets}; without these, all annotations are the split. The classes are the names
- * that occur, in the order of the alphabet.
+ * in {@code ImageSets/Main} or {@code ImageSets}; without these, all annotations are the split. The classes are the
+ * names that occur, in alphabetical order.
  *
  * <p>A box's corners are its first and last pixel, counted from 1, so it reaches from {@code xmin - 1} to {@code xmax}.
  */
@@ -123,7 +123,7 @@ final class VocDataSet {
         return Optional.empty();
     }
 
-    /** Named as the annotation, for what stands inside is often the name before it was renamed. */
+    /** Named as the annotation, because the name inside is often the one before a rename. */
     private Optional<Path> picture(String name, String inside) {
         Path pictures = folder.resolve("JPEGImages");
         return Stream.of(name + ".jpg", name + ".jpeg", name + ".JPG", name + ".png", inside)

@@ -46,7 +46,7 @@ final class YoloLabels {
                 labels.add(0, LabelFault.MALFORMED, Files.size(file) + " bytes are too many for labels; left out");
                 return List.of();
             }
-            // Only numbers matter; other bytes shall be a bad row, not a bad encoding.
+            // Only numbers matter: other bytes make a bad row, not an encoding error.
             List<String> lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
             for (int i = 0; i < lines.size(); i++) {
                 String line = (i == 0 ? withoutMark(lines.get(i)) : lines.get(i)).strip();

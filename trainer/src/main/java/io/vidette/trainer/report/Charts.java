@@ -89,7 +89,7 @@ public final class Charts {
                 .toList();
     }
 
-    /** A Java for servers may come without, and then says so by whatever breaks first. */
+    /** A Java runtime for servers may lack fonts; what it throws then differs. */
     private static void requireFonts() {
         try (Sheet sheet = new Sheet(1, 1)) {
             sheet.width("0", Sheet.font(12));

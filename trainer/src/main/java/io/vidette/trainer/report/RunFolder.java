@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a run puts its files: one folder that was named, the next free number in a folder of runs, or nowhere.
+ * The folder of a run's files: a given one, the next free number in a folder of runs, or none.
  *
  * @param path made already
  */

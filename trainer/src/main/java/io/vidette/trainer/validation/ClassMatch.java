@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * Which class of a data set each class of a model is: the one of the same name, capitals aside. Where no name is the same,
  * but there are as many, classes are matched by number.
  *
- * <p>Threading: nobody writes once it is made.
+ * <p>Threading: not written after construction.
  */
 public final class ClassMatch {
     private static final int SHOWN = 5;
@@ -67,7 +67,7 @@ public final class ClassMatch {
         return ofModel[modelClass];
     }
 
-    /** What a user should know before believing the figures; one line each. */
+    /** Warnings about the match of classes, one line each. */
     public List<String> warnings() {
         if (isByNumber) {
             return List.of("no class of the model has the name of one in the data set; matched by number, "

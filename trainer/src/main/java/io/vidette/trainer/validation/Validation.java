@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Shows every picture of a data set to a detector. Pictures are read batch by batch; what stays is their boxes.
+ * Runs a detector on every picture of a data set. Pictures are read batch by batch; only their boxes are kept.
  *
  * @param truth what the labels say, in pixels of the decoded pictures
  * @param found what the detector says
@@ -29,7 +29,7 @@ import java.util.function.IntConsumer;
  * @param problems of the labels and of the pictures that could not be used
  */
 public record Validation(GroundTruth truth, Detections found, int images, List<LabelProblem> problems) {
-    /** A picture of more bytes is none that can be decoded here. */
+    /** A picture of more bytes cannot be decoded here. */
     private static final long MAX_BYTES = 256L << 20;
 
     public Validation {
@@ -39,7 +39,7 @@ public record Validation(GroundTruth truth, Detections found, int images, List<L
     /**
      * Runs over the whole data set.
      *
-     * @param batch pictures that are shown at once
+     * @param batch pictures in a batch
      * @param progress receives the number of pictures done so far
      */
     public static Validation run(
@@ -114,7 +114,7 @@ public record Validation(GroundTruth truth, Detections found, int images, List<L
                 int classIndex = classes.ofModel(detection.classId());
                 if (classIndex >= 0) {
                     Box box = detection.box();
-                    // In double, for a far edge on the picture's edge shall stay there.
+                    // In double, so that a box edge on the edge of the picture stays there.
                     double width = (double) box.x2() - box.x1();
                     double height = (double) box.y2() - box.y1();
                     found.add(images, classIndex, box.x1(), box.y1(), width, height, detection.score());

@@ -3,7 +3,7 @@ package io.vidette.trainer.evaluate.detection;
 /**
  * The curves of one class at overlap .50, each with a value for every thousandth from 0 to 1.
  *
- * <p>Threading: nobody writes to the arrays once it is made.
+ * <p>Threading: the arrays are not written after construction.
  */
 public final class ClassCurves {
     /** Values of a curve. */

@@ -66,7 +66,7 @@ public final class CocoEvaluation {
 
     /** Of one class and size of object, for each overlap. */
     private static final class Figures {
-        /** 0 where there is nothing to find, and the rest means nothing. */
+        /** 0 if there is nothing to find; the other figures are undefined then. */
         private int truths;
 
         private final double[] precision = new double[IouThresholds.COUNT];

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * COCO's twelve figures, 0..1, and -1 where there is nothing to find.
+ * COCO's twelve figures, 0..1, and -1 if there is nothing to find.
  *
  * @param ap mean over the overlaps .50, .55, ... .95
  * @param ap50 at overlap .50

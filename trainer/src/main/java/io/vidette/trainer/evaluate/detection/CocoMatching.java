@@ -9,7 +9,8 @@ import java.util.Arrays;
  * {@code COCOeval.evaluateImg}: best score first, each detection takes the free truth that it overlaps most; a truth
  * that is not counted (a crowd, or of another size) is taken only where no counted one fits, and a crowd by any number.
  *
- * <p>The official tool knows a matched truth by its id and takes the id 0 for none; here an id of 0 is as good as any.
+ * <p>The official tool identifies a matched truth by its id and takes the id 0 for none; here 0 is an id like any
+ * other.
  *
  * <p>Threading: groups are matched on all cores; each writes only the outcomes of its own detections.
  */
@@ -69,7 +70,7 @@ final class CocoMatching {
         return !truth.isExempt(box) && area.holds(truth.area(box));
     }
 
-    /** What is needed while a group is matched, kept from one to the next. */
+    /** Buffers for matching a group, reused by the next one. */
     private static final class Room {
         private double[] overlaps = new double[1024];
         private int[] order = new int[64];
@@ -167,7 +168,7 @@ final class CocoMatching {
         return counted;
     }
 
-    /** A crowd is as good as covered by a detection that lies within it, so only the detection's area counts. */
+    /** For a crowd, the overlap is the share of the detection's area that is inside it. */
     private double overlap(int detection, int box) {
         if (!truth.isExempt(box)) {
             return found.boxes().intersectionOverUnion(detection, truth.boxes(), box, 0);

@@ -6,14 +6,14 @@ import io.vidette.trainer.boxes.GroundTruth;
 import java.util.Arrays;
 
 /**
- * Which classes are taken for which, with one class more for the background: an object that is not found is predicted as
- * background, and a detection on nothing truly is background.
+ * How often each true class was predicted as each class, with background as an additional class: a missed object is
+ * predicted as background, and a detection without an object is truly background.
  *
  * <p>As in YOLOv5, with its thresholds: class by class does not matter for a match; each detection looks at the object
  * that it overlaps most, and each object keeps the detection that overlaps it most. Unlike YOLOv5 v7.0, detections on
  * nothing count also in images where nothing matched.
  *
- * <p>Threading: nobody writes once it is made.
+ * <p>Threading: not written after construction.
  */
 public final class ConfusionMatrix {
     /** Detections up to this score are left out. */

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Everything of one class in one image together, as only these can be matched: sorted once by class, then image, and the
+ * Groups truths and detections of one class in one image, because only these can match: sorted once by class, then
+ * image, and the
  * detections within a group by score.
  *
  * <p>Group {@code g} holds the truths {@code truths[truthStarts[g]..truthStarts[g + 1])} and the detections
@@ -66,7 +67,7 @@ final class Groups {
     /**
      * Groups everything.
      *
-     * @param classCount how many classes there are; boxes of others are a fault of the caller
+     * @param classCount how many classes there are; boxes of other classes are an error of the caller
      */
     static Groups of(int classCount, GroundTruth truth, Detections found) {
         int bound = Math.max(truth.boxes().classBound(), found.boxes().classBound());

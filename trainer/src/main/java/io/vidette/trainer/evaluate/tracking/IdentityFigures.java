@@ -5,7 +5,7 @@ import io.vidette.topology.tracker.Assignment;
 /**
  * Identity measures (Ristani et al., <i>Performance Measures and a Data Set for Multi-Target, Multi-Camera Tracking</i>,
  * arXiv:1609.01775): each true track is given at most one found track for all its time, so that the most boxes match, from
- * an overlap of 0.5 on. It asks how long an object keeps its id.
+ * an overlap of 0.5 on. It measures how long an object keeps its id.
  *
  * @param matches boxes of those pairs (IDTP)
  * @param missed true boxes beside them (IDFN)

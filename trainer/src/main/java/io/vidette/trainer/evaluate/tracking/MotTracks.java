@@ -23,9 +23,9 @@ public final class MotTracks {
     private MotTracks() {}
 
     /**
-     * Follows the objects.
+     * Tracks the objects.
      *
-     * @param detections in any order; a score is held to 0..1
+     * @param detections in any order; scores are clamped to 0..1
      * @param fps frames per second
      * @return the tracks by frame, their ids from 1
      */
