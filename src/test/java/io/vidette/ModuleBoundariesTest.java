@@ -12,6 +12,8 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vidette.detector.compile.BoxDecoding;
+import io.vidette.detector.network.BoxCode;
 
 /** The arrows between the modules as docs/architecture.md draws them; all others are forbidden. */
 @AnalyzeClasses(packages = "io.vidette", importOptions = ModuleBoundariesTest.ProductOnly.class)
@@ -152,4 +154,16 @@ final class ModuleBoundariesTest {
             .dependOnClassesThat()
             .resideInAnyPackage("ai.djl..", "org.bytedeco..")
             .because("the processors between the topics are tested without native libraries");
+
+    @ArchTest
+    static final ArchRule ONE_CLASS_KNOWS_HOW_BOXES_ARE_CODED = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.vidette.detector.network..")
+            .and()
+            .doNotHaveFullyQualifiedName(BoxDecoding.class.getName())
+            .should()
+            .callMethod(BoxCode.class, "size")
+            .orShould()
+            .callMethod(BoxCode.class, "centreScales")
+            .because("the plain program, the serving program, ONNX and the training must decode boxes alike");
 }

@@ -110,7 +110,7 @@ class BadFramesTest {
         return ModelLoader.load(
                 weights.open(TinyModel.write(data.resolve("tiny.pt"))),
                 weights,
-                DetectorConfig.defaults().withImageSize(128),
+                DetectorConfig.defaults().change(DetectorConfig::imageSize).to(128),
                 meters);
     }
 

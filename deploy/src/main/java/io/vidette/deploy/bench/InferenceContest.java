@@ -49,12 +49,12 @@ public final class InferenceContest implements AutoCloseable {
             List<byte[]> jpegs,
             int batch) {
         YoloModel.finishAtExit();
-        DetectorConfig fitting = config.withMaxBatch(Math.max(batch, config.maxBatch()));
+        DetectorConfig fitting = config.change(DetectorConfig::maxBatch).to(Math.max(batch, config.maxBatch()));
         Map<String, YoloModel> models = new LinkedHashMap<>();
         try {
             for (PrecisionSetting precision : precisions) {
                 YoloModel model =
-                        ModelLoader.load(best, weights, fitting.withPrecision(precision), new SimpleMeterRegistry());
+                        ModelLoader.load(best, weights, fitting.change(DetectorConfig::precision).to(precision), new SimpleMeterRegistry());
                 if (models.putIfAbsent(model.servingForm(), model) != null) {
                     model.close();
                 }

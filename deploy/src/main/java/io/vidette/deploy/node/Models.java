@@ -59,7 +59,7 @@ public final class Models {
     public static YoloModel exact(NodeConfig config, Fit fit, MeterRegistry registry) {
         YoloModel.finishAtExit();
         DetectorConfig model = config.model().precision() == PrecisionSetting.AUTO
-                ? config.model().withPrecision(PrecisionSetting.FP32)
+                ? config.model().change(DetectorConfig::precision).to(PrecisionSetting.FP32)
                 : config.model();
         Weights folder = new Weights(config.data().resolve("models"));
         return ModelLoader.load(open(config, folder), folder, model, fit, registry);

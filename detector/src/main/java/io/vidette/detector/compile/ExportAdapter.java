@@ -2,6 +2,7 @@ package io.vidette.detector.compile;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Writes the small program that stands before and after one that was exported by others. {@link #PREPARE} makes numbers of
@@ -13,7 +14,11 @@ public final class ExportAdapter {
     /** Method that makes numbers of bytes. */
     public static final String PREPARE = "prepare";
 
-    private final StringBuilder code = new StringBuilder();
+    private static final Term PICTURES = new Term("pictures");
+    private static final Term OUTPUT = new Term("output");
+    private static final Term CONFIDENCE = new Term("confidence");
+
+    private final ScriptMethod method = new ScriptMethod("forward", OUTPUT, CONFIDENCE);
 
     private ExportAdapter() {}
 
@@ -30,77 +35,87 @@ public final class ExportAdapter {
     }
 
     private static String prepare(boolean channelsLast) {
-        String floats = "torch.to(torch.permute(pictures, [0, 3, 1, 2]), 6, False, False, None)";
         // Permuting moves nothing in memory, and the conversion keeps the order.
-        return method(PREPARE, "pictures: Tensor") + "    return torch.div("
-                + (channelsLast ? floats : "torch.contiguous(" + floats + ")") + ", 255.)\n";
+        Term floats = PICTURES.permute(0, 3, 1, 2).floats();
+        Term ordered = channelsLast ? floats : floats.apply("contiguous");
+        return new ScriptMethod(PREPARE, PICTURES).returning(ordered.apply("div", 255.0));
     }
 
     private static String forward(HeadOutput output, int classes, boolean multiLabel) {
-        ExportAdapter body = new ExportAdapter();
-        String found = switch (output) {
-            case ANCHOR_FREE -> multiLabel ? body.everyClass() : body.bestClass();
-            case END_TO_END -> body.finalBoxes(classes);
+        ExportAdapter adapter = new ExportAdapter();
+        Term found = switch (output) {
+            case ANCHOR_FREE -> multiLabel ? adapter.everyClass() : adapter.bestClass();
+            case END_TO_END -> adapter.finalBoxes(classes);
         };
-        return method("forward", "output: Tensor,\n    confidence: Tensor") + body.code + "    return " + found + "\n";
+        return adapter.method.returning(found);
     }
 
-    private static String method(String name, String arguments) {
-        return "  def " + name + "(self: " + ScriptModule.ROOT + ",\n    " + arguments + ") -> Tensor:\n";
+    /** Names the number of boxes of a picture. */
+    private Term places() {
+        return method.let("places", OUTPUT.side(2));
     }
 
-    private ExportAdapter assign(String name, String expression) {
-        code.append("    ").append(name).append(" = ").append(expression).append('\n');
-        return this;
+    /** Names the scores {@code [pictures, classes, boxes]}. */
+    private Term scores() {
+        return method.let("scores", OUTPUT.sliceFrom(1, 4));
     }
 
-    /** Boxes by picture and place, as rows. */
-    private ExportAdapter boxes() {
-        return assign("places", "torch.size(output, 2)")
-                .assign("scores", "torch.slice(output, 1, 4, 9223372036854775807)")
-                .assign("boxes", "torch.reshape(torch.permute(torch.slice(output, 1, 0, 4), [0, 2, 1]), [-1, 4])");
+    /** Names the boxes by picture and place, as rows. */
+    private Term boxes() {
+        return method.let(
+                "boxes", OUTPUT.slice(1, 0, 4).permute(0, 2, 1).reshape(-1, 4));
     }
 
-    private String bestClass() {
-        boxes().assign("best, classes", "torch.max(scores, 1)")
-                .assign("best", "torch.reshape(best, [-1])")
-                .assign("kept", "torch.reshape(torch.nonzero(torch.gt(best, confidence)), [-1])")
-                .assign("images", "torch.floor_divide(kept, places)")
-                .assign("score", "torch.index_select(best, 0, kept)")
-                .assign("label", "torch.index_select(torch.reshape(classes, [-1]), 0, kept)");
-        return rows("torch.index_select(boxes, 0, kept)");
+    private Term bestClass() {
+        Term places = places();
+        Term scores = scores();
+        Term boxes = boxes();
+        ScriptMethod.Pair highest = method.letPair("best", "classes", scores.apply("max", 1));
+        Term best = method.let("best", highest.first().reshape(-1));
+        Term kept = method.let("kept", best.above(CONFIDENCE).apply("nonzero").reshape(-1));
+        Term images = method.let("images", kept.floorDivide(places));
+        Term score = method.let("score", best.rowsAt(kept));
+        Term label = method.let("label", highest.second().reshape(-1).rowsAt(kept));
+        return candidates(images, boxes.rowsAt(kept), score, label);
     }
 
-    private String everyClass() {
-        boxes().assign("above", "torch.gt(scores, confidence)")
-                .assign("found", "torch.nonzero(above)")
-                .assign("score", "torch.masked_select(scores, above)")
-                .assign("images", "torch.select(found, 1, 0)")
-                .assign("label", "torch.select(found, 1, 1)")
-                .assign("kept", "torch.add(torch.mul(images, places), torch.select(found, 1, 2))");
-        return rows("torch.index_select(boxes, 0, kept)");
+    private Term everyClass() {
+        Term places = places();
+        Term scores = scores();
+        Term boxes = boxes();
+        Term above = method.let("above", scores.above(CONFIDENCE));
+        Term found = method.let("found", above.apply("nonzero"));
+        Term score = method.let("score", scores.apply("masked_select", above));
+        Term images = method.let("images", found.select(1, 0));
+        Term label = method.let("label", found.select(1, 1));
+        Term kept = method.let("kept", images.apply("mul", places).apply("add", found.select(1, 2)));
+        return candidates(images, boxes.rowsAt(kept), score, label);
     }
 
-    private String finalBoxes(int classes) {
-        assign("places", "torch.size(output, 1)")
-                .assign("rows", "torch.reshape(output, [-1, 6])")
-                .assign("known", "torch.select(rows, 1, 5)")
-                .assign("known", "torch.logical_and(torch.ge(known, 0.), torch.lt(known, " + classes + ".))")
-                .assign("above", "torch.gt(torch.select(rows, 1, 4), confidence)")
-                .assign("kept", "torch.reshape(torch.nonzero(torch.logical_and(above, known)), [-1])")
-                .assign("images", "torch.floor_divide(kept, places)")
-                .assign("rows", "torch.index_select(rows, 0, kept)")
-                .assign("score", "torch.select(rows, 1, 4)")
-                .assign("label", "torch.select(rows, 1, 5)")
-                .assign("first", "torch.slice(rows, 1, 0, 2)")
-                .assign("last", "torch.slice(rows, 1, 2, 4)")
-                .assign("centres", "torch.div(torch.add(first, last), 2.)");
-        return rows("torch.cat([centres, torch.sub(last, first)], 1)");
+    private Term finalBoxes(int classes) {
+        Term places = method.let("places", OUTPUT.side(1));
+        Term all = method.let("rows", OUTPUT.reshape(-1, 6));
+        Term given = method.let("known", all.select(1, 5));
+        Term known = method.let("known", given.apply("ge", 0.0).apply("logical_and", given.apply("lt", (double) classes)));
+        Term above = method.let("above", all.select(1, 4).above(CONFIDENCE));
+        Term kept = method.let("kept", above.apply("logical_and", known).apply("nonzero").reshape(-1));
+        Term images = method.let("images", kept.floorDivide(places));
+        Term rows = method.let("rows", all.rowsAt(kept));
+        Term score = method.let("score", rows.select(1, 4));
+        Term label = method.let("label", rows.select(1, 5));
+        Term first = method.let("first", rows.slice(1, 0, 2));
+        Term last = method.let("last", rows.slice(1, 2, 4));
+        Term centres = method.let("centres", first.apply("add", last).apply("div", 2.0));
+        return candidates(images, Term.cat(List.of(centres, last.apply("sub", first)), 1), score, label);
     }
 
-    private static String rows(String boxes) {
-        String column = "torch.to(torch.unsqueeze(%s, 1), 6, False, False, None)";
-        return "torch.cat([" + column.formatted("images") + ", " + boxes + ", " + column.formatted("score") + ", "
-                + column.formatted("label") + "], 1)";
+    private static Term candidates(Term images, Term boxes, Term score, Term label) {
+        return Term.cat(
+                List.of(
+                        images.column().floats(),
+                        boxes,
+                        score.column().floats(),
+                        label.column().floats()),
+                1);
     }
 }

@@ -3,183 +3,173 @@ package io.vidette.detector.compile;
 import io.vidette.detector.network.Activation;
 import io.vidette.detector.network.Operation;
 import io.vidette.detector.network.Value;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /**
- * Writes the body of a {@code forward} method, one line for each operation, in the dialect that {@code torch.jit.save}
- * writes: every operator by its full name, types as numbers ({@code 6} is a 32-bit float).
+ * Writes the statements of a {@code forward} method, one or more for each operation. Each gives the operation's output.
  */
-abstract class ForwardCode implements Operation.Visitor<StringBuilder> {
-    /** Python's end of a slice that has none. */
-    private static final String END = "9223372036854775807";
+abstract class ForwardCode implements Operation.Visitor<Term> {
+    private static final List<Integer> NO_DILATION = List.of(1, 1);
 
-    private final StringBuilder code = new StringBuilder();
-    private int modules;
+    private final ScriptMethod method;
 
-    /** Appends {@code name = expression}. */
-    final StringBuilder assign(String name, String expression) {
-        return code.append("    ").append(name).append(" = ").append(expression).append('\n');
+    /** @param method that the statements belong to */
+    ForwardCode(ScriptMethod method) {
+        this.method = method;
     }
 
-    final StringBuilder assign(Value value, String expression) {
-        return assign(value.name(), expression);
+    final ScriptMethod method() {
+        return method;
     }
 
-    /** Appends a variable that holds a module and gives its name. */
-    final String module(String path) {
-        String name = "m" + modules++;
-        assign(name, ScriptModule.reference(path));
-        return name;
+    /** The variable that holds a value of the graph. */
+    static Term variable(Value value) {
+        return new Term(value.name());
     }
 
-    final String body() {
-        return code.toString();
+    private static List<Term> variables(List<Value> values) {
+        return values.stream().map(ForwardCode::variable).toList();
+    }
+
+    /** Gives an operation's result the name that the graph has for it. */
+    final Term let(Operation operation, Term result) {
+        return method.let(operation.output().name(), result);
+    }
+
+    /** The same number for both sides of a map. */
+    static List<Integer> square(int side) {
+        return List.of(side, side);
+    }
+
+    /** A convolution's bias, where it has one. */
+    static Term bias(Operation.Convolution operation, Term module) {
+        return operation.bias() ? module.tensor("bias") : Term.NONE;
     }
 
     @Override
-    public StringBuilder convolution(Operation.Convolution operation) {
-        String module = module(operation.path());
-        String plain = "torch.conv2d(%s, %s.weight, %s, [%d, %d], [%d, %d], [1, 1], %d)"
-                .formatted(
-                        operation.input().name(),
-                        module,
-                        operation.bias() ? module + ".bias" : "None",
-                        operation.step(),
-                        operation.step(),
-                        operation.padding(),
-                        operation.padding(),
+    public Term convolution(Operation.Convolution operation) {
+        Term module = method.module(operation.path());
+        Term plain = variable(operation.input())
+                .apply(
+                        "conv2d",
+                        module.tensor("weight"),
+                        bias(operation, module),
+                        square(operation.step()),
+                        square(operation.padding()),
+                        NO_DILATION,
                         operation.groups());
-        return assign(operation.output(), activatedInPlace(operation.activation(), plain));
+        return let(operation, activatedInPlace(operation.activation(), plain));
     }
 
     /** The expression of an activation that overwrites its input: for what nobody else uses. */
-    static String activatedInPlace(Activation activation, String input) {
+    static Term activatedInPlace(Activation activation, Term input) {
         return activated(activation, input, "_");
     }
 
     /** PyTorch's operators that overwrite their input are named as the others, with an underscore behind. */
-    private static String activated(Activation activation, String input, String behind) {
-        String open = behind + "(" + input;
+    private static Term activated(Activation activation, Term input, String behind) {
         return switch (activation) {
             case NONE -> input;
-            case SILU -> "torch.silu" + open + ")";
-            case LEAKY_RELU -> "torch.leaky_relu" + open + ", " + Activation.LEAK + ")";
-            case HARDSWISH -> "torch.hardswish" + open + ")";
-            case HARDSIGMOID -> "torch.hardsigmoid" + open + ")";
-            case RELU -> "torch.relu" + open + ")";
-            case RELU6 -> "torch.hardtanh" + open + ", 0., 6.)";
-            case MISH -> "torch.mish" + open + ")";
-            case SIGMOID -> "torch.sigmoid" + open + ")";
+            case SILU -> input.apply("silu" + behind);
+            case LEAKY_RELU -> input.apply("leaky_relu" + behind, Activation.LEAK);
+            case HARDSWISH -> input.apply("hardswish" + behind);
+            case HARDSIGMOID -> input.apply("hardsigmoid" + behind);
+            case RELU -> input.apply("relu" + behind);
+            case RELU6 -> input.apply("hardtanh" + behind, 0.0, 6.0);
+            case MISH -> input.apply("mish" + behind);
+            case SIGMOID -> input.apply("sigmoid" + behind);
         };
     }
 
     @Override
-    public StringBuilder batchNorm(Operation.BatchNorm operation) {
-        String module = module(operation.path());
-        return assign(
-                operation.output(),
-                "torch.batch_norm(%s, %s.weight, %s.bias, %s.running_mean, %s.running_var, False, %s, %s, True)"
-                        .formatted(
-                                operation.input().name(),
-                                module,
-                                module,
-                                module,
-                                module,
+    public Term batchNorm(Operation.BatchNorm operation) {
+        Term module = method.module(operation.path());
+        boolean training = false;
+        boolean useCudnn = true;
+        return let(
+                operation,
+                variable(operation.input())
+                        .apply(
+                                "batch_norm",
+                                module.tensor("weight"),
+                                module.tensor("bias"),
+                                module.tensor("running_mean"),
+                                module.tensor("running_var"),
+                                training,
                                 Operation.BatchNorm.MOMENTUM,
-                                operation.epsilon()));
+                                operation.epsilon(),
+                                useCudnn));
     }
 
     @Override
-    public StringBuilder activate(Operation.Activate operation) {
+    public Term activate(Operation.Activate operation) {
         // Another operation may use the input too, so it stays.
-        return assign(
-                operation.output(),
-                activated(operation.activation(), operation.input().name(), ""));
+        return let(operation, activated(operation.activation(), variable(operation.input()), ""));
     }
 
     @Override
-    public StringBuilder add(Operation.Add operation) {
-        return assign(
-                operation.output(),
-                "torch.add(" + operation.left().name() + ", "
-                        + operation.right().name() + ")");
+    public Term add(Operation.Add operation) {
+        return let(operation, variable(operation.left()).apply("add", variable(operation.right())));
     }
 
     @Override
-    public StringBuilder concat(Operation.Concat operation) {
-        String inputs = operation.inputs().stream().map(Value::name).collect(Collectors.joining(", "));
-        return assign(operation.output(), "torch.cat([" + inputs + "], 1)");
+    public Term concat(Operation.Concat operation) {
+        return let(operation, Term.cat(variables(operation.inputs()), 1));
     }
 
     @Override
-    public StringBuilder maxPool(Operation.MaxPool operation) {
-        return assign(
-                operation.output(),
-                "torch.max_pool2d(%s, [%d, %d], [%d, %d], [%d, %d], [1, 1], False)"
-                        .formatted(
-                                operation.input().name(),
-                                operation.kernel(),
-                                operation.kernel(),
-                                operation.step(),
-                                operation.step(),
-                                operation.padding(),
-                                operation.padding()));
+    public Term maxPool(Operation.MaxPool operation) {
+        boolean roundUp = false;
+        return let(
+                operation,
+                variable(operation.input())
+                        .apply(
+                                "max_pool2d",
+                                square(operation.kernel()),
+                                square(operation.step()),
+                                square(operation.padding()),
+                                NO_DILATION,
+                                roundUp));
     }
 
     @Override
-    public StringBuilder upsample(Operation.Upsample operation) {
-        return assign(
-                operation.output(),
-                "torch.upsample_nearest2d(%s, None, [%d., %d.])"
-                        .formatted(operation.input().name(), operation.factor(), operation.factor()));
+    public Term upsample(Operation.Upsample operation) {
+        double factor = operation.factor();
+        return let(
+                operation,
+                variable(operation.input()).apply("upsample_nearest2d", Term.NONE, List.of(factor, factor)));
     }
 
     @Override
-    public StringBuilder pad(Operation.Pad operation) {
-        return assign(
-                operation.output(),
-                "torch.constant_pad_nd(%s, [%d, %d, %d, %d], %s)"
-                        .formatted(
-                                operation.input().name(),
-                                operation.left(),
-                                operation.right(),
-                                operation.top(),
-                                operation.bottom(),
-                                operation.value()));
+    public Term pad(Operation.Pad operation) {
+        List<Integer> sides = List.of(operation.left(), operation.right(), operation.top(), operation.bottom());
+        return let(operation, variable(operation.input()).apply("constant_pad_nd", sides, operation.value()));
     }
 
     @Override
-    public StringBuilder spaceToDepth(Operation.SpaceToDepth operation) {
-        String quarter = "torch.slice(torch.slice(%s, 2, %d, " + END + ", 2), 3, %d, " + END + ", 2)";
-        String in = operation.input().name();
-        String quarters = String.join(
-                ", ",
-                quarter.formatted(in, 0, 0),
-                quarter.formatted(in, 1, 0),
-                quarter.formatted(in, 0, 1),
-                quarter.formatted(in, 1, 1));
-        return assign(operation.output(), "torch.cat([" + quarters + "], 1)");
+    public Term spaceToDepth(Operation.SpaceToDepth operation) {
+        Term map = variable(operation.input());
+        return let(
+                operation,
+                Term.cat(List.of(quarter(map, 0, 0), quarter(map, 1, 0), quarter(map, 0, 1), quarter(map, 1, 1)), 1));
+    }
+
+    private static Term quarter(Term map, int row, int column) {
+        return map.everySecond(2, row).everySecond(3, column);
     }
 
     @Override
-    public StringBuilder slice(Operation.Slice operation) {
-        return assign(
-                operation.output(),
-                "torch.slice(%s, 1, %d, %d)".formatted(operation.input().name(), operation.from(), operation.to()));
+    public Term slice(Operation.Slice operation) {
+        return let(operation, variable(operation.input()).slice(1, operation.from(), operation.to()));
     }
 
     @Override
-    public StringBuilder channelMean(Operation.ChannelMean operation) {
-        return assign(
-                operation.output(),
-                "torch.adaptive_avg_pool2d(" + operation.input().name() + ", [1, 1])");
+    public Term channelMean(Operation.ChannelMean operation) {
+        return let(operation, variable(operation.input()).apply("adaptive_avg_pool2d", square(1)));
     }
 
     @Override
-    public StringBuilder scale(Operation.Scale operation) {
-        return assign(
-                operation.output(),
-                "torch.mul(" + operation.map().name() + ", "
-                        + operation.factors().name() + ")");
+    public Term scale(Operation.Scale operation) {
+        return let(operation, variable(operation.map()).apply("mul", variable(operation.factors())));
     }
 }

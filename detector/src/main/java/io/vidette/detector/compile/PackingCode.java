@@ -2,6 +2,7 @@ package io.vidette.detector.compile;
 
 import io.vidette.detector.network.Graph;
 import io.vidette.detector.network.Operation;
+import java.util.List;
 
 /**
  * Writes the method {@code pack}, which a serving form is told to run once after it was loaded: it puts the weights into
@@ -21,50 +22,50 @@ final class PackingCode {
     static final String PIN = "pin";
 
     static String pinning() {
-        return "  def " + PIN + "(self: " + ScriptModule.ROOT + ",\n    buffer: Tensor) -> Tensor:\n"
-                + "    return torch.pin_memory(buffer)\n";
+        Term buffer = new Term("buffer");
+        return new ScriptMethod(PIN, buffer).returning(buffer.apply("pin_memory"));
     }
 
     static String method(Graph graph, ServingTarget.Kernels kernels) {
-        StringBuilder code = new StringBuilder("  def " + METHOD + "(self: " + ScriptModule.ROOT
-                + ",\n    pictures: Tensor) -> Tensor:\n    count = torch.size(pictures, 0)\n"
-                + "    height = torch.size(pictures, 1)\n    width = torch.size(pictures, 2)\n");
-        int modules = 0;
+        Term pictures = new Term("pictures");
+        ScriptMethod method = new ScriptMethod(METHOD, pictures);
+        Term count = method.let("count", pictures.side(0));
+        Term height = method.let("height", pictures.side(1));
+        Term width = method.let("width", pictures.side(2));
         for (Operation operation : graph.operations()) {
             if (operation instanceof Operation.Convolution convolution) {
-                String module = "m" + modules++;
-                code.append("    %s = %s\n".formatted(module, ScriptModule.reference(convolution.path())));
-                switch (kernels) {
-                    case PLAIN -> throw new IllegalArgumentException("nothing to pack");
-                    case ONEDNN -> reorder(code, module, convolution);
-                    case CUDNN ->
-                        code.append("    %s.weight = torch.contiguous(%s.weight, memory_format=%d)\n"
-                                .formatted(module, module, CHANNELS_LAST));
-                }
+                Term weight = method.module(convolution.path()).tensor("weight");
+                method.set(
+                        weight,
+                        switch (kernels) {
+                            case PLAIN -> throw new IllegalArgumentException("nothing to pack");
+                            case ONEDNN -> reordered(weight, convolution, count, height, width);
+                            case CUDNN -> weight.apply("contiguous", Term.named("memory_format", CHANNELS_LAST));
+                        });
             }
         }
-        return code.append("    return pictures\n").toString();
+        return method.returning(pictures);
     }
 
     /** The size of the map only decides the layout; another size gives the same numbers. */
-    private static void reorder(StringBuilder code, String module, Operation.Convolution convolution) {
-        int stride = convolution.input().stride();
+    private static Term reordered(
+            Term weight, Operation.Convolution convolution, Term count, Term height, Term width) {
+        return Term.call(
+                "ops.mkldnn._reorder_convolution_weight",
+                weight,
+                ForwardCode.square(convolution.padding()),
+                ForwardCode.square(convolution.step()),
+                ForwardCode.square(1),
+                convolution.groups(),
+                List.of(
+                        count,
+                        convolution.input().channels(),
+                        cells(height, convolution.input().stride()),
+                        cells(width, convolution.input().stride())));
+    }
+
+    private static Object cells(Term pixels, int stride) {
         // A map that is the mean of another has no stride and one cell.
-        String size = stride == 0
-                ? "1, 1"
-                : "torch.floordiv(height, %d), torch.floordiv(width, %d)".formatted(stride, stride);
-        code.append(
-                ("    %s.weight = ops.mkldnn._reorder_convolution_weight(%s.weight, [%d, %d], [%d, %d], [1, 1], %d, "
-                                + "[count, %d, %s])\n")
-                        .formatted(
-                                module,
-                                module,
-                                convolution.padding(),
-                                convolution.padding(),
-                                convolution.step(),
-                                convolution.step(),
-                                convolution.groups(),
-                                convolution.input().channels(),
-                                size));
+        return stride == 0 ? 1 : pixels.apply("floordiv", stride);
     }
 }

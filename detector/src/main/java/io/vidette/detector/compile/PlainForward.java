@@ -2,7 +2,6 @@ package io.vidette.detector.compile;
 
 import io.vidette.detector.network.Graph;
 import io.vidette.detector.network.Operation;
-import io.vidette.detector.network.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,61 +12,59 @@ import java.util.List;
  * largest stride will do: the grids are made in the program.
  */
 final class PlainForward extends ForwardCode {
+    /** Maps are turned to {@code [batch, anchors, rows, columns, numbers of a box]}. */
+    private static final int NUMBERS = 4;
+
+    private static final TermArithmetic ARITHMETIC = new TermArithmetic(NUMBERS);
+
+    private PlainForward(ScriptMethod method) {
+        super(method);
+    }
+
     static String method(Graph graph) {
-        PlainForward forward = new PlainForward();
+        ScriptMethod method = new ScriptMethod("forward", variable(graph.input()));
+        PlainForward forward = new PlainForward(method);
         graph.operations().forEach(operation -> operation.accept(forward));
-        return "  def forward(self: " + ScriptModule.ROOT + ",\n    x: Tensor) -> Tuple[Tensor]:\n"
-                + forward.body()
-                + "    return (" + graph.decode().output().name() + ",)\n";
+        return method.returningTuple(variable(graph.decode().output()));
     }
 
     @Override
-    public StringBuilder decode(Operation.Decode operation) {
-        String anchors = module(operation.path()) + ".anchors";
-        List<String> levels = new ArrayList<>();
-        for (int level = 0; level < operation.inputs().size(); level++) {
-            levels.add(level(operation, anchors, level));
+    public Term decode(Operation.Decode operation) {
+        Term anchors = method().module(operation.path()).tensor("anchors");
+        List<Term> levels = new ArrayList<>();
+        for (BoxDecoding decoding : BoxDecoding.levels(operation)) {
+            Term map = variable(operation.inputs().get(decoding.level()));
+            levels.add(boxes(decoding, map, anchors.select(0, decoding.level())));
         }
-        return assign(operation.output(), "torch.cat([" + String.join(", ", levels) + "], 1)");
+        return let(operation, Term.cat(levels, 1));
     }
 
-    /** See {@link BoxCode}. */
-    private String level(Operation.Decode operation, String anchors, int level) {
-        Value map = operation.inputs().get(level);
-        int perCell = operation.head().anchorsPerLevel();
-        int outputs = operation.head().outputs();
-        String id = "_" + level;
-        assign("n" + id, "torch.size(" + map.name() + ", 0)");
-        assign("h" + id, "torch.size(" + map.name() + ", 2)");
-        assign("w" + id, "torch.size(" + map.name() + ", 3)");
-        assign(
-                "t" + id,
-                "torch.reshape(" + map.name() + ", [n" + id + ", " + perCell + ", " + outputs + ", h" + id + ", w" + id
-                        + "])");
-        assign("r" + id, "torch.permute(t" + id + ", [0, 1, 3, 4, 2])");
-        assign("s" + id, "torch.sigmoid(r" + id + ")");
-        String range = "torch.arange(%s, dtype=6, layout=0, device=ops.prim.device(" + map.name() + "))";
-        assign("gx" + id, "torch.view(" + range.formatted("w" + id) + ", [1, 1, 1, w" + id + ", 1])");
-        assign("gy" + id, "torch.view(" + range.formatted("h" + id) + ", [1, 1, h" + id + ", 1, 1])");
-        double scale = operation.code().centreScales().get(level);
-        String centre = "torch.mul(torch.add(torch.sub(torch.mul(torch.slice(s%s, 4, %d, %d), " + scale + "), "
-                + (scale - 1) / 2 + "), %s), %d.)";
-        assign("cx" + id, centre.formatted(id, 0, 1, "gx" + id, map.stride()));
-        assign("cy" + id, centre.formatted(id, 1, 2, "gy" + id, map.stride()));
-        assign(
-                "a" + id,
-                "torch.view(torch.mul(torch.select(" + anchors + ", 0, " + level + "), " + map.stride() + ".), [1, "
-                        + perCell + ", 1, 1, 2])");
-        String size = switch (operation.code().size()) {
-            case SQUARED_SIGMOID -> "torch.pow(torch.mul(torch.slice(s%s, 4, 2, 4), 2.), 2)";
-            case EXPONENTIAL -> "torch.exp(torch.slice(r%s, 4, 2, 4))";
-        };
-        assign("wh" + id, "torch.mul(" + size.formatted(id) + ", a" + id + ")");
-        assign("p" + id, "torch.slice(s" + id + ", 4, 4, " + outputs + ")");
-        assign(
-                "z" + id,
-                "torch.reshape(torch.cat([cx" + id + ", cy" + id + ", wh" + id + ", p" + id + "], 4), [n" + id
-                        + ", -1, " + outputs + "])");
-        return "z" + id;
+    /** @param anchorCells {@code [anchors, 2]} */
+    private Term boxes(BoxDecoding decoding, Term map, Term anchorCells) {
+        ScriptMethod.Block level = method().level(decoding.level());
+        Term batch = level.let("n", map.side(0));
+        Term rows = level.let("h", map.side(2));
+        Term columns = level.let("w", map.side(3));
+        Term split = level.let("t", map.reshape(batch, decoding.anchors(), decoding.outputs(), rows, columns));
+        Term raw = level.let("r", split.permute(0, 1, 3, 4, 2));
+        Term squashed = level.let("s", ARITHMETIC.sigmoid(raw));
+        Term column = level.let("gx", Term.floatsBelow(columns, map).view(1, 1, 1, columns, 1));
+        Term row = level.let("gy", Term.floatsBelow(rows, map).view(1, 1, rows, 1, 1));
+        Term x = level.let("cx", centre(decoding, squashed, 0, column));
+        Term y = level.let("cy", centre(decoding, squashed, 1, row));
+        Term anchors = level.let(
+                "a", decoding.anchorPixels(anchorCells, ARITHMETIC).view(1, decoding.anchors(), 1, 1, 2));
+        Term inAnchors = decoding.sizeInAnchors(new BoxDecoding.Outputs<>(raw, squashed), ARITHMETIC);
+        Term size = level.let("wh", decoding.sizePixels(inAnchors, anchors, ARITHMETIC));
+        Term probabilities = level.let(
+                "p", ARITHMETIC.numbers(squashed, BoxDecoding.OBJECTNESS, decoding.outputs()));
+        Term boxes = Term.cat(List.of(x, y, size, probabilities), NUMBERS);
+        return level.let("z", boxes.reshape(batch, -1, decoding.outputs()));
+    }
+
+    /** @param axis 0 for x, 1 for y */
+    private static Term centre(BoxDecoding decoding, Term squashed, int axis, Term cell) {
+        int index = BoxDecoding.CENTRE + axis;
+        return decoding.centre(ARITHMETIC.numbers(squashed, index, index + 1), cell, ARITHMETIC);
     }
 }

@@ -70,15 +70,13 @@ final class ScriptModule {
         ScriptArchiveWriter.write(file, pickle.finish(), code, List.of(), Map.of());
     }
 
-    /** The expression for a module, such as {@code getattr((self).model, "0")}: a name may not start with a digit. */
-    static String reference(String path) {
-        String expression = "self";
+    /** The expression for a module, such as {@code getattr((self).model, "0")}. */
+    static Term reference(String path) {
+        Term module = Term.SELF;
         for (String name : path.split("\\.", -1)) {
-            expression = isIdentifier(name)
-                    ? "(" + expression + ")." + name
-                    : "getattr(" + expression + ", \"" + name + "\")";
+            module = module.attribute(name);
         }
-        return expression;
+        return module;
     }
 
     private static boolean isIdentifier(String name) {

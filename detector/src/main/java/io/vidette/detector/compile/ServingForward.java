@@ -3,7 +3,6 @@ package io.vidette.detector.compile;
 import io.vidette.detector.network.Activation;
 import io.vidette.detector.network.Graph;
 import io.vidette.detector.network.Operation;
-import io.vidette.detector.network.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,132 +23,126 @@ final class ServingForward extends ForwardCode {
             Activation.RELU, "relu",
             Activation.SIGMOID, "sigmoid");
 
-    private final ServingTarget target;
+    /** Boxes are rows. */
+    private static final TermArithmetic ARITHMETIC = new TermArithmetic(1);
 
-    private ServingForward(ServingTarget target) {
+    private static final Term PICTURES = new Term("pictures");
+    private static final Term CONFIDENCE = new Term("confidence");
+
+    private final ServingTarget target;
+    /** The raw objectness that a box must be above: a score is at most its objectness. */
+    private final Term least;
+
+    private ServingForward(ScriptMethod method, ServingTarget target, Term least) {
+        super(method);
         this.target = target;
+        this.least = least;
     }
 
     static String method(Graph graph, ServingTarget target) {
-        ServingForward forward = new ServingForward(target);
-        String bytes = target.kernels() == ServingTarget.Kernels.CUDNN ? forward.moved(graph) : "pictures";
+        ScriptMethod method = new ScriptMethod("forward", PICTURES, CONFIDENCE);
+        Term bytes = target.kernels() == ServingTarget.Kernels.CUDNN ? moved(method, graph) : PICTURES;
         // Permuted, not copied: bytes with the channels last are what oneDNN's convolutions like best. Each of the 256
-        // values
-        // is exact in every precision.
-        String pictures = "torch.to(torch.permute(%s, [0, 3, 1, 2]), %d, False, False, None)"
-                .formatted(bytes, target.precision().torchNumber());
-        forward.assign(graph.input(), InputScaling.isPossible(graph) ? pictures : "torch.div(" + pictures + ", 255.)");
-        // A score is at most its objectness, so most boxes can go before anything is computed of them.
-        forward.assign("least", "torch.logit(confidence)");
+        // values is exact in every precision.
+        Term numbers = bytes.permute(0, 3, 1, 2).ofType(target.precision().torchNumber());
+        method.let(graph.input().name(), InputScaling.isPossible(graph) ? numbers : numbers.apply("div", 255.0));
+        ServingForward forward = new ServingForward(method, target, method.let("least", CONFIDENCE.apply("logit")));
         graph.operations().forEach(operation -> operation.accept(forward));
-        return "  def forward(self: " + ScriptModule.ROOT
-                + ",\n    pictures: Tensor,\n    confidence: Tensor) -> Tensor:\n"
-                + forward.body()
-                + "    return " + graph.decode().output().name() + "\n";
+        return method.returning(variable(graph.decode().output()));
     }
 
     /** One copy to where the weights are; from pinned memory the card fetches it itself, and this does not wait for it. */
-    private String moved(Graph graph) {
-        assign("device", "ops.prim.device(" + module(graph.decode().path()) + ".anchors)");
-        assign("moved", "torch.to(pictures, device, None, True)");
-        return "moved";
+    private static Term moved(ScriptMethod method, Graph graph) {
+        Term anchors = method.module(graph.decode().path()).tensor("anchors");
+        Term device = method.let("device", Term.call("ops.prim.device", anchors));
+        return method.let("moved", PICTURES.apply("to", device, Term.NONE, true));
     }
 
     @Override
-    public StringBuilder convolution(Operation.Convolution operation) {
+    public Term convolution(Operation.Convolution operation) {
         return switch (target.kernels()) {
             case PLAIN, CUDNN -> super.convolution(operation);
             case ONEDNN -> pointwise(operation);
         };
     }
 
-    private StringBuilder pointwise(Operation.Convolution operation) {
-        String module = module(operation.path());
+    private Term pointwise(Operation.Convolution operation) {
+        Term module = method().module(operation.path());
         Activation activation = operation.activation();
         String fused = FUSED.getOrDefault(activation, "none");
-        String convolution =
-                ("ops.mkldnn._convolution_pointwise(%s, %s.weight, %s, [%d, %d], [%d, %d], [1, 1], %d, \"%s\", "
-                                + "annotate(List[Optional[number]], [%s]), \"\")")
-                        .formatted(
-                                operation.input().name(),
-                                module,
-                                operation.bias() ? module + ".bias" : "None",
-                                operation.padding(),
-                                operation.padding(),
-                                operation.step(),
-                                operation.step(),
-                                operation.groups(),
-                                fused,
-                                fused.equals("leaky_relu") ? Activation.LEAK : "");
-        return assign(
-                operation.output(),
+        List<Double> scalars = activation == Activation.LEAKY_RELU ? List.of(Activation.LEAK) : List.of();
+        Term convolution = Term.call(
+                "ops.mkldnn._convolution_pointwise",
+                variable(operation.input()),
+                module.tensor("weight"),
+                bias(operation, module),
+                square(operation.padding()),
+                square(operation.step()),
+                square(1),
+                operation.groups(),
+                fused,
+                Term.call("annotate", new Term("List[Optional[number]]"), scalars),
+                "");
+        return let(
+                operation,
                 FUSED.containsKey(activation) ? convolution : activatedInPlace(activation, convolution));
     }
 
     @Override
-    public StringBuilder decode(Operation.Decode operation) {
-        String anchors = module(operation.path()) + ".anchors";
-        List<String> levels = new ArrayList<>();
-        for (int level = 0; level < operation.inputs().size(); level++) {
-            levels.add(level(operation, anchors, level));
+    public Term decode(Operation.Decode operation) {
+        Term anchors = method().module(operation.path()).tensor("anchors");
+        List<Term> levels = new ArrayList<>();
+        for (BoxDecoding decoding : BoxDecoding.levels(operation)) {
+            Term map = variable(operation.inputs().get(decoding.level()));
+            levels.add(candidates(decoding, map, anchors.select(0, decoding.level())));
         }
-        String found = "torch.cat([" + String.join(", ", levels) + "], 0)";
-        boolean elsewhere = target.kernels() == ServingTarget.Kernels.CUDNN;
-        return assign(operation.output(), elsewhere ? "torch.cpu(" + found + ")" : found);
+        Term found = Term.cat(levels, 0);
+        return let(operation, target.kernels() == ServingTarget.Kernels.CUDNN ? found.apply("cpu") : found);
     }
 
-    private String level(Operation.Decode operation, String anchors, int level) {
-        Value map = operation.inputs().get(level);
-        int perCell = operation.head().anchorsPerLevel();
-        int outputs = operation.head().outputs();
-        String id = "_" + level;
-        assign("h" + id, "torch.size(" + map.name() + ", 2)");
-        assign("w" + id, "torch.size(" + map.name() + ", 3)");
+    /** @param anchorCells {@code [anchors, 2]} */
+    private Term candidates(BoxDecoding decoding, Term map, Term anchorCells) {
+        ScriptMethod.Block level = method().level(decoding.level());
+        Term height = level.let("h", map.side(2));
+        Term width = level.let("w", map.side(3));
         // With the channels last in memory this is a view: one row for each anchor of each cell.
-        assign("rows" + id, "torch.reshape(torch.permute(%s, [0, 2, 3, 1]), [-1, %d])".formatted(map.name(), outputs));
-        assign(
-                "kept" + id,
-                "torch.reshape(torch.nonzero(torch.gt(torch.select(rows%s, 1, 4), least)), [-1])".formatted(id));
-        assign("r" + id, "torch.to(torch.index_select(rows%s, 0, kept%s), 6, False, False, None)".formatted(id, id));
-        assign("s" + id, "torch.sigmoid(r%s)".formatted(id));
-        assign("a" + id, "torch.remainder(kept%s, %d)".formatted(id, perCell));
-        assign("cell" + id, "torch.floor_divide(kept%s, %d)".formatted(id, perCell));
-        assign("col" + id, "torch.remainder(cell%s, w%s)".formatted(id, id));
-        assign("line" + id, "torch.floor_divide(cell%s, w%s)".formatted(id, id));
-        assign("row" + id, "torch.remainder(line%s, h%s)".formatted(id, id));
-        assign("image" + id, "torch.unsqueeze(torch.floor_divide(line%s, h%s), 1)".formatted(id, id));
-        assign("grid" + id, "torch.stack([col%s, row%s], 1)".formatted(id, id));
-        double scale = operation.code().centreScales().get(level);
-        assign(
-                "xy" + id,
-                "torch.sub(torch.mul(torch.slice(s%s, 1, 0, 2), %s), %s)".formatted(id, scale, (scale - 1) / 2));
-        assign("xy" + id, "torch.mul(torch.add(xy%s, grid%s), %d.)".formatted(id, id, map.stride()));
-        String size = switch (operation.code().size()) {
-            case SQUARED_SIGMOID -> "torch.pow(torch.mul(torch.slice(s%s, 1, 2, 4), 2.), 2)";
-            case EXPONENTIAL -> "torch.exp(torch.slice(r%s, 1, 2, 4))";
-        };
-        assign("wh" + id, size.formatted(id));
-        assign(
-                "sizes" + id,
-                "torch.mul(torch.index_select(torch.select(%s, 0, %d), 0, a%s), %d.)"
-                        .formatted(anchors, level, id, map.stride()));
-        assign("p" + id, "torch.mul(torch.slice(s%s, 1, 5, %d), torch.slice(s%s, 1, 4, 5))".formatted(id, outputs, id));
-        assign(
-                "box" + id,
-                "torch.cat([torch.to(image%s, 6, False, False, None), xy%s, torch.mul(wh%s, sizes%s)], 1)"
-                        .formatted(id, id, id, id));
-        if (target.multiLabel()) {
-            assign("above" + id, "torch.gt(p%s, confidence)".formatted(id));
-            assign("pairs" + id, "torch.nonzero(above%s)".formatted(id));
-            assign("box" + id, "torch.index_select(box%s, 0, torch.select(pairs%s, 1, 0))".formatted(id, id));
-            assign("score" + id, "torch.unsqueeze(torch.masked_select(p%s, above%s), 1)".formatted(id, id));
-            assign("class" + id, "torch.slice(pairs%s, 1, 1, 2)".formatted(id));
-        } else {
-            assign("score%s, class%s".formatted(id, id), "torch.max(p%s, 1, True)".formatted(id));
-        }
-        assign(
-                "found" + id,
-                "torch.cat([box%s, score%s, torch.to(class%s, 6, False, False, None)], 1)".formatted(id, id, id));
-        return "found" + id;
+        Term rows = level.let("rows", map.permute(0, 2, 3, 1).reshape(-1, decoding.outputs()));
+        Term kept = level.let(
+                "kept",
+                rows.select(1, BoxDecoding.OBJECTNESS).above(least).apply("nonzero").reshape(-1));
+        Term raw = level.let("r", rows.rowsAt(kept).floats());
+        Term squashed = level.let("s", ARITHMETIC.sigmoid(raw));
+        Term anchor = level.let("a", kept.remainder(decoding.anchors()));
+        Term cell = level.let("cell", kept.floorDivide(decoding.anchors()));
+        Term column = level.let("col", cell.remainder(width));
+        Term line = level.let("line", cell.floorDivide(width));
+        Term row = level.let("row", line.remainder(height));
+        Term image = level.let("image", line.floorDivide(height).column());
+        Term grid = level.let("grid", Term.torch("stack", List.of(column, row), 1));
+        Term centre = level.let(
+                "xy",
+                decoding.centre(
+                        ARITHMETIC.numbers(squashed, BoxDecoding.CENTRE, BoxDecoding.SIZE), grid, ARITHMETIC));
+        Term inAnchors = level.let(
+                "wh", decoding.sizeInAnchors(new BoxDecoding.Outputs<>(raw, squashed), ARITHMETIC));
+        Term anchors = level.let("sizes", decoding.anchorPixels(anchorCells.rowsAt(anchor), ARITHMETIC));
+        Term scores = level.let("p", decoding.scores(squashed, ARITHMETIC));
+        Term size = decoding.sizePixels(inAnchors, anchors, ARITHMETIC);
+        Term boxes = level.let("box", Term.cat(List.of(image.floats(), centre, size), 1));
+        return level.let("found", target.multiLabel() ? everyClass(level, boxes, scores) : bestClass(level, boxes, scores));
+    }
+
+    private static Term everyClass(ScriptMethod.Block level, Term boxes, Term scores) {
+        Term above = level.let("above", scores.above(CONFIDENCE));
+        Term pairs = level.let("pairs", above.apply("nonzero"));
+        Term repeated = level.let("box", boxes.rowsAt(pairs.select(1, 0)));
+        Term score = level.let("score", scores.apply("masked_select", above).column());
+        Term label = level.let("class", pairs.slice(1, 1, 2));
+        return Term.cat(List.of(repeated, score, label.floats()), 1);
+    }
+
+    private static Term bestClass(ScriptMethod.Block level, Term boxes, Term scores) {
+        ScriptMethod.Pair best = level.letPair("score", "class", scores.apply("max", 1, true));
+        return Term.cat(List.of(boxes, best.first(), best.second().floats()), 1);
     }
 }

@@ -1,6 +1,7 @@
 package io.vidette.detector.nms;
 
 import io.vidette.topology.config.ConfigReader;
+import io.vidette.topology.config.RecordChange;
 import io.vidette.topology.config.Setting;
 import io.vidette.topology.fault.UserError;
 import java.util.Arrays;
@@ -66,9 +67,13 @@ public record SuppressionConfig(
         return ConfigReader.defaults(SuppressionConfig.class);
     }
 
-    /** The same with one candidate for each class of a box, or one for each box. */
-    public SuppressionConfig withMultiLabel(boolean newMultiLabel) {
-        return new SuppressionConfig(method, sigma, acrossClasses, newMultiLabel, confidence);
+    /**
+     * The same with another value of one setting: {@code change(SuppressionConfig::sigma).to(0.3f)}.
+     *
+     * @param setting the accessor of the setting
+     */
+    public <V> RecordChange<SuppressionConfig, V> change(RecordChange.Component<SuppressionConfig, V> setting) {
+        return RecordChange.of(this, setting);
     }
 
     /**

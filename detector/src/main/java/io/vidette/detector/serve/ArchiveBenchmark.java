@@ -48,7 +48,7 @@ public final class ArchiveBenchmark implements AutoCloseable {
      * @throws UserError when the engine cannot
      */
     public static ArchiveBenchmark load(Servable model, DetectorConfig given) {
-        DetectorConfig config = given.withImageSize(model.side(given.imageSize()));
+        DetectorConfig config = given.change(DetectorConfig::imageSize).to(model.side(given.imageSize()));
         try {
             ComputeDevices.Choice choice = ModelLoader.devices(model, config, ComputeDevices.here());
             choice.start();

@@ -5,6 +5,7 @@ import io.vidette.detector.nms.SuppressionConfig;
 import io.vidette.detector.nms.SuppressionRules;
 import io.vidette.detector.torch.DeviceSetting;
 import io.vidette.topology.config.ConfigReader;
+import io.vidette.topology.config.RecordChange;
 import io.vidette.topology.config.Setting;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -109,103 +110,18 @@ public record DetectorConfig(
         return ConfigReader.defaults(DetectorConfig.class);
     }
 
-    public DetectorConfig withImageSize(int pixels) {
-        return new DetectorConfig(
-                pixels, confidence, iou, maxDetections, maxBatch, threads, precision, device, libtorch, suppression);
+    /**
+     * The same with another value of one setting: {@code change(DetectorConfig::maxBatch).to(8)}.
+     *
+     * @param setting the accessor of the setting
+     */
+    public <V> RecordChange<DetectorConfig, V> change(RecordChange.Component<DetectorConfig, V> setting) {
+        return RecordChange.of(this, setting);
     }
 
+    /** The same with both thresholds of boxes. */
     public DetectorConfig withThresholds(float newConfidence, float newIou) {
-        return new DetectorConfig(
-                imageSize,
-                newConfidence,
-                newIou,
-                maxDetections,
-                maxBatch,
-                threads,
-                precision,
-                device,
-                libtorch,
-                suppression);
-    }
-
-    public DetectorConfig withMaxDetections(int boxes) {
-        return new DetectorConfig(
-                imageSize, confidence, iou, boxes, maxBatch, threads, precision, device, libtorch, suppression);
-    }
-
-    public DetectorConfig withMaxBatch(int pictures) {
-        return new DetectorConfig(
-                imageSize, confidence, iou, maxDetections, pictures, threads, precision, device, libtorch, suppression);
-    }
-
-    public DetectorConfig withThreads(int newThreads) {
-        return new DetectorConfig(
-                imageSize,
-                confidence,
-                iou,
-                maxDetections,
-                maxBatch,
-                newThreads,
-                precision,
-                device,
-                libtorch,
-                suppression);
-    }
-
-    public DetectorConfig withSuppression(SuppressionConfig newSuppression) {
-        return new DetectorConfig(
-                imageSize,
-                confidence,
-                iou,
-                maxDetections,
-                maxBatch,
-                threads,
-                precision,
-                device,
-                libtorch,
-                newSuppression);
-    }
-
-    public DetectorConfig withPrecision(PrecisionSetting newPrecision) {
-        return new DetectorConfig(
-                imageSize,
-                confidence,
-                iou,
-                maxDetections,
-                maxBatch,
-                threads,
-                newPrecision,
-                device,
-                libtorch,
-                suppression);
-    }
-
-    public DetectorConfig withDevice(DeviceSetting newDevice) {
-        return new DetectorConfig(
-                imageSize,
-                confidence,
-                iou,
-                maxDetections,
-                maxBatch,
-                threads,
-                precision,
-                newDevice,
-                libtorch,
-                suppression);
-    }
-
-    public DetectorConfig withLibtorch(Path folder) {
-        return new DetectorConfig(
-                imageSize,
-                confidence,
-                iou,
-                maxDetections,
-                maxBatch,
-                threads,
-                precision,
-                device,
-                Optional.of(folder),
-                suppression);
+        return change(DetectorConfig::confidence).to(newConfidence).change(DetectorConfig::iou).to(newIou);
     }
 
     SuppressionRules suppressionRules() {

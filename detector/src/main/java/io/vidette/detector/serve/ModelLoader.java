@@ -91,7 +91,7 @@ public record ModelLoader(Servable source, Weights weights, DetectorConfig given
 
     /** Loads it on devices that were found before; the engine runs. */
     YoloModel load(List<ComputeDevice> devices) {
-        DetectorConfig config = given.withImageSize(source.side(given.imageSize()));
+        DetectorConfig config = given.change(DetectorConfig::imageSize).to(source.side(given.imageSize()));
         checkBatch(config);
         LOG.info(
                 "model {}: {} pixels, {}",

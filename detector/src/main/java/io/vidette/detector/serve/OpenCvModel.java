@@ -79,7 +79,7 @@ public final class OpenCvModel implements FrameDetector {
         DarknetCfg cfg = files.network();
         int stride = GraphReader.read(cfg.spec()).stride();
         DetectorConfig config =
-                given.withImageSize(SquareSide.of(cfg.spec().name(), given.imageSize(), cfg.side(), stride));
+                given.change(DetectorConfig::imageSize).to(SquareSide.of(cfg.spec().name(), given.imageSize(), cfg.side(), stride));
         ScoreThresholds thresholds = config.suppression()
                 .thresholds(config.confidence(), cfg.spec().head().classes());
         try {

@@ -119,17 +119,17 @@ class DarknetModelTest {
 
     private static DetectorConfig config(int side, float confidence) {
         return DetectorConfig.defaults()
-                .withImageSize(side)
+                .change(DetectorConfig::imageSize).to(side)
                 .withThresholds(confidence, 0.45f)
-                .withPrecision(PrecisionSetting.FP32);
+                .change(DetectorConfig::precision).to(PrecisionSetting.FP32);
     }
 
     /** Made weights score many boxes the same, and which of them suppresses which is left to the last digit. */
     private static DetectorConfig allBoxes(int side, float confidence) {
         return config(side, confidence)
                 .withThresholds(confidence, 1)
-                .withMaxDetections(10_000)
-                .withSuppression(SuppressionConfig.defaults().withMultiLabel(true));
+                .change(DetectorConfig::maxDetections).to(10_000)
+                .change(DetectorConfig::suppression).to(SuppressionConfig.defaults().change(SuppressionConfig::multiLabel).to(true));
     }
 
     private List<Detection> assertSameAsOpenCv(DarknetFiles files, byte[] jpeg, DetectorConfig config) {

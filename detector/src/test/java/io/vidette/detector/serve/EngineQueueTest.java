@@ -46,10 +46,10 @@ class EngineQueueTest {
         Weights weights = new Weights(folder.resolve("cache"));
         BestPt best = weights.open(TinyModel.write(folder.resolve("tiny.pt")));
         DetectorConfig config = DetectorConfig.defaults()
-                .withImageSize(64)
+                .change(DetectorConfig::imageSize).to(64)
                 .withThresholds(0.05f, 0.45f)
-                .withThreads(1)
-                .withPrecision(PrecisionSetting.FP32);
+                .change(DetectorConfig::threads).to(1)
+                .change(DetectorConfig::precision).to(PrecisionSetting.FP32);
         ComputeDevice cpu = new ComputeDevice.Cpu();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (YoloModel one = load(best, weights, config, List.of(cpu), meters);

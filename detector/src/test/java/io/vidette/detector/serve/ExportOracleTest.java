@@ -37,7 +37,7 @@ class ExportOracleTest {
                 new JsonMapper().readTree(folder.resolve("expected.json").toFile());
         byte[] picture = Files.readAllBytes(folder.resolve("picture.jpg"));
         DetectorConfig config = DetectorConfig.defaults()
-                .withImageSize(expected.get("imageSize").intValue())
+                .change(DetectorConfig::imageSize).to(expected.get("imageSize").intValue())
                 .withThresholds(
                         expected.get("confidence").floatValue(),
                         expected.get("iou").floatValue());

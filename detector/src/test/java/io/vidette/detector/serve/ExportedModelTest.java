@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.detector.Fuzz;
 import io.vidette.detector.TinyExport;
 import io.vidette.detector.image.Jpegs;
+import io.vidette.detector.nms.SuppressionConfig;
 import io.vidette.detector.weights.ExportedModel;
 import io.vidette.detector.weights.Weights;
 import io.vidette.topology.detect.FrameOutcome;
@@ -28,10 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Exports that are served as they are, on programs with a known answer. */
 class ExportedModelTest {
     private static final DetectorConfig CONFIG = DetectorConfig.defaults()
-            .withImageSize(TinyExport.SIDE)
+            .change(DetectorConfig::imageSize).to(TinyExport.SIDE)
             .withThresholds(0.25f, 0.45f)
-            .withMaxBatch(4)
-            .withThreads(2);
+            .change(DetectorConfig::maxBatch).to(4)
+            .change(DetectorConfig::threads).to(2);
     private static final List<byte[]> PICTURES =
             List.of(Jpegs.random(64, 64, 1), Jpegs.random(64, 64, 2), Jpegs.random(64, 64, 3));
 
@@ -65,7 +66,7 @@ class ExportedModelTest {
 
     @Test
     void countsEveryClassOfABoxWhereAsked() throws IOException {
-        DetectorConfig every = CONFIG.withSuppression(CONFIG.suppression().withMultiLabel(true));
+        DetectorConfig every = CONFIG.change(DetectorConfig::suppression).to(CONFIG.suppression().change(SuppressionConfig::multiLabel).to(true));
 
         for (List<Detection> found : detect(raw(), every)) {
             assertThat(found).extracting(Detection::label).containsExactly("cat", "bird", "dog");
@@ -79,7 +80,7 @@ class ExportedModelTest {
             assertThat(found).extracting(Detection::label).containsExactly("cat", "cat", "bird");
             assertBox(found.get(1), 0.8f, 13, 14, 29, 26);
         }
-        assertThat(detect(ended(), CONFIG.withMaxDetections(2))).allMatch(found -> found.size() == 2);
+        assertThat(detect(ended(), CONFIG.change(DetectorConfig::maxDetections).to(2))).allMatch(found -> found.size() == 2);
         assertThat(detect(ended(), CONFIG.withThresholds(0.75f, 0.45f))).allMatch(found -> found.size() == 2);
     }
 
@@ -159,7 +160,7 @@ class ExportedModelTest {
                 folder.resolve("large.torchscript"),
                 TinyExport.RAW,
                 TinyExport.CONFIG.replace("\"dynamic\": false", "\"dynamic\": true"));
-        DetectorConfig large = CONFIG.withImageSize(4096).withMaxBatch(64);
+        DetectorConfig large = CONFIG.change(DetectorConfig::imageSize).to(4096).change(DetectorConfig::maxBatch).to(64);
 
         assertThatThrownBy(() -> detect(file, large))
                 .isInstanceOf(UserError.class)
@@ -171,7 +172,7 @@ class ExportedModelTest {
     void saysWhichSizeAnExportLooksAt() throws IOException {
         Path file = raw();
 
-        assertThatThrownBy(() -> detect(file, CONFIG.withImageSize(640)))
+        assertThatThrownBy(() -> detect(file, CONFIG.change(DetectorConfig::imageSize).to(640)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("64 pixels")
                 .hasMessageContaining("640")

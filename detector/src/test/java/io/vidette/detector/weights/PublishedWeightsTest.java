@@ -33,7 +33,7 @@ class PublishedWeightsTest {
         try (YoloModel model = ModelLoader.load(
                 weights.open(checkpoint),
                 weights,
-                DetectorConfig.defaults().withPrecision(PrecisionSetting.FP32),
+                DetectorConfig.defaults().change(DetectorConfig::precision).to(PrecisionSetting.FP32),
                 new SimpleMeterRegistry())) {
             for (String picture : List.of("bus.jpg", "zidane.jpg")) {
                 byte[] jpeg = Files.readAllBytes(TestFiles.find("images/" + picture));
