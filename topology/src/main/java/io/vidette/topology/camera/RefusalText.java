@@ -13,6 +13,6 @@ public final class RefusalText {
     /** In one line. */
     public static String of(SerializationException e) {
         String text = ADDRESS.matcher(String.valueOf(e.getMessage())).replaceAll("***");
-        return (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text) + "; publish a valid camera record";
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 }
