@@ -85,7 +85,7 @@ public final class IngestService implements Service {
         FramePublisher framePublisher = new FramePublisher(
                 topics.frames(),
                 () -> ProducerSettings.producer(kafka, "ingest-frames-" + node),
-                config.bufferBytes(),
+                config.bufferBytes().bytes(),
                 this::ownsItsCameras,
                 config.drainTimeout());
         frames = framePublisher;
