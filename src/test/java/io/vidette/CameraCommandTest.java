@@ -13,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -115,6 +118,27 @@ final class CameraCommandTest {
         JsonNode spec = Json.mapper().readTree(out.toString()).path("spec");
         assertThat(spec.has("areas")).isFalse();
         assertThat(spec.path("url").asText()).isEqualTo("rtsp://10.0.0.8/main");
+    }
+
+    @Test
+    void keepsZonesAfterAnInvalidRecord(KafkaConnection kafka) throws Exception {
+        run("camera", "add", "gate", "rtsp://10.0.0.7/main");
+        Path file = data.resolve("zones.json");
+        Files.writeString(file, "{\"lines\":[{\"name\":\"kerb\",\"points\":[[0,0.7],[1,0.6]]}]}");
+        assertThat(run("camera", "zones", "gate", "--file", file.toString())).isZero();
+        try (KafkaProducer<String, String> producer =
+                new KafkaProducer<>(kafka.config(), new StringSerializer(), new StringSerializer())) {
+            String topic = environment.get("VIDETTE_TOPICS_PREFIX") + "cameras";
+            producer.send(new ProducerRecord<>(topic, "gate", "rtsp://user:hunter2@10.0.0.7/"))
+                    .get();
+        }
+        assertThat(run("camera", "list")).isZero();
+        assertThat(out.toString()).contains("rtsp://10.0.0.7/main", "no JSON").doesNotContain("hunter2");
+        assertThat(run("camera", "add", "gate", "rtsp://10.0.0.8/main")).isZero();
+        assertThat(run("camera", "zones", "gate", "--show")).isZero();
+        assertThat(out.toString()).contains("kerb");
+        assertThat(run("camera", "list")).isZero();
+        assertThat(out.toString()).contains("rtsp://10.0.0.8/main").doesNotContain("no JSON");
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.vidette.ingest.rtsp.TestClips;
 import io.vidette.topology.camera.CameraDirectory;
 import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.client.KafkaConnection;
+import io.vidette.topology.config.ByteSize;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Secrets;
 import io.vidette.topology.detect.AdmissionPolicy;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kafka goes and comes back. Cameras are not troubled with it, and what found no room meanwhile is counted. */
 class BrokerOutageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long SMALL_BUFFER = 1 << 20;
+    private static final ByteSize SMALL_BUFFER = ByteSize.mebibytes(1);
 
     @TempDir
     private Path data;

@@ -3,8 +3,10 @@ package io.vidette.ingest;
 import io.vidette.ingest.camera.ReaderSettings;
 import io.vidette.ingest.libav.FfmpegLog;
 import io.vidette.ingest.source.SourceSettings;
+import io.vidette.topology.config.ByteSize;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
+import io.vidette.topology.config.Settings;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -38,12 +40,12 @@ public record IngestConfig(
         @Setting(value = "500ms", range = "10ms..1m", why = "Doubled after each further failure, with jitter.")
         Duration backoffBase,
 
-        @Setting(value = "10s", range = "backoffBase to 10m", why = "How late a camera that is back may be noticed.")
+        @Setting(value = "10s", range = "10ms..10m, at least backoffBase", why = "How late a camera that is back may be noticed.")
         Duration backoffMax,
 
         @Setting(
                 value = "30s",
-                range = "backoffBase to 1h",
+                range = "10ms..1h, at least backoffBase",
                 why = "Longer, as some cameras lock an account after a few wrong passwords.")
         Duration refusedBackoffMax,
 
@@ -54,10 +56,10 @@ public record IngestConfig(
         Duration statusInterval,
 
         @Setting(
-                value = "134217728",
-                range = "1048576..8589934592",
+                value = "128MiB",
+                range = "1MiB..8GiB",
                 why = "For all cameras together; twenty seconds of ten cameras at 15 frames per second and 40 KiB.")
-        long bufferBytes,
+        ByteSize bufferBytes,
 
         @Setting(
                 value = "1m",
@@ -81,19 +83,23 @@ public record IngestConfig(
         FfmpegLog.Level ffmpegLogLevel) {
 
     public IngestConfig {
-        within("connectTimeout", connectTimeout, Duration.ofMillis(100), Duration.ofMinutes(1));
-        within("stallTimeout", stallTimeout, Duration.ofMillis(200), Duration.ofMinutes(10));
-        within("backoffBase", backoffBase, Duration.ofMillis(10), Duration.ofMinutes(1));
-        within("backoffMax", backoffMax, backoffBase, Duration.ofMinutes(10));
-        within("refusedBackoffMax", refusedBackoffMax, backoffBase, Duration.ofHours(1));
-        within("stablePeriod", stablePeriod, Duration.ZERO, Duration.ofMinutes(10));
-        within("statusInterval", statusInterval, Duration.ofMillis(100), Duration.ofMinutes(10));
-        within("maxClockOffset", maxClockOffset, Duration.ZERO, Duration.ofHours(1));
-        within("detachTimeout", detachTimeout, Duration.ofMillis(100), Duration.ofSeconds(30));
-        within("drainTimeout", drainTimeout, Duration.ZERO, Duration.ofSeconds(30));
-        if (bufferBytes < 1 << 20 || bufferBytes > 8L << 30) {
-            throw new IllegalArgumentException("bufferBytes " + bufferBytes + " is outside 1 MiB..8 GiB");
-        }
+        Settings.check(
+                IngestConfig.class,
+                connectTimeout,
+                stallTimeout,
+                backoffBase,
+                backoffMax,
+                refusedBackoffMax,
+                stablePeriod,
+                statusInterval,
+                bufferBytes,
+                maxClockOffset,
+                detachTimeout,
+                drainTimeout,
+                caFile,
+                ffmpegLogLevel);
+        requireAtLeast(backoffBase, "backoffMax", backoffMax);
+        requireAtLeast(backoffBase, "refusedBackoffMax", refusedBackoffMax);
     }
 
     /** The defaults of all settings, for tests and embedding. */
@@ -110,9 +116,10 @@ public record IngestConfig(
                 backoffBase, backoffMax, refusedBackoffMax, stablePeriod, statusInterval, detachTimeout, drainTimeout);
     }
 
-    private static void within(String name, Duration value, Duration least, Duration most) {
-        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(name + " " + value + " is outside " + least + ".." + most);
+    private static void requireAtLeast(Duration backoffBase, String name, Duration value) {
+        if (value.compareTo(backoffBase) < 0) {
+            throw new IllegalArgumentException(
+                    name + " " + value.toMillis() + " ms is below backoffBase " + backoffBase.toMillis() + " ms");
         }
     }
 }

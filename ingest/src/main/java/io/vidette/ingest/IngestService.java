@@ -7,6 +7,7 @@ import io.vidette.ingest.ownership.CameraOwnership;
 import io.vidette.ingest.publish.FramePublisher;
 import io.vidette.ingest.publish.ProducerSettings;
 import io.vidette.ingest.publish.StatusPublisher;
+import io.vidette.topology.camera.CameraRecords;
 import io.vidette.topology.config.Secrets;
 import io.vidette.topology.lifecycle.Service;
 import io.vidette.topology.stream.ClockWatch;
@@ -21,7 +22,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,7 +85,7 @@ public final class IngestService implements Service {
         FramePublisher framePublisher = new FramePublisher(
                 topics.frames(),
                 () -> ProducerSettings.producer(kafka, "ingest-frames-" + node),
-                config.bufferBytes(),
+                config.bufferBytes().bytes(),
                 this::ownsItsCameras,
                 config.drainTimeout());
         frames = framePublisher;
@@ -98,7 +98,7 @@ public final class IngestService implements Service {
                 registry);
         cameras = supervisor;
         CameraOwnership owner = new CameraOwnership(
-                topics.cameras(),
+                CameraRecords.specs(topics),
                 node,
                 this::consumer,
                 supervisor,
@@ -122,9 +122,9 @@ public final class IngestService implements Service {
         return owner != null && owner.isSure();
     }
 
-    private Consumer<String, byte[]> consumer() {
+    private Consumer<byte[], byte[]> consumer() {
         return new KafkaConsumer<>(
-                consumerProperties(kafka, topics, node), new StringDeserializer(), new ByteArrayDeserializer());
+                consumerProperties(kafka, topics, node), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     static Map<String, Object> consumerProperties(Map<String, Object> kafka, Topics topics, String node) {

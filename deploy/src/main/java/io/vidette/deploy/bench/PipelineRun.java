@@ -86,7 +86,7 @@ public record PipelineRun(
     }
 
     private double engineAlone(YoloModel model, List<byte[]> jpegs) {
-        EngineBenchmark benchmark = new EngineBenchmark(model, jpegs, detect.maxBatch());
+        EngineBenchmark benchmark = new EngineBenchmark(model, jpegs, detect.batchFrames());
         benchmark.warmUp();
         for (int i = 0; i < ENGINE_ROUNDS; i++) {
             benchmark.round();

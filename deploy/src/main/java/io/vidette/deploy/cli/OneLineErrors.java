@@ -1,27 +1,23 @@
 package io.vidette.deploy.cli;
 
 import io.vidette.deploy.cli.option.CommonOptions;
+import io.vidette.topology.fault.SecretMask;
 import io.vidette.topology.fault.UserError;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Ends a command that failed or was used wrongly with one line on stderr, in which no password stands. */
+/** Ends a command that failed or was used wrongly with one line on stderr, in which secrets are masked. */
 final class OneLineErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
-    /** Up to the last '@', for a password may hold one. */
-    private static final Pattern USER_INFO = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]*://)\\S*@");
-
     @Override
     public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("vidette: " + mask(wrong.getMessage()));
+        err.println("vidette: " + SecretMask.mask(wrong.getMessage()));
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
@@ -32,21 +28,17 @@ final class OneLineErrors implements IParameterExceptionHandler, IExecutionExcep
         CommonOptions options = CommonOptions.of(parsed.asCommandLineList());
         boolean verbose = options != null && options.isVerbose();
         if (failure instanceof UserError) {
-            err.println("vidette: " + mask(failure.getMessage()));
+            err.println("vidette: " + SecretMask.mask(failure.getMessage()));
         } else {
             err.println("vidette: unexpected "
-                    + mask(failure.toString().lines().findFirst().orElse(""))
+                    + SecretMask.mask(failure.toString().lines().findFirst().orElse(""))
                     + (verbose ? "" : "; run again with --verbose to see where"));
         }
         if (verbose) {
             StringWriter trace = new StringWriter();
             failure.printStackTrace(new PrintWriter(trace));
-            err.println(mask(trace.toString()));
+            err.println(SecretMask.mask(trace.toString()));
         }
         return command.getCommandSpec().exitCodeOnExecutionException();
-    }
-
-    static String mask(@Nullable String text) {
-        return text == null ? "" : USER_INFO.matcher(text).replaceAll("$1***@");
     }
 }

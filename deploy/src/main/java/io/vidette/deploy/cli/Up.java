@@ -1,6 +1,5 @@
 package io.vidette.deploy.cli;
 
-import io.vidette.deploy.cli.camera.CameraUrl;
 import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.cli.option.NodeOptions;
 import io.vidette.deploy.cli.output.Output;
@@ -10,6 +9,7 @@ import io.vidette.deploy.node.Role;
 import io.vidette.topology.camera.CameraDirectory;
 import io.vidette.topology.camera.CameraName;
 import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.camera.CameraUrl;
 import io.vidette.topology.config.Secrets;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -84,9 +84,9 @@ final class Up implements Runnable {
             String name, String url, Map<String, CameraSpec> specs, Map<String, Secrets.Credentials> passwords) {
         try {
             CameraName.check(name);
-            CameraUrl parted = CameraUrl.parse(url);
+            CameraUrl.WithCredentials parted = CameraUrl.parse(url);
             CameraSpec.Builder camera =
-                    CameraSpec.builder(parted.url()).fps(fps).loop(loop);
+                    CameraSpec.builder(parted.url().text()).fps(fps).loop(loop);
             parted.credentials().ifPresent(password -> {
                 camera.credentials(name);
                 passwords.put(name, password);

@@ -1,6 +1,7 @@
 package io.vidette.deploy.http;
 
 import io.vidette.topology.config.Setting;
+import io.vidette.topology.config.Settings;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -31,9 +32,7 @@ public record HttpSettings(
         if (host.isBlank()) {
             throw new IllegalArgumentException("host is blank");
         }
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port is outside 0..65535");
-        }
+        Settings.check(HttpSettings.class, host, port, advertised);
         if (advertised.isPresent() && !ADDRESS.matcher(advertised.get()).matches()) {
             throw new IllegalArgumentException(
                     "advertised '" + advertised.get() + "' is no address such as node1.example.org:8080");

@@ -1,6 +1,7 @@
 package io.vidette.deploy.kafka;
 
 import io.vidette.topology.config.Setting;
+import io.vidette.topology.config.Settings;
 
 /** The broker of the all-in-one node. */
 public record EmbeddedKafkaSettings(
@@ -24,9 +25,7 @@ public record EmbeddedKafkaSettings(
         if (host.isBlank()) {
             throw new IllegalArgumentException("host is blank");
         }
-        if (port < 0 || port > 65_535 || controllerPort < 0 || controllerPort > 65_535) {
-            throw new IllegalArgumentException("a port is outside 0..65535");
-        }
+        Settings.check(EmbeddedKafkaSettings.class, host, port, controllerPort);
         if (port != 0 && port == controllerPort) {
             throw new IllegalArgumentException("port and controllerPort are both " + port);
         }

@@ -3,6 +3,7 @@ package io.vidette.detector.nms;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.RecordChange;
 import io.vidette.topology.config.Setting;
+import io.vidette.topology.config.Settings;
 import io.vidette.topology.fault.UserError;
 import java.util.Arrays;
 import java.util.List;
@@ -50,9 +51,7 @@ public record SuppressionConfig(
 
     public SuppressionConfig {
         confidence = Map.copyOf(confidence);
-        if (!(sigma > 0 && sigma <= 10)) {
-            throw new IllegalArgumentException("sigma is " + sigma + ", out of its range");
-        }
+        Settings.check(SuppressionConfig.class, method, sigma, acrossClasses, multiLabel, confidence);
         confidence.forEach(SuppressionConfig::score);
     }
 

@@ -7,8 +7,8 @@ import io.vidette.detector.torch.DeviceSetting;
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.RecordChange;
 import io.vidette.topology.config.Setting;
+import io.vidette.topology.config.Settings;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** How pictures are looked at. */
@@ -39,7 +39,7 @@ public record DetectorConfig(
         @Setting(
                 value = "16",
                 range = "1..256",
-                why = "pictures that go through the network at once; larger lists are split, which bounds memory")
+                why = "most pictures in one pass of the network, for every caller; larger lists are split, which bounds memory")
         int maxBatch,
 
         @Setting(
@@ -78,14 +78,21 @@ public record DetectorConfig(
 
     public DetectorConfig {
         if (imageSize != 0 && !SquareSide.isValid(imageSize)) {
-            throw new IllegalArgumentException(
-                    outside("imageSize", imageSize) + "; take " + SquareSide.next(imageSize));
+            throw new IllegalArgumentException("imageSize is " + imageSize + ", outside 0, or " + SquareSide.RANGE
+                    + "; take " + SquareSide.next(imageSize));
         }
-        check(confidence >= 0 && confidence <= 1, "confidence", confidence);
-        check(iou >= 0 && iou <= 1, "iou", iou);
-        check(maxDetections >= 1 && maxDetections <= 10_000, "maxDetections", maxDetections);
-        check(maxBatch >= 1 && maxBatch <= 256, "maxBatch", maxBatch);
-        check(threads >= 0 && threads <= 256, "threads", threads);
+        Settings.check(
+                DetectorConfig.class,
+                imageSize,
+                confidence,
+                iou,
+                maxDetections,
+                maxBatch,
+                threads,
+                precision,
+                device,
+                libtorch,
+                suppression);
     }
 
     /** Pieces that a batch is divided into. */
@@ -127,23 +134,5 @@ public record DetectorConfig(
     SuppressionRules suppressionRules() {
         return new SuppressionRules(
                 suppression.method(), iou, suppression.sigma(), suppression.acrossClasses(), maxDetections);
-    }
-
-    private static void check(boolean valid, String key, Number value) {
-        if (!valid) {
-            throw new IllegalArgumentException(outside(key, value));
-        }
-    }
-
-    private static String outside(String key, Number value) {
-        return key + " is " + value + ", outside " + range(key);
-    }
-
-    private static String range(String key) {
-        return Arrays.stream(DetectorConfig.class.getRecordComponents())
-                .filter(component -> component.getName().equals(key))
-                .map(component -> component.getAnnotation(Setting.class).range())
-                .findFirst()
-                .orElseThrow();
     }
 }

@@ -1,14 +1,13 @@
 package io.vidette.ingest.libav;
 
-import io.vidette.ingest.source.CameraUrl;
 import io.vidette.ingest.source.SourceException;
 import io.vidette.ingest.source.SourceException.Kind;
+import io.vidette.topology.camera.CameraUrl;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
@@ -42,9 +41,8 @@ final class CertificateCheck {
      */
     static void require(CameraUrl url, Optional<String> caFile, Duration limit) throws SourceException {
         try {
-            URI uri = URI.create(url.text());
             int standardPort = url.scheme().equals("https") ? 443 : 322;
-            int port = uri.getPort() >= 0 ? uri.getPort() : standardPort;
+            int port = url.port().orElse(standardPort);
             handshake(url.host(), port, caFile, (int) limit.toMillis());
         } catch (SSLException e) {
             throw new SourceException(

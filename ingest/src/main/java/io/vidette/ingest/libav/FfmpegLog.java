@@ -1,6 +1,6 @@
 package io.vidette.ingest.libav;
 
-import io.vidette.ingest.source.CameraUrl;
+import io.vidette.topology.fault.SecretMask;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -43,7 +43,7 @@ public final class FfmpegLog {
         @Override
         public void call(int level, BytePointer message) {
             if (LOG.isDebugEnabled()) {
-                LOG.debug("{}", CameraUrl.blot(message.getString().strip()));
+                LOG.debug("{}", SecretMask.mask(message.getString().strip()));
             }
         }
     }

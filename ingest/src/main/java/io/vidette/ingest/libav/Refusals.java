@@ -14,10 +14,10 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_PROTOCOL_NOT_FOUND;
 
-import io.vidette.ingest.source.CameraUrl;
 import io.vidette.ingest.source.SourceException;
 import io.vidette.ingest.source.SourceException.Kind;
 import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.camera.CameraUrl;
 import java.time.Duration;
 
 /** FFmpeg's error codes as sentences that say what to do. */

@@ -1,11 +1,11 @@
 package io.vidette.ingest.libav;
 
-import io.vidette.ingest.source.CameraUrl;
 import io.vidette.ingest.source.SourceException;
 import io.vidette.ingest.source.SourceException.Kind;
 import io.vidette.ingest.source.SourceSettings;
 import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.camera.CameraSpec.Transport;
+import io.vidette.topology.camera.CameraUrl;
 import io.vidette.topology.config.Secrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +123,11 @@ public record StreamAddress(
             throw new SourceException(
                     Kind.REFUSED, "no secret '" + name + "' on this node; add it, or correct 'credentials'");
         }
-        return url.with(credentials.get());
+        try {
+            return url.with(credentials.get());
+        } catch (IllegalArgumentException e) {
+            throw new SourceException(Kind.REFUSED, String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

@@ -3,8 +3,10 @@ package io.vidette.ingest.ownership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.vidette.topology.camera.CameraRecords;
 import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.serde.JsonSerde;
+import io.vidette.topology.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +19,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +41,7 @@ class CameraOwnershipTest {
     private final Crew crew = new Crew();
     private final AtomicInteger consumersMade = new AtomicInteger();
     private final List<Integer> offsets = new ArrayList<>(List.of(0, 0));
-    private volatile MockConsumer<String, byte[]> consumer = consumer();
+    private volatile MockConsumer<byte[], byte[]> consumer = consumer();
     private CameraOwnership ownership;
 
     @BeforeEach
@@ -122,6 +127,28 @@ class CameraOwnershipTest {
     }
 
     @Test
+    void aBadRecordOnAnotherPartitionStopsNoCamera() {
+        TopicPartition home = new TopicPartition(TOPIC, BuiltInPartitioner.partitionForKey(bytes("gate"), 2));
+        TopicPartition other = home.equals(P0) ? P1 : P0;
+        Node broker = new Node(0, "localhost", 9092);
+        Node[] replicas = {broker};
+        consumer.updatePartitions(
+                TOPIC,
+                List.of(
+                        new PartitionInfo(TOPIC, 0, broker, replicas, replicas),
+                        new PartitionInfo(TOPIC, 1, broker, replicas, replicas)));
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of(P0, P1));
+            put(home, "gate", spec("rtsp://gate/"));
+            put(other, "gate", bytes("torn"));
+        });
+        consumer.schedulePollTask(() -> put(other, "gate", bytes("torn again")));
+        consumer.schedulePollTask(() -> put(home, "gate", spec("rtsp://moved/")));
+        ownership.start();
+        crew.await("attach gate rtsp://gate/", "attach gate rtsp://moved/");
+    }
+
+    @Test
     void givesUpTheCamerasOfARevokedPartitionOnly() {
         consumer.schedulePollTask(() -> {
             consumer.rebalance(List.of(P0, P1));
@@ -150,7 +177,7 @@ class CameraOwnershipTest {
 
     @Test
     void beginsAnewWithAnotherConsumerWhenOneBreaks() {
-        MockConsumer<String, byte[]> broken = consumer;
+        MockConsumer<byte[], byte[]> broken = consumer;
         broken.schedulePollTask(() -> {
             broken.rebalance(List.of(P0));
             put(P0, "gate", spec("rtsp://gate/"));
@@ -166,7 +193,7 @@ class CameraOwnershipTest {
 
     @Test
     void goesOnWithAnotherConsumerWhenTold() {
-        MockConsumer<String, byte[]> old = consumer;
+        MockConsumer<byte[], byte[]> old = consumer;
         old.schedulePollTask(() -> {
             old.rebalance(List.of(P0));
             put(P0, "gate", spec("rtsp://gate/"));
@@ -216,7 +243,7 @@ class CameraOwnershipTest {
 
     private CameraOwnership ownership(Duration sessionTimeout) {
         return new CameraOwnership(
-                TOPIC,
+                CameraRecords.specs(Topics.DEFAULT),
                 "node-1",
                 () -> {
                     consumersMade.incrementAndGet();
@@ -230,8 +257,12 @@ class CameraOwnershipTest {
     private void put(TopicPartition partition, String camera, byte @Nullable [] value) {
         int offset = offsets.get(partition.partition());
         offsets.set(partition.partition(), offset + 1);
-        consumer.addRecord(new ConsumerRecord<>(TOPIC, partition.partition(), offset, camera, value));
+        consumer.addRecord(new ConsumerRecord<>(TOPIC, partition.partition(), offset, bytes(camera), value));
         consumer.updateEndOffsets(Map.of(partition, offset + 1L));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] spec(String url) {
@@ -239,8 +270,8 @@ class CameraOwnershipTest {
         return bytes == null ? new byte[0] : bytes;
     }
 
-    private static MockConsumer<String, byte[]> consumer() {
-        MockConsumer<String, byte[]> consumer = new MockConsumer<>("earliest");
+    private static MockConsumer<byte[], byte[]> consumer() {
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
         consumer.updateBeginningOffsets(Map.of(P0, 0L, P1, 0L));
         consumer.updateEndOffsets(Map.of(P0, 0L, P1, 0L));
         return consumer;

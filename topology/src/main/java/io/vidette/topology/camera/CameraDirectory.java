@@ -1,6 +1,7 @@
 package io.vidette.topology.camera;
 
 import io.vidette.topology.client.KafkaConnection;
+import io.vidette.topology.compacted.Latest;
 import io.vidette.topology.compacted.TopicSnapshot;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.serde.JsonSerde;
@@ -8,15 +9,14 @@ import io.vidette.topology.topic.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class CameraDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(CameraDirectory.class);
     private static final JsonSerde<CameraSpec> SPEC = new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA);
-    private static final JsonSerde<CameraStatus> STATUS = new JsonSerde<>(CameraStatus.class, CameraStatus.SCHEMA);
 
     private final KafkaConnection connection;
     private final Topics topics;
@@ -40,24 +39,26 @@ public final class CameraDirectory {
     /**
      * A camera on the topic.
      *
-     * @param spec absent when the record cannot be read
-     * @param problem why it cannot be read
-     * @param status the latest, if any node has said something yet
+     * @param spec of its last valid record, which is in force; absent if Kafka has none
+     * @param problem why its newest record is invalid; absent if it is valid
+     * @param status the latest; absent if no node has reported one that this version reads
      */
     public record Camera(
             String name, Optional<CameraSpec> spec, Optional<String> problem, Optional<CameraStatus> status) {}
 
     /**
-     * Attaches a camera, or changes how it is read, and returns when Kafka has it. What is drawn on its picture stays.
+     * Attaches a camera, or changes how it is read, and returns when Kafka has it. Zones, lines and masks of its last valid
+     * record stay.
      *
      * @return the record as it is now
      */
     public CameraSpec attach(String name, CameraSpec spec) {
         Optional<Camera> before = find(name, list());
-        before.flatMap(Camera::problem)
+        before.filter(camera -> camera.spec().isEmpty())
+                .flatMap(Camera::problem)
                 .ifPresent(problem -> LOG.warn(
-                        "camera '{}': what was drawn on its picture is not kept, since its record cannot be read: {};"
-                                + " draw it again with 'vidette camera zones'",
+                        "camera '{}': its zones, lines and masks are not kept, because Kafka has no valid record of it: {};"
+                                + " draw them again with 'vidette camera zones'",
                         name,
                         problem));
         CameraSpec drawn = before.flatMap(Camera::spec)
@@ -95,11 +96,17 @@ public final class CameraDirectory {
      */
     public List<Camera> list() {
         TopicSnapshot snapshot = new TopicSnapshot(connection);
-        Map<String, byte[]> specs = snapshot.latest(topics.cameras());
-        Map<String, byte[]> statuses = snapshot.latest(topics.cameraStatus());
+        Map<String, Latest<CameraSpec>> specs = new TreeMap<>(snapshot.latest(CameraRecords.specs(topics)));
+        Map<String, Latest<CameraStatus>> statuses = snapshot.latest(CameraRecords.statuses(topics));
         List<Camera> cameras = new ArrayList<>();
-        specs.forEach((name, bytes) -> cameras.add(camera(name, bytes, status(statuses.get(name)))));
+        specs.forEach((name, spec) ->
+                cameras.add(new Camera(name, spec.value(), spec.problem(), status(statuses.get(name)))));
         return cameras;
+    }
+
+    /** A status that another version of a node wrote, and that this version cannot read, is left out. */
+    private static Optional<CameraStatus> status(@Nullable Latest<CameraStatus> latest) {
+        return latest == null || latest.problem().isPresent() ? Optional.empty() : latest.value();
     }
 
     private static Optional<Camera> find(String name, List<Camera> cameras) {
@@ -111,24 +118,6 @@ public final class CameraDirectory {
                 ? "there are none"
                 : "known: "
                         + String.join(", ", cameras.stream().map(Camera::name).toList());
-    }
-
-    private Camera camera(String name, byte[] bytes, Optional<CameraStatus> status) {
-        try {
-            CameraSpec spec = Objects.requireNonNull(SPEC.deserialize(topics.cameras(), bytes));
-            return new Camera(name, Optional.of(spec), Optional.empty(), status);
-        } catch (SerializationException e) {
-            return new Camera(name, Optional.empty(), Optional.of(String.valueOf(e.getMessage())), status);
-        }
-    }
-
-    /** What an older or newer node says in words that are not understood is left out. */
-    private Optional<CameraStatus> status(byte @Nullable [] bytes) {
-        try {
-            return Optional.ofNullable(STATUS.deserialize(topics.cameraStatus(), bytes));
-        } catch (SerializationException e) {
-            return Optional.empty();
-        }
     }
 
     private void send(String attempt, String key, byte @Nullable [] value) {

@@ -61,7 +61,7 @@ public record CameraSpec(
         if (url.isBlank()) {
             throw new IllegalArgumentException("camera without a url");
         }
-        if (hasUserInfo(url)) {
+        if (new CameraUrl(url).mayHoldCredentials()) {
             throw new IllegalArgumentException("camera url with a password in it; name a secret in 'credentials'");
         }
         if (!(fps >= 0 && fps <= 1000)) {
@@ -173,12 +173,6 @@ public record CameraSpec(
         if (given != null) {
             setting.accept(given);
         }
-    }
-
-    /** An '@' anywhere: a password may hold a '/', and half of one on the topic is too much. In a path it is {@code %40}. */
-    private static boolean hasUserInfo(String url) {
-        int scheme = url.indexOf("://");
-        return scheme >= 0 && !url.startsWith("file:") && url.indexOf('@', scheme) >= 0;
     }
 
     /** Gathers the settings of a camera, which are checked when it is built. */

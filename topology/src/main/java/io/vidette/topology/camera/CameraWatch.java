@@ -1,151 +1,74 @@
 package io.vidette.topology.camera;
 
 import io.vidette.topology.client.KafkaConnection;
+import io.vidette.topology.compacted.CompactedFollower;
+import io.vidette.topology.compacted.CompactedFollower.Scope;
+import io.vidette.topology.compacted.CompactedListener;
 import io.vidette.topology.topic.Topics;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.CloseOptions;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The specs of all cameras as the cameras topic has them now, for parts that need what a camera's record says of them. A
- * record that cannot be read changes nothing: the camera keeps its last good spec.
+ * The present specs of all cameras. An invalid record changes nothing: the last valid spec of the camera stays in force.
  *
- * <p>Threading: owns the thread {@code cameras-watch}; {@link #spec} may be called from any.
+ * <p>Threading: owns the thread {@code cameras-watch}; all methods may be called by any thread.
  */
 public final class CameraWatch implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CameraWatch.class);
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final long PAUSE_MILLIS = 1000;
-    private static final long CLOSE_MILLIS = 3000;
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
-    private final KafkaConnection connection;
-    private final String topic;
-    private final CameraSpecs specs;
-    private final CountDownLatch caughtUp = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "cameras-watch");
-    private final CountDownLatch stopping = new CountDownLatch(1);
-    private volatile @Nullable Consumer<String, byte[]> current;
+    private final Map<String, CameraSpec> specs = new ConcurrentHashMap<>();
+    private final CompactedFollower<String, CameraSpec> follower;
 
     /** Starts to read; the topic must exist. */
     public CameraWatch(KafkaConnection connection, Topics topics) {
-        this.connection = connection;
-        topic = topics.cameras();
-        specs = new CameraSpecs(topic);
-        thread.setDaemon(true);
-        thread.start();
+        follower = new CompactedFollower<>(
+                CameraRecords.specs(topics),
+                Scope.WHOLE_TOPIC,
+                () -> consumer(connection),
+                new Specs(),
+                "cameras-watch",
+                CLOSE_LIMIT);
+        follower.start();
     }
 
-    /** Waits until what was on the topic at the start has been read; false where that takes longer. */
+    /** Waits until the records that were on the topic at the start have been read; false if that takes longer. */
     public boolean await(Duration limit) {
-        try {
-            return caughtUp.await(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return follower.await(limit);
     }
 
-    /** A camera's spec; empty for one that is not attached, and for all until the topic has been read once. */
+    /** A camera's spec; empty for one that is not attached, or whose record has not been read yet. */
     public Optional<CameraSpec> spec(String camera) {
-        return specs.spec(camera);
+        return Optional.ofNullable(specs.get(camera));
     }
 
-    private void run() {
-        while (isRunning()) {
-            try {
-                followWithNewConsumer();
-            } catch (WakeupException e) {
-                LOG.debug("woken up to stop");
-            } catch (KafkaException e) {
-                LOG.warn("following {} failed and is begun anew: {}", topic, e.toString());
-                pause();
-            }
-        }
-    }
-
-    private void followWithNewConsumer() {
-        Consumer<String, byte[]> consumer = consumer();
-        current = consumer;
-        try {
-            follow(consumer);
-        } finally {
-            current = null;
-            // Else it waits for its last fetch, which the broker holds for half a second, and a restart with it.
-            consumer.close(CloseOptions.timeout(Duration.ZERO));
-        }
-    }
-
-    private Consumer<String, byte[]> consumer() {
+    private static Consumer<byte[], byte[]> consumer(KafkaConnection connection) {
         Map<String, Object> config = connection.config();
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, "cameras-watch");
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private void follow(Consumer<String, byte[]> consumer) {
-        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        specs.begin();
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (isRunning()) {
-            if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                specs.caughtUp();
-                caughtUp.countDown();
-            }
-            consumer.poll(POLL).forEach(this::read);
-        }
-    }
-
-    private void read(ConsumerRecord<String, byte[]> message) {
-        if (message.key() != null) {
-            specs.read(message.key(), message.value());
-        }
-    }
-
-    private boolean isRunning() {
-        return stopping.getCount() > 0;
-    }
-
-    private void pause() {
-        try {
-            var unused = stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopping.countDown();
-        }
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override
     public void close() {
-        stopping.countDown();
-        Consumer<String, byte[]> consumer = current;
-        if (consumer != null) {
-            consumer.wakeup();
+        follower.close();
+    }
+
+    private final class Specs implements CompactedListener<String, CameraSpec> {
+        @Override
+        public void changed(String camera, CameraSpec spec) {
+            specs.put(camera, spec);
         }
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+
+        @Override
+        public void removed(String camera) {
+            specs.remove(camera);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.vidette.topology.client;
 
 import io.vidette.topology.config.Setting;
+import io.vidette.topology.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,9 +28,7 @@ public record KafkaSettings(
                 why = "How long to try to reach a broker before giving up. A broker that restarts is back in less.")
         Duration patience) {
     public KafkaSettings {
-        if (patience.isNegative() || patience.isZero()) {
-            throw new IllegalArgumentException("patience must be above zero");
-        }
+        Settings.check(KafkaSettings.class, bootstrapServers, clientProperties, patience);
         if (bootstrapServers.isPresent() && bootstrapServers.get().isBlank()) {
             throw new IllegalArgumentException("bootstrapServers is blank");
         }

@@ -1,4 +1,4 @@
-/** Compacted topics: reading the latest record of each key. */
+/** Compacted topics: the state of each key, once ({@code TopicSnapshot}) or continuously ({@code CompactedFollower}). */
 @NullMarked
 package io.vidette.topology.compacted;
 

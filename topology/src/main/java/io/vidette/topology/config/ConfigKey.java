@@ -5,7 +5,7 @@ import java.lang.reflect.Type;
 /**
  * One key of the configuration.
  *
- * @param path from the root, such as {@code detect.maxBatch}
+ * @param path from the root, such as {@code detect.batchFrames}
  * @param type of the record component that bears it
  */
 record ConfigKey(String path, Type type, Setting setting) {

@@ -57,7 +57,7 @@ public final class ConfigReader<T extends Record> {
         for (ConfigOverride override : overrides) {
             if (!schema.keys().containsKey(override.key())) {
                 throw new UserError(override.origin() + ": unknown key '" + override.key() + "'; "
-                        + KeyNames.suggestion(override.key(), schema.keys().keySet()));
+                        + schema.suggestion(override.key()));
             }
             given.put(override.key(), new Given(new RawValue.Text(override.value()), override.origin()));
         }

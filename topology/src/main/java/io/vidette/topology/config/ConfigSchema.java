@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The keys that a root record has: its sections are components that are records, all others bear {@link Setting}. */
 final class ConfigSchema {
@@ -25,6 +26,8 @@ final class ConfigSchema {
     private final Section root;
     private final Map<String, ConfigKey> keys = new LinkedHashMap<>();
     private final Map<String, ConfigKey> byEnvironment = new LinkedHashMap<>();
+    /** Present names by former ones: paths by path, variables by variable. */
+    private final Map<String, String> renamed = new LinkedHashMap<>();
 
     /**
      * Reads the records.
@@ -50,8 +53,26 @@ final class ConfigSchema {
         return Collections.unmodifiableMap(byEnvironment);
     }
 
-    /** Where an unknown key was meant to be: a sibling by a similar name, or a namesake in another section. */
+    /** How to correct an unknown path: its new name if it was renamed, else a similar one. */
+    String suggestion(String unknown) {
+        return renamed(unknown).orElseGet(() -> KeyNames.suggestion(unknown, keys.keySet()));
+    }
+
+    /** How to correct an unknown environment variable. */
+    String environmentSuggestion(String unknown) {
+        return renamed(unknown).orElseGet(() -> KeyNames.suggestion(unknown, byEnvironment.keySet()));
+    }
+
+    private Optional<String> renamed(String unknown) {
+        return Optional.ofNullable(renamed.get(unknown)).map(name -> "it is called '" + name + "' now");
+    }
+
+    /** How to correct an unknown key of a section: its new name, a similar sibling, or a namesake in another section. */
     String suggestion(Section section, String unknown) {
+        Optional<String> newName = renamed(join(section.path(), unknown));
+        if (newName.isPresent()) {
+            return newName.get();
+        }
         List<String> namesakes = new ArrayList<>();
         for (String path : keys.keySet()) {
             if (path.endsWith("." + unknown)) {
@@ -85,6 +106,11 @@ final class ConfigSchema {
                 throw new IllegalStateException("the default of " + path + " " + e.getMessage(), e);
             }
             keys.put(path, key);
+            if (!setting.formerly().isEmpty()) {
+                String former = path.substring(0, path.lastIndexOf('.') + 1) + setting.formerly();
+                renamed.put(former, path);
+                renamed.put(KeyNames.environment(former), key.environment());
+            }
             if (byEnvironment.put(key.environment(), key) != null) {
                 throw new IllegalStateException("two keys share " + key.environment());
             }

@@ -3,7 +3,7 @@ package io.vidette.topology.config;
 /**
  * What a key turned out to be.
  *
- * @param key such as {@code detect.maxBatch}
+ * @param key such as {@code detect.batchFrames}
  * @param value as it would be written in the file
  * @param origin where it was set, such as {@code vidette.yaml:3:5}, or {@code default}
  */

@@ -10,7 +10,7 @@ final class KeyNames {
 
     private KeyNames() {}
 
-    /** {@code detect.maxBatch} as {@code VIDETTE_DETECT_MAX_BATCH}. */
+    /** {@code detect.batchFrames} as {@code VIDETTE_DETECT_BATCH_FRAMES}. */
     static String environment(String path) {
         return ENVIRONMENT_PREFIX
                 + path.replace('.', '_')

@@ -16,10 +16,15 @@ public @interface Setting {
     String value();
 
     /**
-     * The values allowed, such as {@code 1..256}, {@code 10ms..} or prose. The reader enforces the first two forms; the
-     * record's constructor enforces everything, for it can be called without the reader.
+     * The values allowed. These forms are enforced as they stand: {@code 1..256}, {@code 10ms..} (without an upper end),
+     * {@code 0, or 32..4096} (a single value beside them) and {@code above 0, up to 10}. After a comma a further condition
+     * may follow; it, and any other text, is prose that the record's constructor enforces. The reader checks the values that
+     * it reads, and the constructor checks all of them with {@link Settings#check}.
      */
     String range() default "";
+
+    /** The name that the key had before, in the same section; a configuration that uses it is told the new name. */
+    String formerly() default "";
 
     /** What the key does and why the default is what it is. */
     String why();

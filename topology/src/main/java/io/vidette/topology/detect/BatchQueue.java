@@ -59,7 +59,7 @@ final class BatchQueue {
     private boolean isGathering;
 
     BatchQueue(DetectConfig config) {
-        this.maxBatch = config.maxBatch();
+        this.maxBatch = config.batchFrames();
         this.maxInFlight = config.maxInFlight();
         this.maxDelayNanos = config.maxDelay().toNanos();
     }

@@ -2,6 +2,7 @@ package io.vidette.topology.detect;
 
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
+import io.vidette.topology.config.Settings;
 import java.time.Duration;
 
 /** How frames become verdicts; see the {@link Setting} of each key. */
@@ -16,8 +17,10 @@ public record DetectConfig(
         @Setting(
                 value = "8",
                 range = "1..256",
-                why = "most frames the model sees at once; larger batches gain little on a CPU and cost latency")
-        int maxBatch,
+                formerly = "maxBatch",
+                why = "most frames of the live streams in one call of the model; larger batches gain little on a CPU and"
+                        + " cost latency. The model divides a call that is larger than model.maxBatch")
+        int batchFrames,
 
         @Setting(
                 value = "2ms",
@@ -60,28 +63,25 @@ public record DetectConfig(
     }
 
     public DetectConfig {
-        within("maxBatch", maxBatch, 1, 256);
-        within("maxInFlight", maxInFlight, 1, 4096);
-        within("workers", workers, 1, 16);
-        within("streamThreads", streamThreads, 1, 64);
-        within("maxDelay", maxDelay.toMillis(), 0, 60_000);
-        within("commitInterval", commitInterval.toMillis(), 5, 60_000);
+        Settings.check(
+                DetectConfig.class,
+                guarantee,
+                batchFrames,
+                maxDelay,
+                maxInFlight,
+                workers,
+                streamThreads,
+                commitInterval);
     }
 
     /** The same with another promise. */
     public DetectConfig withGuarantee(Guarantee other) {
-        return new DetectConfig(other, maxBatch, maxDelay, maxInFlight, workers, streamThreads, commitInterval);
+        return new DetectConfig(other, batchFrames, maxDelay, maxInFlight, workers, streamThreads, commitInterval);
     }
 
     /** The same with another time between commits. */
     public DetectConfig withCommitInterval(Duration other) {
-        return new DetectConfig(guarantee, maxBatch, maxDelay, maxInFlight, workers, streamThreads, other);
-    }
-
-    private static void within(String key, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(key + " " + value + " is outside " + least + ".." + most);
-        }
+        return new DetectConfig(guarantee, batchFrames, maxDelay, maxInFlight, workers, streamThreads, other);
     }
 
     /** The defaults of all settings, for tests and embedding. */

@@ -1,4 +1,4 @@
-/** Errors that a user can mend, and what is wrong with a file, in words. */
+/** Errors that a user can fix, descriptions of invalid files, and the masking of secrets in messages. */
 @NullMarked
 package io.vidette.topology.fault;
 

@@ -2,6 +2,7 @@ package io.vidette.topology.topic;
 
 import io.vidette.topology.config.ByteSize;
 import io.vidette.topology.config.Setting;
+import io.vidette.topology.config.Settings;
 import java.time.Duration;
 
 /** What the topics are called and how they are created. Existing topics are never altered. */
@@ -53,9 +54,16 @@ public record TopicSettings(
         Duration deadLettersRetention) {
     public TopicSettings {
         new Topics(prefix);
-        if (partitions < 1 || replicationFactor < 1 || replicationFactor > Short.MAX_VALUE) {
-            throw new IllegalArgumentException("partitions and replicationFactor must be at least 1");
-        }
+        Settings.check(
+                TopicSettings.class,
+                prefix,
+                partitions,
+                replicationFactor,
+                framesRetention,
+                framesSize,
+                detectionsRetention,
+                eventsRetention,
+                deadLettersRetention);
     }
 
     /** The same topics under another prefix. */

@@ -2,6 +2,7 @@ package io.vidette.topology.tracker;
 
 import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
+import io.vidette.topology.config.Settings;
 import java.time.Duration;
 
 /** How detections become objects and events; see the {@link Setting} of each key. */
@@ -95,34 +96,34 @@ public record TrackConfig(
         Duration commitInterval) {
 
     public TrackConfig {
-        if (!(lowScore >= 0 && lowScore <= highScore && highScore <= newScore && newScore <= 1)) {
+        Settings.check(
+                TrackConfig.class,
+                enabled,
+                highScore,
+                lowScore,
+                newScore,
+                confirmHits,
+                keepLost,
+                coast,
+                maxGap,
+                silence,
+                updateInterval,
+                pathPoints,
+                countWindow,
+                streamThreads,
+                commitInterval);
+        if (lowScore > highScore || highScore > newScore) {
             throw new IllegalArgumentException("lowScore " + lowScore + ", highScore " + highScore + ", newScore "
                     + newScore + " do not rise from 0 to 1");
         }
-        within("confirmHits", confirmHits, 1, 100);
-        within("pathPoints", pathPoints, 2, 512);
-        within("streamThreads", streamThreads, 1, 64);
-        within("keepLost", keepLost.toMillis(), 0, 600_000);
-        within("coast", coast.toMillis(), 0, 600_000);
-        within("maxGap", maxGap.toMillis(), 1, 86_400_000);
-        within("silence", silence.toMillis(), 1_000, 86_400_000);
-        within("updateInterval", updateInterval.toMillis(), 0, 86_400_000);
-        within("countWindow", countWindow.toMillis(), 1_000, 86_400_000);
         if (countWindow.toMillis() % 1000 != 0) {
             throw new IllegalArgumentException(
                     "countWindow " + countWindow.toMillis() + " ms is not a whole number of seconds");
         }
-        within("commitInterval", commitInterval.toMillis(), 5, 60_000);
     }
 
     /** The defaults of all settings, for tests and embedding. */
     public static TrackConfig defaults() {
         return ConfigReader.defaults(TrackConfig.class);
-    }
-
-    private static void within(String key, long value, long least, long most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(key + " " + value + " is outside " + least + ".." + most);
-        }
     }
 }

@@ -30,7 +30,7 @@ final class ConfigReaderTest {
             @Setting(value = "20ms", range = "0..10s", why = "wait")
             Duration maxDelay,
 
-            @Setting(value = "0.25", range = "0..1", why = "score")
+            @Setting(value = "0.25", range = "0..1", formerly = "threshold", why = "score")
             double confidence,
 
             @Setting(value = "exactly-once", why = "guarantee")
@@ -224,6 +224,19 @@ final class ConfigReaderTest {
         assertRefused(() -> environment(Map.of("VIDETTE_DETECT_MAX_DELAY", "0", "VIDETTE_DETECT_CONFIDENCE", "0.5")))
                 .hasMessageContaining("detect.maxDelay")
                 .hasMessageNotContaining("confidence");
+    }
+
+    @Test
+    void namesTheNewNameOfARenamedKey() throws IOException {
+        Path file = Files.writeString(directory.resolve("renamed.yaml"), "detect: {threshold: 0.5}");
+        assertRefused(() -> reader.read(Optional.of(file), Map.of(), List.of()))
+                .hasMessageEndingWith("unknown key 'detect.threshold'; it is called 'detect.confidence' now");
+        assertRefused(() -> environment(Map.of("VIDETTE_DETECT_THRESHOLD", "0.5")))
+                .hasMessage("unknown environment variable VIDETTE_DETECT_THRESHOLD;"
+                        + " it is called 'VIDETTE_DETECT_CONFIDENCE' now");
+        List<ConfigOverride> overrides = List.of(new ConfigOverride("detect.threshold", "0.5", "--set"));
+        assertRefused(() -> reader.read(Optional.empty(), Map.of(), overrides))
+                .hasMessage("--set: unknown key 'detect.threshold'; it is called 'detect.confidence' now");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.vidette.topology.camera.Admission;
 import io.vidette.topology.camera.CameraDirectory;
 import io.vidette.topology.camera.CameraName;
 import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.camera.CameraUrl;
 import io.vidette.topology.camera.MotionGate;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.Durations;
@@ -145,7 +146,7 @@ final class CameraAdd implements Runnable {
 
     @Override
     public void run() {
-        CameraUrl parted;
+        CameraUrl.WithCredentials parted;
         CameraSpec camera;
         try {
             CameraName.check(name);
@@ -170,7 +171,7 @@ final class CameraAdd implements Runnable {
             output.say("password kept in " + DataDirectory.secrets(node.data()) + " as secret '" + name
                     + "'; a node on another machine needs it there, or in " + FileSecrets.variable(name));
         });
-        if (parted.looksLikeItHoldsAPassword()) {
+        if (parted.url().hasPasswordParameter()) {
             output.warn("the path of the URL seems to hold a password; whoever may read the topic can see it");
         }
         CameraSpec attached = new CameraDirectory(connection, node.topics().names()).attach(name, camera);
@@ -191,11 +192,11 @@ final class CameraAdd implements Runnable {
     /** The report. */
     record Added(String name, CameraSpec spec) {}
 
-    private CameraSpec camera(CameraUrl parted) {
+    private CameraSpec camera(CameraUrl.WithCredentials parted) {
         if (credentials != null && parted.credentials().isPresent()) {
             throw new IllegalArgumentException("--credentials names a secret, but the URL holds a user too; give one");
         }
-        CameraSpec.Builder camera = CameraSpec.builder(parted.url())
+        CameraSpec.Builder camera = CameraSpec.builder(parted.url().text())
                 .transport(transport)
                 .fps(fps)
                 .maxSide(maxSide)

@@ -1,4 +1,4 @@
-package io.vidette.deploy.cli.camera;
+package io.vidette.topology.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,9 +22,9 @@ final class CameraUrlTest {
         "rtsp://admin@host/main, rtsp://host/main, admin, ''"
     })
     void partsThePasswordFromTheUrl(String text, String url, String user, String password) {
-        CameraUrl parted = CameraUrl.parse(text);
+        CameraUrl.WithCredentials parted = CameraUrl.parse(text);
 
-        assertThat(parted.url()).isEqualTo(url);
+        assertThat(parted.url().text()).isEqualTo(url);
         assertThat(parted.credentials()).contains(new Credentials(user, password));
         assertThat(parted.toString()).doesNotContain(user + ":" + password);
     }
@@ -33,7 +33,7 @@ final class CameraUrlTest {
     @ValueSource(
             strings = {"rtsp://10.0.0.7:554/main", "http://host/mjpeg", "file:/videos/a@b.mp4", "synthetic:squares"})
     void leavesAUrlWithoutOneAlone(String text) {
-        assertThat(CameraUrl.parse(text).url()).isEqualTo(text);
+        assertThat(CameraUrl.parse(text).url().text()).isEqualTo(text);
         assertThat(CameraUrl.parse(text).credentials()).isEmpty();
     }
 
@@ -58,9 +58,50 @@ final class CameraUrlTest {
 
     @Test
     void noticesAPasswordInThePath() {
-        assertThat(CameraUrl.parse("rtsp://host/live?user=a&password=b").looksLikeItHoldsAPassword())
+        assertThat(CameraUrl.parse("rtsp://host/live?user=a&password=b").url().hasPasswordParameter())
                 .isTrue();
-        assertThat(CameraUrl.parse("rtsp://host/live?channel=1").looksLikeItHoldsAPassword())
+        assertThat(CameraUrl.parse("rtsp://host/live?channel=1").url().hasPasswordParameter())
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rtsp://10.0.0.7:554/main, rtsp://10.0.0.7:554/main",
+        "rtsp://user:pw@10.0.0.7/main, rtsp://***@10.0.0.7/main",
+        "rtsp://user:p@w/x@10.0.0.7/main, rtsp://***@10.0.0.7/main",
+        "rtsp://10.0.0.7/cam?user=admin&password=pw, rtsp://10.0.0.7/cam?***",
+        "synthetic:?fps=5, synthetic:?fps=5",
+    })
+    void showsNoSecret(String url, String shown) {
+        assertThat(new CameraUrl(url).shown()).isEqualTo(shown);
+        assertThat(new CameraUrl(url)).hasToString(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rtsps://cam.example:322/main, cam.example, 322, false",
+        "rtsps://[fe80::1]:322/x, fe80::1, 322, true",
+        "https://h?a=b, h, -1, false",
+        "rtsp://10.0.0.7, 10.0.0.7, -1, true",
+        "/videos/yard.mp4, '', -1, false"
+    })
+    void namesHostAndPort(String url, String host, int port, boolean isAddress) {
+        assertThat(new CameraUrl(url).host()).isEqualTo(host);
+        assertThat(new CameraUrl(url).port().orElse(-1)).isEqualTo(port);
+        assertThat(new CameraUrl(url).isAddress()).isEqualTo(isAddress);
+    }
+
+    @Test
+    void carriesAnyPasswordEncoded() {
+        assertThat(new CameraUrl("rtsp://host/main").with(new Credentials("me", "a:b@c/d%")))
+                .isEqualTo("rtsp://me:a%3Ab%40c%2Fd%25@host/main");
+    }
+
+    @Test
+    void refusesAPasswordThatFfmpegWouldCutOff() {
+        assertThatThrownBy(() -> new CameraUrl("rtsp://host/main").with(new Credentials("me", "x".repeat(130))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("shorten the password")
+                .hasMessageNotContaining("xxx");
     }
 }
