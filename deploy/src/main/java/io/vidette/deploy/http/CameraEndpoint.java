@@ -1,23 +1,17 @@
 package io.vidette.deploy.http;
 
 import io.vidette.topology.track.Answer;
-import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
-/** {@code /cameras/NAME/objects} and {@code /cameras/NAME/counts}: what the tracker of this node knows of a camera. */
+/** Answers what the tracker of this node knows of a camera. */
 public final class CameraEndpoint {
-    /** All that it answers to begins with this. */
-    static final String PATH = "/cameras/";
-
     private final Optional<CameraQueries> queries;
 
     /**
-     * Asks them.
+     * Answers from the tracker's state.
      *
      * @param queries absent on a node that follows no objects
      */
@@ -25,55 +19,41 @@ public final class CameraEndpoint {
         this.queries = queries;
     }
 
-    /**
-     * An answer.
-     *
-     * @param status of HTTP
-     * @param body to be written as JSON
-     */
-    record Reply(int status, Object body) {}
+    Reply objects(String camera) {
+        return reply(camera, CameraQueries::objects);
+    }
 
-    /** Answers a path; empty where it is none of these. */
-    Optional<Reply> reply(URI uri) {
-        List<String> parts = List.of(uri.getRawPath().substring(PATH.length()).split("/", -1));
-        if (parts.size() != 2
-                || parts.get(0).isEmpty()
-                || !List.of("objects", "counts").contains(parts.get(1))) {
-            return Optional.empty();
-        }
-        // A '+' is a '+' in a path.
-        String camera = URLDecoder.decode(parts.get(0).replace("+", "%2B"), StandardCharsets.UTF_8);
-        if (queries.isEmpty()) {
-            return Optional.of(refusal(404, "this node follows no objects; ask one that runs track", Optional.empty()));
-        }
-        Answer<?> answer = parts.get(1).equals("objects")
-                ? queries.get().objects(camera)
-                : queries.get().counts(camera);
-        return Optional.of(reply(camera, answer));
+    Reply counts(String camera) {
+        return reply(camera, CameraQueries::counts);
+    }
+
+    private Reply reply(String camera, BiFunction<CameraQueries, String, Answer<?>> question) {
+        return queries.isPresent()
+                ? reply(camera, question.apply(queries.get(), camera))
+                : Reply.error(404, "this node follows no objects; ask one that runs track");
     }
 
     private static Reply reply(String camera, Answer<?> answer) {
         if (answer instanceof Answer.Here<?> here) {
-            return new Reply(200, here.value());
+            return Reply.json(200, here.value());
         }
         if (answer instanceof Answer.NotYet<?> notYet) {
-            return refusal(503, notYet.reason() + "; ask again", Optional.empty());
+            Map<String, String> error = Map.of("error", notYet.reason() + "; ask again");
+            return Reply.json(503, error, Map.of("Retry-After", "1"));
         }
         if (answer instanceof Answer.Elsewhere<?> elsewhere) {
-            Optional<String> node = elsewhere.address().map(address -> "http://" + address);
-            return refusal(
-                    404,
-                    "camera '" + camera + "' is followed by another node"
-                            + (node.isPresent() ? "" : "; it does not say where, set its http.advertised"),
-                    node);
+            return elsewhere(camera, elsewhere.address());
         }
-        return refusal(404, "no frame of a camera '" + camera + "' was followed yet", Optional.empty());
+        return Reply.error(404, "no frame of a camera '" + camera + "' was followed yet");
     }
 
-    private static Reply refusal(int status, String error, Optional<String> node) {
+    private static Reply elsewhere(String camera, Optional<String> address) {
         Map<String, String> body = new LinkedHashMap<>();
-        body.put("error", error);
-        node.ifPresent(address -> body.put("node", address));
-        return new Reply(status, body);
+        body.put(
+                "error",
+                "camera '" + camera + "' is followed by another node"
+                        + (address.isPresent() ? "" : "; it does not say where, set its http.advertised"));
+        address.ifPresent(at -> body.put("node", "http://" + at));
+        return Reply.json(404, body);
     }
 }

@@ -75,7 +75,12 @@ public final class DataDirectory implements AutoCloseable {
 
     /** Where imported weights and serving forms are kept; may be deleted while no node runs. */
     public Path models() {
-        return path.resolve("models");
+        return models(path);
+    }
+
+    /** Returns the same directory for a command, which does not hold the lock. */
+    public static Path models(Path data) {
+        return data.resolve("models");
     }
 
     /** Where the passwords of cameras are kept; readable without holding the lock. */

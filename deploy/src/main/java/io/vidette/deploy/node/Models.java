@@ -40,13 +40,13 @@ public final class Models {
     }
 
     /**
-     * Opens the weights, loads and warms up the model, which takes seconds.
+     * Opens the weights, loads and warms up the model, which takes seconds. Imported weights and serving forms are kept in
+     * the data directory.
      *
-     * @param cache where imported weights and serving forms are kept
      * @throws UserError when no weights are named or they cannot be used
      */
-    public static FrameDetector load(NodeConfig config, Path cache, MeterRegistry registry) {
-        return open(config, cache, registry).get();
+    public static FrameDetector load(NodeConfig config, MeterRegistry registry) {
+        return open(config, DataDirectory.models(config.data()), registry).get();
     }
 
     /**
@@ -61,7 +61,7 @@ public final class Models {
         DetectorConfig model = config.model().precision() == PrecisionSetting.AUTO
                 ? config.model().change(DetectorConfig::precision).to(PrecisionSetting.FP32)
                 : config.model();
-        Weights folder = new Weights(config.data().resolve("models"));
+        Weights folder = new Weights(DataDirectory.models(config.data()));
         return ModelLoader.load(open(config, folder), folder, model, fit, registry);
     }
 

@@ -13,6 +13,7 @@ import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.lifecycle.HealthCheck;
 import io.vidette.topology.lifecycle.Service;
+import io.vidette.topology.lifecycle.ServiceSlot;
 import io.vidette.topology.lifecycle.ServiceStack;
 import io.vidette.topology.stream.StreamsNode;
 import io.vidette.topology.track.TrackService;
@@ -39,7 +40,7 @@ public final class Node implements AutoCloseable {
     private final Secrets secrets;
     private final NodeMetrics metrics = new NodeMetrics();
     private final NodeHealth health = new NodeHealth();
-    private final HttpEndpoints http;
+    private final ServiceSlot<HttpEndpoints> http;
     private final @Nullable EmbeddedKafka kafka;
     private final CameraSettings cameras;
     private final ServiceStack stack;
@@ -55,11 +56,9 @@ public final class Node implements AutoCloseable {
         this.data = data;
         this.secrets = secrets;
         TrackRole track = new TrackRole(this::track);
-        this.http = new HttpEndpoints(
-                config.http(),
-                metrics,
-                health,
-                new CameraEndpoint(roles.contains(Role.TRACK) ? Optional.of(track) : Optional.empty()));
+        CameraEndpoint endpoint =
+                new CameraEndpoint(roles.contains(Role.TRACK) ? Optional.of(track) : Optional.empty());
+        this.http = new ServiceSlot<>("http", () -> HttpEndpoints.start(config.http(), metrics, health, endpoint));
         this.kafka = embedded && config.kafka().bootstrapServers().isEmpty()
                 ? new EmbeddedKafka(config.embedded(), data.kafka())
                 : null;
@@ -111,7 +110,11 @@ public final class Node implements AutoCloseable {
 
     /** Where metrics and health are served, once started. */
     public String httpAddress() {
-        return "http://" + config.http().host() + ":" + http.port();
+        return "http://" + config.http().host() + ":" + httpPort();
+    }
+
+    private int httpPort() {
+        return http.running().map(HttpEndpoints::port).orElse(config.http().port());
     }
 
     @Override
@@ -130,7 +133,7 @@ public final class Node implements AutoCloseable {
 
     private TrackService track() {
         return new TrackService(
-                streams(), config.track(), cameras::spec, config.http().address(http.port()), metrics.registry());
+                streams(), config.track(), cameras::spec, config.http().address(httpPort()), metrics.registry());
     }
 
     private StreamsNode streams() {

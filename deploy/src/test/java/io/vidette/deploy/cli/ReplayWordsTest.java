@@ -2,6 +2,7 @@ package io.vidette.deploy.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vidette.deploy.app.replay.ReplayOutcome;
 import io.vidette.topology.message.ModelId;
 import io.vidette.topology.replay.FramePosition;
 import io.vidette.topology.replay.ReplayReport;
@@ -24,25 +25,22 @@ final class ReplayWordsTest {
 
     @Test
     void aRunThatWasBegunAnewDoesNotTellToBeginAnewAgain() {
-        String stopped = ReplayCommand.inWords(
-                request(true),
-                "vidette.replay.r1",
-                new ReplayReport(Map.of("detected", 64L), 0, 8, 0, Set.of(), false));
+        String stopped = words(true, new ReplayReport(Map.of("detected", 64L), 0, 8, 0, Set.of(), false));
         assertThat(stopped).endsWith("; run the same again without --restart to go on");
     }
 
     @Test
     void camerasThatHaveNoFrameAreNamed() {
-        String words = ReplayCommand.inWords(
-                request(false),
-                "vidette.replay.r1",
-                new ReplayReport(Map.of("detected", 64L), 0, 8, 0, Set.of("yrad", "gaet"), true));
+        String words = words(false, new ReplayReport(Map.of("detected", 64L), 0, 8, 0, Set.of("yrad", "gaet"), true));
         assertThat(words).endsWith("64 detected; no frame is of gaet, yrad, 'vidette camera list' shows the names");
     }
 
     private static String words(Map<String, Long> verdicts, boolean finished) {
-        return ReplayCommand.inWords(
-                request(false), "vidette.replay.r1", new ReplayReport(verdicts, 0, 8, 0, Set.of(), finished));
+        return words(false, new ReplayReport(verdicts, 0, 8, 0, Set.of(), finished));
+    }
+
+    private static String words(boolean anew, ReplayReport report) {
+        return ReplayCommand.inWords(ReplayOutcome.of(request(anew), "vidette.replay.r1", report));
     }
 
     private static ReplayRequest request(boolean anew) {

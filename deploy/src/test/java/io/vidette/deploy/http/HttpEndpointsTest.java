@@ -10,37 +10,29 @@ import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.HealthCheck;
 import io.vidette.topology.track.Answer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class HttpEndpointsTest {
     private final NodeMetrics metrics = new NodeMetrics();
     private final NodeHealth health = new NodeHealth();
     private final Map<String, Answer<?>> answers = new HashMap<>();
-    private final HttpEndpoints endpoints = new HttpEndpoints(
+    private final HttpEndpoints endpoints = HttpEndpoints.start(
             new HttpSettings("127.0.0.1", 0, Optional.empty()),
             metrics,
             health,
             new CameraEndpoint(Optional.of(new Cameras(answers))));
-
-    @BeforeEach
-    void start() {
-        endpoints.start();
-    }
 
     @AfterEach
     void stop() {
@@ -60,25 +52,6 @@ final class HttpEndpointsTest {
                 .isEqualToIgnoringNewLines(
                         "{\"ready\":true,\"parts\":{\"detect\":{\"state\":\"ready\",\"reason\":\"yolov5n\"},"
                                 + "\"kafka\":{\"state\":\"ready\"}}}");
-    }
-
-    @Test
-    void answersWhileOthersDoNotFinishTheirRequests() throws Exception {
-        health.register(part("kafka", Health.ready()));
-        List<Socket> idlers = new ArrayList<>();
-        try {
-            for (int i = 0; i < 4; i++) {
-                Socket idler = new Socket(InetAddress.getLoopbackAddress(), endpoints.port());
-                idlers.add(idler);
-                idler.getOutputStream().write("GET /hea".getBytes(StandardCharsets.US_ASCII));
-                idler.getOutputStream().flush();
-            }
-            assertThat(get("/health/live").statusCode()).isEqualTo(200);
-        } finally {
-            for (Socket idler : idlers) {
-                idler.close();
-            }
-        }
     }
 
     @Test
@@ -166,12 +139,11 @@ final class HttpEndpointsTest {
 
     @Test
     void aNodeThatFollowsNothingSaysSo() throws Exception {
-        try (HttpEndpoints other = new HttpEndpoints(
+        try (HttpEndpoints other = HttpEndpoints.start(
                 new HttpSettings("127.0.0.1", 0, Optional.empty()),
                 metrics,
                 health,
                 new CameraEndpoint(Optional.empty()))) {
-            other.start();
             URI uri = URI.create("http://127.0.0.1:" + other.port() + "/cameras/gate/objects");
             HttpResponse<String> response = send(HttpRequest.newBuilder(uri).GET());
             assertThat(response.statusCode()).isEqualTo(404);
@@ -216,17 +188,96 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void namesAPortThatIsTakenAndItsKey() {
-        try (HttpEndpoints second = new HttpEndpoints(
-                new HttpSettings("127.0.0.1", endpoints.port(), Optional.empty()),
-                metrics,
-                health,
-                new CameraEndpoint(Optional.empty()))) {
-            assertThatThrownBy(second::start)
-                    .isInstanceOf(UserError.class)
-                    .hasMessageContaining("127.0.0.1:" + endpoints.port() + " is taken")
-                    .hasMessageEndingWith("set http.port");
+    void answersHeadWithoutABodyAndRefusesOtherMethodsByName() throws Exception {
+        HttpResponse<String> head = send(request("/health/live").method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        HttpResponse<String> delete = send(request("/cameras/gate/counts").DELETE());
+
+        assertThat(head.headers().firstValue("Content-Type")).contains("application/json");
+        assertThat(head.body()).isEmpty();
+        assertThat(delete.headers().firstValue("Allow")).contains("GET, HEAD");
+        assertThat(delete.body()).isEqualTo("only GET\n");
+    }
+
+    @Test
+    void refusesRequestsThatAreTooLarge() throws Exception {
+        int headers = HttpLimits.DEFAULT.headerBytes();
+        int body = (int) HttpLimits.DEFAULT.bodyBytes();
+
+        HttpResponse<String> path = send(request("/" + "x".repeat(headers)));
+        HttpResponse<String> header = send(request("/metrics").header("X-Filler", "x".repeat(headers)));
+        HttpResponse<String> posted =
+                send(request("/metrics").POST(HttpRequest.BodyPublishers.ofByteArray(new byte[body + 1])));
+
+        assertThat(path.statusCode()).isEqualTo(414);
+        assertThat(path.body()).isEqualTo("{\"error\":\"uri too long\"}\n");
+        assertThat(header.statusCode()).isEqualTo(431);
+        assertThat(posted.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void answersAFailureWithoutItsDetails() throws Exception {
+        CameraQueries failing = new CameraQueries() {
+            @Override
+            public Answer<?> objects(String camera) {
+                throw new IllegalStateException("a secret");
+            }
+
+            @Override
+            public Answer<?> counts(String camera) {
+                throw new IllegalStateException("a secret");
+            }
+        };
+        HttpSettings settings = new HttpSettings("127.0.0.1", 0, Optional.empty());
+        try (HttpEndpoints other =
+                HttpEndpoints.start(settings, metrics, health, new CameraEndpoint(Optional.of(failing)))) {
+            URI uri = URI.create("http://127.0.0.1:" + other.port() + "/cameras/gate/objects");
+            HttpResponse<String> response = send(HttpRequest.newBuilder(uri).GET());
+
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(response.body()).contains("the log of the node").doesNotContain("secret");
         }
+    }
+
+    @Test
+    void leavesNoThreadBehind() {
+        HttpSettings settings = new HttpSettings("127.0.0.1", 0, Optional.empty());
+        endpoints.close();
+
+        HttpEndpoints.start(settings, metrics, health, new CameraEndpoint(Optional.empty()))
+                .close();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("http-"));
+    }
+
+    @Test
+    void theGuideListsEveryRoute() throws Exception {
+        String guide = Files.readString(Path.of(System.getProperty("vidette.root"), "docs", "guide.md"));
+
+        assertThat(new RouteTable(metrics, health, new CameraEndpoint(Optional.empty())).routes())
+                .isNotEmpty()
+                .allSatisfy(
+                        route -> assertThat(guide).contains("| `" + route.shown() + "` | " + route.content() + " |"));
+    }
+
+    @Test
+    void namesAPortThatIsTakenAndItsKey() {
+        HttpSettings taken = new HttpSettings("127.0.0.1", endpoints.port(), Optional.empty());
+
+        assertThatThrownBy(() -> HttpEndpoints.start(taken, metrics, health, new CameraEndpoint(Optional.empty())))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("127.0.0.1:" + endpoints.port() + " is taken")
+                .hasMessageEndingWith("set http.port");
+    }
+
+    @Test
+    void namesAHostThatIsNoneOfThisMachineAndItsKey() {
+        HttpSettings foreign = new HttpSettings("192.0.2.1", 0, Optional.empty());
+
+        assertThatThrownBy(() -> HttpEndpoints.start(foreign, metrics, health, new CameraEndpoint(Optional.empty())))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("192.0.2.1:0");
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

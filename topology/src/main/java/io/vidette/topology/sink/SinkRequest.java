@@ -11,6 +11,11 @@ package io.vidette.topology.sink;
  */
 public record SinkRequest(String topic, String group, boolean fromEnd, RecordFilter filter, boolean once) {
     public SinkRequest {
+        checkGroup(group);
+    }
+
+    /** Refuses a name with {@link IllegalArgumentException} if no consumer group can have it. */
+    public static void checkGroup(String group) {
         if (!group.matches("[a-zA-Z0-9._-]{1,240}")) {
             throw new IllegalArgumentException("the group '" + group
                     + "' is not 1 to 240 letters, digits, '.', '_' and '-'; give another with --group");

@@ -6,6 +6,7 @@ import io.vidette.deploy.cli.option.CommonOptions;
 import io.vidette.deploy.cli.option.ModelOptions;
 import io.vidette.deploy.cli.output.Output;
 import io.vidette.deploy.cli.output.Progress;
+import io.vidette.deploy.node.DataDirectory;
 import io.vidette.deploy.node.Models;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.detector.serve.DetectorConfig;
@@ -66,7 +67,7 @@ final class BenchInference implements Runnable {
         if (batches.stream().anyMatch(batch -> batch < 1 || batch > 256) || rounds < 1) {
             throw new UserError("--batch takes numbers from 1 to 256, --rounds 1 and more");
         }
-        Weights weights = new Weights(config.data().resolve("models"));
+        Weights weights = new Weights(DataDirectory.models(config.data()));
         Servable best = Models.open(config, weights);
         DetectorConfig served =
                 config.model().change(DetectorConfig::imageSize).to(best.side(config.model().imageSize()));

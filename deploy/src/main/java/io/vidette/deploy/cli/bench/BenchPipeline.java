@@ -128,7 +128,7 @@ final class BenchPipeline implements Runnable {
         if (config.weights().isEmpty()) {
             return null;
         }
-        if (Models.load(config, config.data().resolve("models"), new SimpleMeterRegistry()) instanceof YoloModel yolo) {
+        if (Models.load(config, new SimpleMeterRegistry()) instanceof YoloModel yolo) {
             return yolo;
         }
         throw new UserError("give --weights FILE, or none to measure around a simulated model only");

@@ -100,7 +100,7 @@ final class BenchReplay implements Runnable {
     }
 
     private static YoloModel yolo(NodeConfig config) {
-        if (Models.load(config, config.data().resolve("models"), new SimpleMeterRegistry()) instanceof YoloModel yolo) {
+        if (Models.load(config, new SimpleMeterRegistry()) instanceof YoloModel yolo) {
             return yolo;
         }
         throw new UserError("a simulated model has no engine to compare with; give --weights FILE");

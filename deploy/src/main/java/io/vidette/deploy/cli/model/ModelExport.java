@@ -1,15 +1,14 @@
 package io.vidette.deploy.cli.model;
 
+import io.vidette.deploy.app.model.ExportReport;
+import io.vidette.deploy.app.model.ModelFiles;
+import io.vidette.deploy.app.model.OpenedWeights;
 import io.vidette.deploy.cli.option.CommonOptions;
 import io.vidette.deploy.cli.output.OutputFile;
-import io.vidette.detector.weights.BestPt;
+import io.vidette.deploy.node.DataDirectory;
 import io.vidette.detector.weights.ExportFormat;
-import io.vidette.detector.weights.Weights;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,17 +57,13 @@ final class ModelExport implements Runnable {
 
     @Override
     public void run() {
-        Path folder = common.load(List.of()).data().resolve("models");
-        BestPt best = new Weights(folder).open(file);
-        Path out = output != null ? output : Path.of(best.id().name() + format.suffix());
+        OpenedWeights weights =
+                new ModelFiles(() -> DataDirectory.models(common.load().data())).open(file);
+        Path out = output != null ? output : weights.usualFile(format);
         OutputFile.check(out, file, force);
-        format.write(best, out);
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("file", out.toString());
-        report.put("format", format.toString());
-        report.put("name", best.id().name());
+        ExportReport report = weights.export(format, out);
         common.output().object(report);
-        common.output().say(out + ": " + best.id().name() + " as " + format);
+        common.output().say(report.file() + ": " + report.name() + " as " + report.format());
     }
 
     /** By the names that help shows; picocli's own converter takes, and lists, those of the constants beside them. */

@@ -1,17 +1,12 @@
 package io.vidette.deploy.cli.model;
 
+import io.vidette.deploy.app.model.ImportOrder;
+import io.vidette.deploy.app.model.ImportReport;
+import io.vidette.deploy.app.model.ModelFiles;
 import io.vidette.deploy.cli.option.CommonOptions;
 import io.vidette.deploy.cli.output.Output;
 import io.vidette.deploy.cli.output.OutputFile;
-import io.vidette.detector.network.Graph;
-import io.vidette.detector.weights.BestPt;
-import io.vidette.detector.weights.DarknetFiles;
-import io.vidette.detector.weights.Networks;
-import io.vidette.detector.weights.Weights;
-import io.vidette.topology.fault.UserError;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,40 +71,11 @@ final class ModelImport implements Runnable {
     @Override
     public void run() {
         OutputFile.check(output, file, force);
-        BestPt best = imported();
-        Graph graph = best.model().network().graph();
-        int classes = best.model().card().network().head().classes().size();
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("file", output.toString());
-        report.put("name", best.id().name());
-        report.put("sha256", best.id().sha256());
-        report.put("parameters", graph.learnedNumbers());
-        report.put("classes", classes);
-        report.put("imageSize", best.model().card().imageSize());
+        ImportReport report = ModelFiles.importWeights(new ImportOrder(
+                file, Optional.ofNullable(cfg), Optional.ofNullable(names), Optional.ofNullable(network), output));
         Output out = common.output();
         out.object(report);
         out.say("%s: %,d parameters, %d classes, %d pixels, sha256 %s"
-                .formatted(
-                        output,
-                        graph.learnedNumbers(),
-                        classes,
-                        best.model().card().imageSize(),
-                        best.id().sha256()));
-    }
-
-    private BestPt imported() {
-        String path = file.toString();
-        if (path.endsWith(".weights")) {
-            if (network != null) {
-                throw new UserError(
-                        "--network goes with weights of PyTorch; of '" + file + "' the cfg tells the network");
-            }
-            Path description = cfg != null ? cfg : Path.of(path.replaceFirst("weights$", "cfg"));
-            return new DarknetFiles(file, description, Optional.ofNullable(names)).importTo(output);
-        }
-        if (cfg != null || names != null) {
-            throw new UserError("--cfg and --names go with a .weights file of Darknet, not with '" + file + "'");
-        }
-        return Weights.importTo(file, output, Optional.ofNullable(network).map(Networks::find));
+                .formatted(report.file(), report.parameters(), report.classes(), report.imageSize(), report.sha256()));
     }
 }

@@ -1,25 +1,13 @@
 package io.vidette.deploy.cli.model;
 
+import io.vidette.deploy.app.model.ModelDescription;
+import io.vidette.deploy.app.model.ModelFiles;
 import io.vidette.deploy.cli.option.CommonOptions;
 import io.vidette.deploy.cli.output.Output;
-import io.vidette.detector.importer.ExportConfig;
+import io.vidette.deploy.node.DataDirectory;
 import io.vidette.detector.network.LayerRow;
-import io.vidette.detector.network.NetworkException;
-import io.vidette.detector.network.NetworkSpec;
-import io.vidette.detector.serve.ExportForms;
-import io.vidette.detector.serve.ExportOutput;
-import io.vidette.detector.weights.ExportedModel;
-import io.vidette.detector.weights.Networks;
-import io.vidette.detector.weights.Weights;
-import io.vidette.topology.fault.UserError;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -50,89 +38,45 @@ final class ModelShow implements Runnable {
 
     @Override
     public void run() {
-        Path file = Path.of(network);
-        Optional<ExportedModel> export =
-                Files.isRegularFile(file) && !isYaml() ? Weights.export(file) : Optional.empty();
-        if (export.isPresent()) {
-            show(export.get());
-        } else {
-            showLayers();
+        ModelDescription description =
+                new ModelFiles(() -> DataDirectory.models(common.load().data())).describe(network);
+        Output output = common.output();
+        output.object(description);
+        if (output.isJson()) {
+            return;
+        }
+        if (description instanceof ModelDescription.Export export) {
+            output.say(inWords(export));
+        } else if (description instanceof ModelDescription.Layers layers) {
+            output.table(rows(layers.layers()));
+            output.say(inWords(layers));
         }
     }
 
-    private boolean isYaml() {
-        String name = network.toLowerCase(Locale.ROOT);
-        return name.endsWith(".yaml") || name.endsWith(".yml");
+    private static String inWords(ModelDescription.Export export) {
+        return "%s (%s): an export, served as it is; task %s, %d classes, %dx%d pixels%s, stride %d, %s head, output %s"
+                .formatted(
+                        export.name(),
+                        export.description(),
+                        export.task(),
+                        export.classes().size(),
+                        export.width(),
+                        export.height(),
+                        export.dynamic() ? " or others" : "",
+                        export.stride(),
+                        export.head(),
+                        export.output());
     }
 
-    private void show(ExportedModel export) {
-        ExportConfig config = export.config();
-        Path cache = common.load(List.of()).data().resolve("models");
-        ExportOutput output = ExportForms.output(export, cache);
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("name", export.id().name());
-        report.put("kind", "export");
-        report.put("description", config.description());
-        report.put("task", config.task());
-        report.put("classes", config.classes());
-        report.put("width", config.width());
-        report.put("height", config.height());
-        report.put("stride", config.stride());
-        report.put("dynamic", config.dynamic());
-        report.put("head", output.head());
-        report.put("output", output.shape());
-        Output out = common.output();
-        out.object(report);
-        if (!out.isJson()) {
-            out.say(
-                    "%s (%s): an export, served as it is; task %s, %d classes, %dx%d pixels%s, stride %d, %s head, output %s"
-                            .formatted(
-                                    export.id().name(),
-                                    config.description(),
-                                    config.task(),
-                                    config.classes().size(),
-                                    config.width(),
-                                    config.height(),
-                                    config.dynamic() ? " or others" : "",
-                                    config.stride(),
-                                    output.head(),
-                                    output.shape()));
-        }
-    }
-
-    private void showLayers() {
-        NetworkSpec spec = Networks.find(network);
-        List<LayerRow> layers = table(spec);
-        long parameters = layers.stream().mapToLong(LayerRow::parameters).sum();
-        Output out = common.output();
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("name", spec.name());
-        report.put("layers", layers);
-        report.put("parameters", parameters);
-        report.put("depthMultiple", spec.depthMultiple());
-        report.put("widthMultiple", spec.widthMultiple());
-        report.put("classes", spec.head().classes());
-        report.put("anchors", spec.head().anchors());
-        out.object(report);
-        out.table(rows(layers));
-        if (!out.isJson()) {
-            out.say("%s: %,d parameters in %d layers, depth %s, width %s, %d classes"
-                    .formatted(
-                            spec.name(),
-                            parameters,
-                            layers.size(),
-                            spec.depthMultiple(),
-                            spec.widthMultiple(),
-                            spec.head().classes().size()));
-        }
-    }
-
-    private List<LayerRow> table(NetworkSpec spec) {
-        try {
-            return LayerRow.table(spec);
-        } catch (NetworkException e) {
-            throw new UserError("network '" + network + "': " + e.getMessage(), e);
-        }
+    private static String inWords(ModelDescription.Layers network) {
+        return "%s: %,d parameters in %d layers, depth %s, width %s, %d classes"
+                .formatted(
+                        network.name(),
+                        network.parameters(),
+                        network.layers().size(),
+                        network.depthMultiple(),
+                        network.widthMultiple(),
+                        network.classes().size());
     }
 
     private static List<List<String>> rows(List<LayerRow> layers) {

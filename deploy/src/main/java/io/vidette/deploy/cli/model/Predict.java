@@ -1,27 +1,21 @@
 package io.vidette.deploy.cli.model;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.deploy.app.model.NumberedFolder;
+import io.vidette.deploy.app.model.PicturePredictor;
+import io.vidette.deploy.app.model.PictureResult;
+import io.vidette.deploy.app.model.Pictures;
 import io.vidette.deploy.cli.option.CommonOptions;
 import io.vidette.deploy.cli.option.ModelOptions;
-import io.vidette.deploy.cli.option.Pictures;
 import io.vidette.deploy.cli.output.Output;
 import io.vidette.deploy.cli.output.Progress;
-import io.vidette.deploy.node.Models;
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.detector.image.Annotator;
-import io.vidette.detector.image.Fit;
-import io.vidette.detector.image.UnusableImageException;
-import io.vidette.topology.detect.FrameDetector;
-import io.vidette.topology.detect.FrameOutcome;
-import io.vidette.topology.fault.FileFault;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.Detection;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,47 +65,38 @@ public final class Predict implements Runnable {
     public void run() {
         NodeConfig config = common.load(model.overrides());
         List<Path> pictures = Pictures.of(source);
-        try (FrameDetector detector = Models.exact(config, Fit.DETECT, new SimpleMeterRegistry())) {
-            Path folder = noSave ? null : newFolder();
-            int unusable = 0;
-            try (Progress progress = Progress.of("predict", pictures.size())) {
-                for (int i = 0; i < pictures.size(); i++) {
-                    progress.update(i);
-                    byte[] jpeg = Pictures.read(pictures.get(i));
-                    FrameOutcome outcome =
-                            detector.detect(List.of(jpeg)).frames().get(0);
-                    String number = "image " + (i + 1) + "/" + pictures.size() + " " + pictures.get(i) + ": ";
-                    if (outcome instanceof FrameOutcome.Found found) {
-                        report(number, pictures.get(i), found);
-                        if (folder != null) {
-                            save(
-                                    jpeg,
-                                    found.detections(),
-                                    folder.resolve(pictures.get(i).getFileName()));
-                        }
-                    } else if (outcome instanceof FrameOutcome.Unusable refused) {
-                        unusable++;
-                        common.output().warn(number + refused.reason());
-                    }
-                }
-            }
-            if (folder != null) {
-                common.output().say("pictures with boxes are in " + folder);
-            }
+        try (PicturePredictor predictor = PicturePredictor.open(config)) {
+            Optional<Path> folder = noSave ? Optional.empty() : Optional.of(NumberedFolder.create(project, name));
+            int unusable = predict(predictor, pictures, folder);
+            folder.ifPresent(path -> common.output().say("pictures with boxes are in " + path));
             if (unusable > 0) {
                 throw new UserError(unusable + " of " + pictures.size() + " pictures could not be used; see above");
             }
         }
     }
 
-    private void report(String number, Path picture, FrameOutcome.Found found) {
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("source", picture.toString());
-        report.put("width", found.width());
-        report.put("height", found.height());
-        report.put("detections", found.detections());
+    /** Returns how many pictures could not be used. */
+    private int predict(PicturePredictor predictor, List<Path> pictures, Optional<Path> folder) {
+        int unusable = 0;
+        try (Progress progress = Progress.of("predict", pictures.size())) {
+            for (int i = 0; i < pictures.size(); i++) {
+                progress.update(i);
+                String number = "image " + (i + 1) + "/" + pictures.size() + " " + pictures.get(i) + ": ";
+                PictureResult result = predictor.predict(pictures.get(i), folder);
+                if (result instanceof PictureResult.Found found) {
+                    report(number, found);
+                } else if (result instanceof PictureResult.Unusable refused) {
+                    unusable++;
+                    common.output().warn(number + refused.reason());
+                }
+            }
+        }
+        return unusable;
+    }
+
+    private void report(String number, PictureResult.Found found) {
         Output output = common.output();
-        output.object(report);
+        output.object(found);
         if (!output.isJson()) {
             output.say(number + found.width() + "x" + found.height() + " " + counts(found.detections()));
         }
@@ -126,28 +111,5 @@ public final class Predict implements Runnable {
                 : byLabel.entrySet().stream()
                         .map(e -> e.getValue() + " " + e.getKey())
                         .collect(Collectors.joining(", "));
-    }
-
-    private Path newFolder() {
-        Path folder = project.resolve(name);
-        for (int i = 2; Files.exists(folder); i++) {
-            folder = project.resolve(name + i);
-        }
-        try {
-            return Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new UserError(
-                    "cannot make the folder " + folder + " (" + FileFault.inWords(e) + "); set --project", e);
-        }
-    }
-
-    private static void save(byte[] jpeg, List<Detection> detections, Path file) {
-        try {
-            Files.write(file, Annotator.draw(jpeg, detections, ".jpg"));
-        } catch (IOException e) {
-            throw new UserError("cannot write " + file + " (" + FileFault.inWords(e) + "); check the disk", e);
-        } catch (UnusableImageException e) {
-            throw new IllegalStateException("a picture that was judged cannot be drawn on: " + file, e);
-        }
     }
 }

@@ -1,22 +1,13 @@
 package io.vidette.deploy.cli.sink;
 
+import io.vidette.deploy.app.sink.SinkJob;
+import io.vidette.deploy.app.sink.SinkOrder;
+import io.vidette.deploy.app.sink.SinkReport;
 import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.cli.option.UntilStopped;
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.topology.client.KafkaConnection;
-import io.vidette.topology.sink.JsonLinesFile;
-import io.vidette.topology.sink.JsonLinesSink;
-import io.vidette.topology.sink.LineSource;
-import io.vidette.topology.sink.LineStream;
-import io.vidette.topology.sink.LineTarget;
 import io.vidette.topology.sink.SinkCounts;
-import io.vidette.topology.sink.SinkRequest;
-import io.vidette.topology.sink.SinkStart;
-import io.vidette.topology.topic.TopicAdmin;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,64 +53,20 @@ final class SinkJsonl implements Runnable {
         if (out.isBlank()) {
             throw new ParameterException(spec.commandLine(), "--out names no file; give one, or - for stdout");
         }
+        SinkOrder order = options.order();
         NodeConfig config = common.load();
-        KafkaConnection connection = config.connection();
-        boolean toStdout = out.equals(STDOUT);
-        Path file = Path.of(out);
-        SinkRequest request;
-        LineSource source;
-        try (TopicAdmin admin = new TopicAdmin(connection)) {
-            // Two that look at stdout are not to share the partitions.
-            String hashed = toStdout
-                    ? UUID.randomUUID().toString()
-                    : file.toAbsolutePath().normalize().toString();
-            request = options.prepare(
-                    config, admin, "jsonl", toStdout ? "stdout" : String.valueOf(file.getFileName()), hashed);
-            source = new LineSource(
-                    admin.clusterId(),
-                    request.topic(),
-                    admin.topicId(request.topic()).orElse(""));
-            if (toStdout) {
-                SinkStart.place(admin, request);
-            }
-        }
-        if (toStdout) {
-            run(config, request, LineStream.stdout());
-            return;
-        }
-        try (JsonLinesFile lines = JsonLinesFile.open(file, source)) {
-            try (TopicAdmin admin = new TopicAdmin(connection)) {
-                SinkStart.place(admin, request, lines, options.hasOwnGroup());
-            }
-            run(config, request, lines);
+        try (SinkJob job =
+                out.equals(STDOUT) ? SinkJob.toStdout(config, order) : SinkJob.toFile(config, order, Path.of(out))) {
+            UntilStopped.run("sink", () -> report(SinkProgress.show(job), job.counts()), job::stop);
         }
     }
 
-    private void run(NodeConfig config, SinkRequest request, LineTarget target) {
-        JsonLinesSink sink =
-                new JsonLinesSink(config.connection(), config.topics().names(), request, target);
-        UntilStopped.run(
-                "sink",
-                () -> {
-                    try (SinkProgress progress = new SinkProgress("sink", sink.counts())) {
-                        sink.run();
-                    }
-                    report(request, sink.counts());
-                },
-                sink::stop);
-    }
-
-    private void report(SinkRequest request, SinkCounts counts) {
+    private void report(SinkReport report, SinkCounts counts) {
         if (out.equals(STDOUT)) {
             spec.commandLine().getErr().println(counts);
             return;
         }
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("topic", request.topic());
-        report.put("group", request.group());
-        report.put("file", out);
-        report.putAll(counts.report());
         common.output().object(report);
-        common.output().say(request.topic() + " to " + out + ": " + counts);
+        common.output().say(report.topic() + " to " + out + ": " + counts);
     }
 }

@@ -1,5 +1,7 @@
 package io.vidette.deploy.cli.sink;
 
+import io.vidette.deploy.app.sink.SinkJob;
+import io.vidette.deploy.app.sink.SinkReport;
 import io.vidette.deploy.cli.output.Progress;
 import io.vidette.topology.sink.SinkCounts;
 import java.util.concurrent.Executors;
@@ -17,7 +19,14 @@ final class SinkProgress implements AutoCloseable {
     private final Progress progress;
     private final ScheduledExecutorService clock;
 
-    SinkProgress(String label, SinkCounts counts) {
+    /** Runs a sink to its end and shows its progress. */
+    static SinkReport show(SinkJob job) {
+        try (SinkProgress progress = new SinkProgress("sink", job.counts())) {
+            return job.run();
+        }
+    }
+
+    private SinkProgress(String label, SinkCounts counts) {
         progress = Progress.of(label, 0);
         clock = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "sink-progress");

@@ -1,26 +1,21 @@
 package io.vidette.deploy.cli.sink;
 
+import io.vidette.deploy.app.sink.SinkJob;
+import io.vidette.deploy.app.sink.SinkOrder;
+import io.vidette.deploy.app.sink.SinkReport;
 import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.cli.option.UntilStopped;
 import io.vidette.deploy.node.DataDirectory;
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.Durations;
 import io.vidette.topology.config.FileSecrets;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.sink.RetrySchedule;
 import io.vidette.topology.sink.SigningKey;
-import io.vidette.topology.sink.SinkCounts;
-import io.vidette.topology.sink.SinkRequest;
-import io.vidette.topology.sink.SinkStart;
 import io.vidette.topology.sink.Webhook;
-import io.vidette.topology.sink.WebhookSink;
-import io.vidette.topology.topic.TopicAdmin;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -112,44 +107,27 @@ final class SinkWebhook implements Runnable {
 
     @Override
     public void run() {
+        SinkOrder order = options.order();
         NodeConfig config = common.load();
         String address = url.startsWith(BY_SECRET) ? secret(config, url.substring(BY_SECRET.length())) : url;
         Webhook webhook = webhook(address, signingKey(config));
-        KafkaConnection connection = config.connection();
-        SinkRequest request;
-        try (TopicAdmin admin = new TopicAdmin(connection)) {
-            request = options.prepare(config, admin, "webhook", webhook.url().getHost(), address);
-            SinkStart.place(admin, request);
+        try (SinkJob job = SinkJob.toWebhook(config, order, webhook, address)) {
+            if (webhook.key().isEmpty()) {
+                common.output().warn("what is sent to " + webhook + " is not signed; name a secret with --secret");
+            }
+            UntilStopped.run("sink", () -> report(config, order, webhook, job), job::stop);
         }
-        if (webhook.key().isEmpty()) {
-            common.output().warn("what is sent to " + webhook + " is not signed; name a secret with --secret");
-        }
-        WebhookSink sink = new WebhookSink(connection, config.topics().names(), request, webhook);
-        UntilStopped.run(
-                "sink",
-                () -> {
-                    try (SinkProgress progress = new SinkProgress("sink", sink.counts())) {
-                        sink.run();
-                    }
-                    report(request, webhook, sink.counts());
-                    long refused = sink.counts().deadLettered();
-                    if (request.once() && refused > 0) {
-                        throw new UserError(
-                                (refused == 1 ? "1 record was" : refused + " records were") + " not taken by " + webhook
-                                        + "; see " + config.topics().names().deadLetters() + " for the causes");
-                    }
-                },
-                sink::stop);
     }
 
-    private void report(SinkRequest request, Webhook webhook, SinkCounts counts) {
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("topic", request.topic());
-        report.put("group", request.group());
-        report.put("receiver", webhook.toString());
-        report.putAll(counts.report());
+    private void report(NodeConfig config, SinkOrder order, Webhook webhook, SinkJob job) {
+        SinkReport report = SinkProgress.show(job);
         common.output().object(report);
-        common.output().say(request.topic() + " to " + webhook + ": " + counts);
+        common.output().say(report.topic() + " to " + webhook + ": " + job.counts());
+        long refused = report.deadLettered();
+        if (order.once() && refused > 0) {
+            throw new UserError((refused == 1 ? "1 record was" : refused + " records were") + " not taken by " + webhook
+                    + "; see " + config.topics().names().deadLetters() + " for the causes");
+        }
     }
 
     private Webhook webhook(String address, Optional<SigningKey> key) {

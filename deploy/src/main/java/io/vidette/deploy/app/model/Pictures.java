@@ -1,4 +1,4 @@
-package io.vidette.deploy.cli.option;
+package io.vidette.deploy.app.model;
 
 import io.vidette.topology.fault.FileFault;
 import io.vidette.topology.fault.UserError;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Finds the pictures that a {@code --source} means: a file, a folder, or a pattern of names in a folder. */
+/** Finds the pictures that a source means: a file, a folder, or a pattern of names in a folder. */
 public final class Pictures {
     private Pictures() {}
 

@@ -1,0 +1,5 @@
+/** The cameras and what is drawn on their pictures. */
+@NullMarked
+package io.vidette.deploy.app.camera;
+
+import org.jspecify.annotations.NullMarked;
