@@ -196,7 +196,8 @@ public final class Weights {
         try {
             if (file.toString().endsWith(".weights")) {
                 throw new UserError("weights '" + file + "': a network of Darknet needs its cfg; import both with"
-                        + " 'vidette model import FILE.weights --cfg FILE.cfg' and give the best.pt");
+                        + " 'vidette model import FILE.weights --cfg FILE.cfg' and give the best.pt, or run them with"
+                        + " --engine opencv");
             }
             if (Files.isDirectory(file)) {
                 throw new UserError("weights '" + file + "': this is a folder; " + REMEDY);
