@@ -1,6 +1,6 @@
 package io.vidette.deploy.node;
 
-import io.vidette.detector.serve.YoloModel;
+import io.vidette.detector.serve.ServedModel;
 import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.lifecycle.Service;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +57,7 @@ final class ModelLoading implements Service {
                     model.model().name(),
                     model.model().sha256().substring(0, 12),
                     (System.nanoTime() - began) / 1_000_000,
-                    model instanceof YoloModel yolo ? ": " + yolo.serving() : "");
+                    model instanceof ServedModel served ? ": " + served.serving() : "");
             loaded.complete(model);
         } catch (RuntimeException | Error e) {
             loaded.completeExceptionally(e);

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.serve.DetectorConfig;
 import io.vidette.detector.serve.ModelLoader;
+import io.vidette.detector.serve.ModelOpener;
 import io.vidette.detector.serve.PrecisionSetting;
+import io.vidette.detector.serve.ServedModel;
 import io.vidette.detector.serve.YoloModel;
 import io.vidette.detector.weights.Servable;
 import io.vidette.detector.weights.Weights;
@@ -34,9 +36,9 @@ public final class Models {
             Duration perFrame = perFrame(weights);
             return () -> new SimulatedModel(perFrame);
         }
-        Weights folder = new Weights(cache);
-        Servable opened = open(config, folder);
-        return () -> ModelLoader.load(opened, folder, config.model(), Fit.DETECT, registry);
+        Supplier<ServedModel> opened =
+                new ModelOpener(new Weights(cache), config.model(), Fit.DETECT, registry).open(Path.of(weights));
+        return opened::get;
     }
 
     /**
@@ -56,27 +58,41 @@ public final class Models {
      * @param fit how pictures are fitted into its square
      * @throws UserError as {@link #load}, and for a simulated model
      */
-    public static YoloModel exact(NodeConfig config, Fit fit, MeterRegistry registry) {
+    public static ServedModel exact(NodeConfig config, Fit fit, MeterRegistry registry) {
         YoloModel.finishAtExit();
         DetectorConfig model = config.model().precision() == PrecisionSetting.AUTO
                 ? config.model().change(DetectorConfig::precision).to(PrecisionSetting.FP32)
                 : config.model();
         Weights folder = new Weights(DataDirectory.models(config.data()));
-        return ModelLoader.load(open(config, folder), folder, model, fit, registry);
+        return new ModelOpener(folder, model, fit, registry).open(file(config)).get();
     }
 
     /**
-     * Opens the weights alone.
+     * Loads a model for a benchmark of PyTorch. Imported weights are kept where the configuration says.
      *
-     * @throws UserError when none are named, they cannot be used, or are simulated
+     * @throws UserError as {@link #load}, for a simulated model, and for another engine
+     */
+    public static YoloModel onPyTorch(NodeConfig config, MeterRegistry registry) {
+        Weights folder = new Weights(DataDirectory.models(config.data()));
+        return ModelLoader.load(open(config, folder), folder, config.model(), Fit.DETECT, registry);
+    }
+
+    /**
+     * Opens the weights alone, for a command that runs on PyTorch alone.
+     *
+     * @throws UserError when none are named, they cannot be used, are simulated, or another engine is set
      */
     public static Servable open(NodeConfig config, Weights folder) {
+        return ModelOpener.forPyTorch(file(config), folder, config.model());
+    }
+
+    private static Path file(NodeConfig config) {
         String weights = named(config);
         if (weights.startsWith(SIMULATED)) {
             throw new UserError(
                     "a simulated model finds nothing and takes the time it was told to; give --weights FILE");
         }
-        return folder.find(Path.of(weights));
+        return Path.of(weights);
     }
 
     /**

@@ -32,9 +32,10 @@ public record NodeConfig(
 
         @Setting(
                 value = "",
-                range = "a .pt file, or simulated:TIME",
+                range = "a .pt file, a .weights file, or simulated:TIME",
                 why =
-                        "The model: a YOLOv5 checkpoint or a best.pt. simulated:5ms stands in for one that takes 5 ms per frame"
+                        "The model: a YOLOv5 checkpoint or a best.pt; with model.engine opencv a .weights file of Darknet."
+                                + " simulated:5ms stands in for one that takes 5 ms per frame"
                                 + " and finds nothing, to size everything around it.")
         Optional<String> weights,
 

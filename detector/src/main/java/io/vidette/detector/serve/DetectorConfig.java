@@ -14,6 +14,27 @@ import java.util.Optional;
 /** How pictures are looked at. */
 public record DetectorConfig(
         @Setting(
+                value = "pytorch",
+                range = "pytorch, opencv",
+                why = "the library that computes the model; opencv runs networks of Darknet from their .weights file and"
+                        + " their cfg, on the processor; pytorch runs all others, and those of Darknet once 'vidette model"
+                        + " import' made a best.pt of them, and is faster")
+        EngineSetting engine,
+
+        @Setting(
+                value = "",
+                range = "a file",
+                why = "with engine opencv, the network that the weights belong to; without it the file beside the weights"
+                        + " that has their name and ends in .cfg")
+        Optional<Path> cfg,
+
+        @Setting(
+                value = "",
+                range = "a file",
+                why = "with engine opencv, the names of the classes, one a line; without it classes are numbered")
+        Optional<Path> names,
+
+        @Setting(
                 value = "0",
                 range = "0, or " + SquareSide.RANGE,
                 why = "side of the square a picture is fitted into, in pixels; 0 is the side that the weights were"
@@ -109,7 +130,12 @@ public record DetectorConfig(
                 "iou " + iou,
                 "at most " + maxDetections + " boxes",
                 "precision " + precision,
-                suppression.inWords());
+                suppression.inWords() + engineInWords());
+    }
+
+    /** Nothing for the default, so that these words stay as they were. */
+    private String engineInWords() {
+        return engine == EngineSetting.PYTORCH ? "" : ", engine opencv";
     }
 
     /** The defaults of all settings, for tests and embedding. */

@@ -6,6 +6,8 @@ import static org.bytedeco.opencv.global.opencv_dnn.DNN_BACKEND_OPENCV;
 import static org.bytedeco.opencv.global.opencv_dnn.blobFromImage;
 import static org.bytedeco.opencv.global.opencv_dnn.readNetFromDarknet;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.vidette.detector.darknet.DarknetCfg;
 import io.vidette.detector.darknet.DarknetWeights;
 import io.vidette.detector.image.Fit;
@@ -20,11 +22,11 @@ import io.vidette.detector.nms.ScoreThresholds;
 import io.vidette.detector.weights.DarknetFiles;
 import io.vidette.detector.weights.Sha256;
 import io.vidette.topology.detect.BatchOutcome;
-import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.Detection;
 import io.vidette.topology.message.ModelId;
+import io.vidette.topology.metric.Metrics;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.MatVector;
@@ -45,7 +48,7 @@ import org.bytedeco.opencv.opencv_dnn.Net;
  *
  * <p>Threading: {@link #detect} computes one batch at a time; {@link #close} once no call is running.
  */
-public final class OpenCvModel implements FrameDetector {
+public final class OpenCvModel implements ServedModel {
     /** OpenCV drops scores below a fifth within the network, unless the cfg says less. */
     private static final String KEEP_ALL = "[yolo]\nthresh=0.000001\n";
 
@@ -59,23 +62,39 @@ public final class OpenCvModel implements FrameDetector {
     private final Candidates candidates = new Candidates();
     private final NonMaxSuppression suppression;
 
-    private OpenCvModel(ModelId id, DetectorConfig config, DarknetCfg cfg, ScoreThresholds thresholds, Net net) {
+    private final Timer decoding;
+    private final Timer inference;
+    private final Timer postProcessing;
+
+    /** @param fit how pictures are fitted into the square */
+    private OpenCvModel(
+            ModelId id,
+            DetectorConfig config,
+            List<String> classes,
+            Fit fit,
+            ScoreThresholds thresholds,
+            Net net,
+            MeterRegistry meters) {
         this.id = id;
         this.config = config;
-        classes = cfg.spec().head().classes();
-        squares = new SquareWriter(cfg.letterbox() ? Fit.DETECT : Fit.STRETCH);
+        this.classes = classes;
+        squares = new SquareWriter(fit);
         this.net = net;
+        decoding = meters.timer(Metrics.DETECT_DECODE);
+        inference = meters.timer(Metrics.DETECT_INFERENCE);
+        postProcessing = meters.timer(Metrics.DETECT_POSTPROCESS);
         this.thresholds = thresholds;
         square = new BytePointer((long) config.imageSize() * config.imageSize() * 3);
         suppression = new NonMaxSuppression(config.suppressionRules(), thresholds);
     }
 
     /**
-     * Loads a network.
+     * Loads a network and computes one picture, so that the first frame does not wait.
      *
+     * @param fit how pictures are fitted into the square, where the cfg keeps their shape
      * @throws UserError when the cfg is none that Vidette reads, or OpenCV does not load the weights
      */
-    public static OpenCvModel load(DarknetFiles files, DetectorConfig given) {
+    static OpenCvModel load(DarknetFiles files, DetectorConfig given, Fit fit, MeterRegistry meters) {
         DarknetCfg cfg = files.network();
         int stride = GraphReader.read(cfg.spec()).stride();
         DetectorConfig config =
@@ -89,7 +108,16 @@ public final class OpenCvModel implements FrameDetector {
             Net net = readNetFromDarknet(text.getBytes(StandardCharsets.UTF_8), Files.readAllBytes(files.weights()));
             net.setPreferableBackend(DNN_BACKEND_OPENCV);
             ModelId id = new ModelId(cfg.spec().name(), Sha256.of(files.weights()));
-            return new OpenCvModel(id, config, cfg, thresholds, net);
+            OpenCvModel model = new OpenCvModel(
+                    id,
+                    config,
+                    cfg.spec().head().classes(),
+                    cfg.letterbox() ? fit : Fit.STRETCH,
+                    thresholds,
+                    net,
+                    meters);
+            model.warmUp(1);
+            return model;
         } catch (IOException | RuntimeException e) {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new UserError("weights '" + files.weights() + "': OpenCV cannot load them: " + reason, e);
@@ -102,19 +130,62 @@ public final class OpenCvModel implements FrameDetector {
     }
 
     @Override
+    public List<String> classes() {
+        return classes;
+    }
+
+    @Override
+    public int imageSize() {
+        return config.imageSize();
+    }
+
+    @Override
+    public String serving() {
+        return "engine opencv on cpu, " + config.imageSize() + " pixels";
+    }
+
+    @Override
+    public String servingForm() {
+        return "opencv-fp32";
+    }
+
+    /** {@inheritDoc} OpenCV computes one picture at a time here, so one is enough. */
+    @Override
+    public synchronized void warmUp(int pictures) {
+        Pointer.memset(square, 0, square.capacity());
+        infer();
+    }
+
+    @Override
     public synchronized BatchOutcome detect(List<byte[]> jpegs) {
         List<FrameOutcome> outcomes = new ArrayList<>();
         for (byte[] jpeg : jpegs) {
-            try {
-                outcomes.add(detect(squares.write(jpeg, config.imageSize(), square)));
-            } catch (UnusableImageException e) {
-                outcomes.add(new FrameOutcome.Unusable(String.valueOf(e.getMessage())));
-            }
+            outcomes.add(detect(jpeg));
         }
         return new BatchOutcome(model(), outcomes);
     }
 
-    private FrameOutcome detect(Letterbox letterbox) {
+    private FrameOutcome detect(byte[] jpeg) {
+        Letterbox letterbox;
+        Timer.Sample sinceDecoding = Timer.start();
+        try {
+            letterbox = squares.write(jpeg, config.imageSize(), square);
+        } catch (UnusableImageException e) {
+            return new FrameOutcome.Unusable(String.valueOf(e.getMessage()));
+        } finally {
+            sinceDecoding.stop(decoding);
+        }
+        Timer.Sample sinceInference = Timer.start();
+        infer();
+        sinceInference.stop(inference);
+        Timer.Sample sincePostProcessing = Timer.start();
+        FrameOutcome outcome = suppress(letterbox);
+        sincePostProcessing.stop(postProcessing);
+        return outcome;
+    }
+
+    /** The square to candidates. */
+    private void infer() {
         int side = config.imageSize();
         candidates.clear();
         try (PointerScope scope = new PointerScope()) {
@@ -127,6 +198,9 @@ public final class OpenCvModel implements FrameDetector {
                 add(output.createBuffer(), side);
             }
         }
+    }
+
+    private FrameOutcome suppress(Letterbox letterbox) {
         Candidates kept = suppression.apply(candidates);
         List<Detection> detections = new ArrayList<>(kept.size());
         for (int i = 0; i < kept.size(); i++) {

@@ -13,7 +13,6 @@ import io.vidette.detector.torch.ComputeDevice;
 import io.vidette.detector.torch.Program;
 import io.vidette.detector.weights.Servable;
 import io.vidette.topology.detect.BatchOutcome;
-import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.message.Box;
 import io.vidette.topology.message.Detection;
@@ -30,7 +29,7 @@ import java.util.stream.Stream;
  *
  * <p>Threading: {@link #detect} from any number of threads at once; {@link #close} once no call is running.
  */
-public final class YoloModel implements FrameDetector {
+public final class YoloModel implements ServedModel {
     /** The engine optimises a program during its first calls, which take two to five times as long. */
     private static final int WARM_UP_CALLS = 3;
     /** No overlap is above it: boxes that are final are ranked and counted alone. */
@@ -97,10 +96,8 @@ public final class YoloModel implements FrameDetector {
         }
     }
 
-    /**
-     * Lets every engine optimise its program for batches of this size, before something is measured; at most {@code
-     * model.maxBatch}. No timer counts it.
-     */
+    /** {@inheritDoc} PyTorch optimises a program for each size of batch. */
+    @Override
     public void warmUp(int pictures) {
         int side = config.imageSize();
         int count = Math.min(pictures, config.maxBatch());
@@ -119,19 +116,19 @@ public final class YoloModel implements FrameDetector {
         return source.id();
     }
 
-    /** Names of the classes that it finds, by number. */
+    @Override
     public List<String> classes() {
         return source.classes();
     }
 
-    /** Side of the square that pictures are fitted into, in pixels. */
+    @Override
     public int imageSize() {
         return config.imageSize();
     }
 
-    /** How it computes on this machine, for the log. */
+    @Override
     public String serving() {
-        return "form " + servingForm() + " on " + devices() + ", " + settled;
+        return "engine pytorch, form " + servingForm() + " on " + devices() + ", " + settled;
     }
 
     /** What computes it, such as {@code cuda:0 (NVIDIA L4, 22.0 GiB)}. */
@@ -139,7 +136,7 @@ public final class YoloModel implements FrameDetector {
         return devices.stream().map(ComputeDevice::toString).collect(Collectors.joining(", "));
     }
 
-    /** The form that serves, such as {@code onednn-fp32-1}. */
+    @Override
     public String servingForm() {
         return network.formKey();
     }

@@ -49,7 +49,7 @@ public record DarknetFiles(Path weights, Path cfg, Optional<Path> names) {
                     FORMAT,
                     Sha256.of(weights),
                     Map.of(VERSION, header.version(), SEEN, Long.toUnsignedString(header.seen())));
-            Weights.writing(
+            WeightsReader.writing(
                     bestPt,
                     () -> TorchScriptCompiler.write(
                             network.spec(), whole.network(), network.side(), !network.letterbox(), source, bestPt));

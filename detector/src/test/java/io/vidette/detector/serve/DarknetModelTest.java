@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.detector.TestFiles;
 import io.vidette.detector.darknet.DarknetCfg;
 import io.vidette.detector.darknet.TinyDarknet;
+import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.Jpegs;
 import io.vidette.detector.nms.SuppressionConfig;
 import io.vidette.detector.weights.BestPt;
@@ -134,7 +135,7 @@ class DarknetModelTest {
 
     private List<Detection> assertSameAsOpenCv(DarknetFiles files, byte[] jpeg, DetectorConfig config) {
         List<Detection> expected;
-        try (FrameDetector opencv = OpenCvModel.load(files, config)) {
+        try (FrameDetector opencv = openCv(files, config)) {
             expected = detect(opencv, jpeg);
         }
         Weights weights = new Weights(folder.resolve("cache"));
@@ -148,6 +149,20 @@ class DarknetModelTest {
         assertAllIn(found, expected, config.confidence());
         System.out.println(files.cfg().getFileName() + ": " + found.size() + " of " + expected.size());
         return found;
+    }
+
+    /** As model.engine, model.cfg and model.names choose it. */
+    private FrameDetector openCv(DarknetFiles files, DetectorConfig config) {
+        DetectorConfig chosen = config.change(DetectorConfig::engine)
+                .to(EngineSetting.OPENCV)
+                .change(DetectorConfig::cfg)
+                .to(Optional.of(files.cfg()))
+                .change(DetectorConfig::names)
+                .to(files.names());
+        Weights weights = new Weights(folder.resolve("cache"));
+        return new ModelOpener(weights, chosen, Fit.DETECT, new SimpleMeterRegistry())
+                .open(files.weights())
+                .get();
     }
 
     /** A score at the threshold may be above it in one engine and below in the other. */
@@ -248,7 +263,7 @@ class DarknetModelTest {
         Path cut = Files.write(folder.resolve("cut.weights"), Arrays.copyOf(whole, whole.length - 400));
 
         assertThatThrownBy(
-                        () -> OpenCvModel.load(new DarknetFiles(cut, cfg, Optional.empty()), DetectorConfig.defaults()))
+                        () -> openCv(new DarknetFiles(cut, cfg, Optional.empty()), DetectorConfig.defaults()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("the weights end in layer 12")
                 .hasMessageNotContaining("\n");

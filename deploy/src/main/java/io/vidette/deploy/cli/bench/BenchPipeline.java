@@ -124,14 +124,9 @@ final class BenchPipeline implements Runnable {
         }
     }
 
+    /** None where only what lies around a model is measured. */
     private static @Nullable YoloModel yolo(NodeConfig config) {
-        if (config.weights().isEmpty()) {
-            return null;
-        }
-        if (Models.load(config, new SimpleMeterRegistry()) instanceof YoloModel yolo) {
-            return yolo;
-        }
-        throw new UserError("give --weights FILE, or none to measure around a simulated model only");
+        return config.weights().isEmpty() ? null : Models.onPyTorch(config, new SimpleMeterRegistry());
     }
 
     private static String format(double value) {

@@ -93,17 +93,10 @@ final class BenchReplay implements Runnable {
                 frames,
                 liveRate,
                 Durations.parse(liveTime));
-        try (YoloModel yolo = yolo(config);
+        try (YoloModel yolo = Models.onPyTorch(config, new SimpleMeterRegistry());
                 Progress progress = Progress.of("bench replay", benchmark.steps())) {
             show(benchmark.measure(yolo, this::start, progress::update));
         }
-    }
-
-    private static YoloModel yolo(NodeConfig config) {
-        if (Models.load(config, new SimpleMeterRegistry()) instanceof YoloModel yolo) {
-            return yolo;
-        }
-        throw new UserError("a simulated model has no engine to compare with; give --weights FILE");
     }
 
     /** As a user starts it. */

@@ -6,7 +6,7 @@ import io.vidette.deploy.cli.output.Progress;
 import io.vidette.deploy.node.Models;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.detector.image.Fit;
-import io.vidette.detector.serve.YoloModel;
+import io.vidette.detector.serve.ServedModel;
 import io.vidette.topology.fault.UserError;
 import io.vidette.trainer.dataset.DataSet;
 import io.vidette.trainer.dataset.LabelProblem;
@@ -34,7 +34,7 @@ final class ValNetwork {
     /** @param folders makes the folder for what is written, once data set and network are there */
     void run(DataSet data, Supplier<RunFolder> folders) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        try (YoloModel yolo = Models.exact(config, Fit.VALIDATE, meters)) {
+        try (ServedModel yolo = Models.exact(config, Fit.VALIDATE, meters)) {
             ClassMatch classes = ClassMatch.of(data.classes(), yolo.classes());
             classes.warnings().forEach(output::warn);
             RunFolder folder = folders.get();

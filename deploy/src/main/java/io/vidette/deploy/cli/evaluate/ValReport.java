@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.deploy.cli.output.Output;
 import io.vidette.detector.serve.DetectorConfig;
-import io.vidette.detector.serve.YoloModel;
+import io.vidette.detector.serve.ServedModel;
 import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.serde.Json;
 import io.vidette.trainer.evaluate.detection.ClassFigures;
@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The figures of a network on a data set, as tables for people and as one object for programs. */
 record ValReport(
-        YoloModel network,
+        ServedModel network,
         DetectorConfig config,
         Validation run,
         ValidationFigures figures,

@@ -12,7 +12,8 @@ public class WeightsOptions {
             names = {"--weights", "--model"},
             paramLabel = "FILE",
             description = "The model: a YOLOv5 checkpoint, a TorchScript export of YOLOv8 or later, a best.pt, or"
-                    + " simulated:TIME, which finds nothing in that time (key: weights).")
+                    + " simulated:TIME, which finds nothing in that time; with --engine opencv a .weights file of Darknet"
+                    + " (key: weights).")
     private @Nullable String weights;
 
     @Option(
@@ -40,6 +41,26 @@ public class WeightsOptions {
             description = "auto, cpu, cuda, cuda:N or cuda:N,M (key: model.device).")
     private @Nullable String device;
 
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            description = "pytorch, or opencv for networks of Darknet (key: model.engine).")
+    private @Nullable String engine;
+
+    @Option(
+            names = "--cfg",
+            paramLabel = "FILE",
+            description = "With --engine opencv: the network of the weights; default: the .cfg file beside them (key:"
+                    + " model.cfg).")
+    private @Nullable String cfg;
+
+    @Option(
+            names = "--names",
+            paramLabel = "FILE",
+            description = "With --engine opencv: the names of the classes, one a line; default: numbers (key:"
+                    + " model.names).")
+    private @Nullable String names;
+
     /** The keys of the configuration that are options here; a list that may be added to. */
     public List<ConfigOverride> overrides() {
         List<ConfigOverride> overrides = new ArrayList<>();
@@ -48,6 +69,9 @@ public class WeightsOptions {
         CommonOptions.add(overrides, "model.confidence", confidence, "--conf");
         CommonOptions.add(overrides, "model.precision", precision, "--precision");
         CommonOptions.add(overrides, "model.device", device, "--device");
+        CommonOptions.add(overrides, "model.engine", engine, "--engine");
+        CommonOptions.add(overrides, "model.cfg", cfg, "--cfg");
+        CommonOptions.add(overrides, "model.names", names, "--names");
         return overrides;
     }
 }
