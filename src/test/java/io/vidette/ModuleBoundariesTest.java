@@ -166,4 +166,55 @@ final class ModuleBoundariesTest {
             .orShould()
             .callMethod(BoxCode.class, "centreScales")
             .because("the plain program, the serving program, ONNX and the training must decode boxes alike");
+
+    @ArchTest
+    static final ArchRule USE_CASES_DO_NOT_KNOW_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideInAPackage("io.vidette.deploy.app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vidette.deploy.cli..", "picocli..")
+            .because("a web page needs the same use cases");
+
+    @ArchTest
+    static final ArchRule COMMANDS_LEAVE_KAFKA_VIDEO_AND_TENSORS_TO_OTHERS = noClasses()
+            .that()
+            .resideInAPackage("io.vidette.deploy.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.apache.kafka..", "org.bytedeco..", "ai.djl..", "io.javalin..", "org.eclipse.jetty..")
+            .because("a command parses, calls and prints");
+
+    @ArchTest
+    static final ArchRule COMMANDS_CALL_USE_CASES = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "io.vidette.deploy.cli.model..", "io.vidette.deploy.cli.sink..", "io.vidette.deploy.cli.evaluate..")
+            .or()
+            .haveSimpleName("ReplayCommand")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.vidette.detector.serve..",
+                    "io.vidette.detector.torch..",
+                    "io.vidette.detector.compile..",
+                    "io.vidette.detector.image..",
+                    "io.vidette.topology.detect..",
+                    "io.vidette.topology.client..",
+                    "io.vidette.topology.stream..",
+                    "io.micrometer..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleName("TopicAdmin")
+            .because("engines and clients belong to the use cases in deploy.app");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_SERVER_KNOWS_JAVALIN = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.vidette.deploy.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
+            .because("the endpoints return plain replies");
 }

@@ -1,9 +1,8 @@
 package io.vidette.deploy.cli.camera;
 
+import io.vidette.deploy.app.camera.Cameras;
 import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.cli.output.Output;
-import io.vidette.deploy.node.NodeConfig;
-import io.vidette.topology.camera.CameraDirectory;
 import io.vidette.topology.camera.CameraDirectory.Camera;
 import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.camera.CameraStatus;
@@ -22,10 +21,8 @@ final class CameraList implements Runnable {
 
     @Override
     public void run() {
-        NodeConfig node = common.load();
         Output output = common.output();
-        List<Camera> cameras =
-                new CameraDirectory(node.connection(), node.topics().names()).list();
+        List<Camera> cameras = new Cameras(common.load()).list();
         if (cameras.isEmpty()) {
             output.say("no cameras; 'vidette camera add NAME URL' attaches one");
             return;

@@ -1,11 +1,10 @@
 package io.vidette.deploy.cli.camera;
 
+import io.vidette.deploy.app.camera.Cameras;
+import io.vidette.deploy.app.camera.RemovedCamera;
 import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.cli.output.Output;
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.topology.camera.CameraDirectory;
-import io.vidette.topology.camera.CameraDirectory.Camera;
-import io.vidette.topology.camera.CameraSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -22,22 +21,12 @@ final class CameraRemove implements Runnable {
     @Override
     public void run() {
         NodeConfig node = common.load();
+        RemovedCamera removed = new Cameras(node).remove(name, common.secrets(node));
         Output output = common.output();
-        CameraDirectory directory =
-                new CameraDirectory(node.connection(), node.topics().names());
-        Camera camera = directory.get(name);
-        directory.remove(name);
-        boolean ownSecret = camera.spec()
-                .flatMap(CameraSpec::credentials)
-                .filter(name::equals)
-                .isPresent();
-        if (ownSecret && common.secrets(node).remove(name)) {
+        if (removed.forgotten()) {
             output.say("secret '" + name + "' forgotten");
         }
-        output.object(new Removed(name, true));
+        output.object(removed);
         output.say("camera '" + name + "' is detached");
     }
-
-    /** The report. */
-    record Removed(String name, boolean removed) {}
 }

@@ -1,13 +1,11 @@
 package io.vidette.deploy.cli.camera;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vidette.deploy.app.camera.AreasFile;
+import io.vidette.deploy.app.camera.Cameras;
+import io.vidette.deploy.app.camera.DrawnAreas;
 import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.cli.output.Output;
-import io.vidette.deploy.node.NodeConfig;
-import io.vidette.topology.camera.CameraDirectory;
-import io.vidette.topology.camera.CameraDirectory.Camera;
-import io.vidette.topology.camera.CameraSpec;
-import io.vidette.topology.fault.UserError;
 import io.vidette.topology.serde.Json;
 import io.vidette.topology.zone.Areas;
 import java.nio.file.Path;
@@ -67,44 +65,30 @@ final class CameraZones implements Runnable {
 
     @Override
     public void run() {
-        Areas drawn = action.file == null ? Areas.NONE : AreasFile.read(action.file, name);
-        NodeConfig node = common.load();
-        CameraDirectory directory =
-                new CameraDirectory(node.connection(), node.topics().names());
-        CameraSpec spec = spec(directory.get(name));
+        Areas areas = action.file == null ? Areas.NONE : AreasFile.read(action.file, name);
+        Cameras cameras = new Cameras(common.load());
         if (action.show) {
-            show(spec.areas().orElse(Areas.NONE));
+            show(cameras.areas(name));
             return;
         }
-        CameraSpec changed = spec.withAreas(drawn);
-        directory.put(name, changed);
         Output output = common.output();
-        output.object(new Drawn(name, drawn));
-        output.say("camera '" + name + "' has " + count(drawn.zones().size(), "zone") + ", "
-                + count(drawn.lines().size(), "line") + " and "
-                + count(drawn.masks().size(), "mask"));
+        output.object(cameras.draw(name, areas));
+        output.say("camera '" + name + "' has " + count(areas.zones().size(), "zone") + ", "
+                + count(areas.lines().size(), "line") + " and "
+                + count(areas.masks().size(), "mask"));
     }
 
-    /** The report. */
-    record Drawn(String name, Areas areas) {}
-
-    private CameraSpec spec(Camera camera) {
-        return camera.spec()
-                .orElseThrow(() -> new UserError("the record of camera '" + name + "' cannot be read ("
-                        + camera.problem().orElse("") + "); write a new one with 'vidette camera add'"));
-    }
-
-    private void show(Areas areas) {
+    private void show(DrawnAreas drawn) {
         Output output = common.output();
-        if (areas.isEmpty()) {
+        if (drawn.areas().isEmpty()) {
             output.warn("nothing is drawn on the picture of camera '" + name + "'");
         }
         if (output.isJson()) {
-            output.object(new Drawn(name, areas));
+            output.object(drawn);
             return;
         }
         try {
-            output.say(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(areas));
+            output.say(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(drawn.areas()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write areas as JSON", e);
         }

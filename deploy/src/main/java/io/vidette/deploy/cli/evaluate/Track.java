@@ -1,17 +1,17 @@
 package io.vidette.deploy.cli.evaluate;
 
+import io.vidette.deploy.app.evaluate.TrackReport;
+import io.vidette.deploy.app.evaluate.TrackRun;
 import io.vidette.deploy.cli.option.CommonOptions;
+import io.vidette.deploy.cli.output.Output;
 import io.vidette.deploy.cli.output.OutputFile;
-import io.vidette.topology.fault.FileFault;
-import io.vidette.topology.fault.UserError;
 import io.vidette.topology.tracker.TrackConfig;
 import io.vidette.trainer.evaluate.tracking.MotFile;
 import io.vidette.trainer.evaluate.tracking.MotRow;
-import io.vidette.trainer.evaluate.tracking.MotTracks;
-import io.vidette.trainer.evaluate.tracking.TrackingFigures;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +59,7 @@ public final class Track implements Runnable {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Write the tracks here.")
-    private @Nullable Path output;
+    private @Nullable Path written;
 
     @Option(names = "--force", description = "Write over a file that exists.")
     private boolean force;
@@ -80,43 +80,55 @@ public final class Track implements Runnable {
     @Override
     public void run() {
         Path from = input();
-        Path to = output;
+        Path to = written;
         Path against = truth;
         if (against == null && to == null) {
             throw new ParameterException(
                     command.commandLine(), "give true tracks with --gt, a file for the tracks with --output, or both");
         }
-        if (!(fps >= 0.001 && fps <= 1000)) {
-            throw new UserError("--fps " + fps + " is outside 0.001..1000");
-        }
         if (to != null) {
             OutputFile.check(to, from, force);
         }
         TrackConfig config = common.load().track();
+        // Before the tracks are written: a truth that cannot be read is known at once.
         List<MotRow> truths = against == null ? List.of() : MotFile.tracks(against);
-        long began = System.nanoTime();
-        List<MotRow> rows =
-                tracks == null ? MotTracks.follow(MotFile.detections(from), fps, config) : MotFile.tracks(from);
-        double seconds = (System.nanoTime() - began) / 1e9;
+        TrackRun run = tracks == null ? TrackRun.follow(from, fps, config) : TrackRun.read(from);
         if (to != null) {
-            write(to, rows);
+            run.write(to);
+            common.output().say(run.objects() + " tracks are in " + to);
         }
         if (against != null) {
-            TrackingFigures figures = TrackingFigures.evaluate(truths, rows, everyClass);
-            check(figures, against, from);
-            new TrackReport(figures, seconds).to(common.output());
+            TrackReport report = TrackReport.of(against, truths, run, everyClass);
+            if (report.figures().tracks() == 0) {
+                common.output().warn("no track comes from " + from + "; look at its scores and sizes");
+            }
+            show(report);
         }
     }
 
-    /** Figures of nothing would look like those of a bad tracker, or of a good one. */
-    private void check(TrackingFigures figures, Path against, Path from) {
-        if (figures.objects() == 0) {
-            throw new UserError("no true box in " + against + " counts: it is empty, all are marked 0"
-                    + (everyClass ? "" : ", or none is of class 1, and --every-class counts them all"));
+    private void show(TrackReport report) {
+        Output output = common.output();
+        output.object(report);
+        if (output.isJson()) {
+            return;
         }
-        if (figures.tracks() == 0) {
-            common.output().warn("no track comes from " + from + "; look at its scores and sizes");
-        }
+        output.say(String.format(
+                Locale.ROOT,
+                "%d frames, %d objects, %d tracks, %.2f s",
+                report.figures().frames(),
+                report.figures().objects(),
+                report.figures().tracks(),
+                report.seconds()));
+        List<String> names = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        report.shares().forEach((name, value) -> {
+            names.add(name);
+            values.add(String.format(Locale.ROOT, "%.4f", value));
+        });
+        output.table(List.of(names, values));
+        output.table(List.of(
+                List.copyOf(report.counts().keySet()),
+                report.counts().values().stream().map(String::valueOf).toList()));
     }
 
     private Path input() {
@@ -130,16 +142,5 @@ public final class Track implements Runnable {
         }
         throw new ParameterException(
                 command.commandLine(), "give detections with --det or tracks with --hyp, one of the two");
-    }
-
-    private void write(Path file, List<MotRow> rows) {
-        try {
-            MotFile.write(file, rows);
-        } catch (IOException e) {
-            throw new UserError(
-                    "cannot write " + file + " (" + FileFault.inWords(e) + "); check --output and the disk", e);
-        }
-        long objects = rows.stream().mapToInt(MotRow::id).distinct().count();
-        common.output().say(objects + " tracks are in " + file);
     }
 }

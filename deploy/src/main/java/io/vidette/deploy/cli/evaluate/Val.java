@@ -1,13 +1,23 @@
 package io.vidette.deploy.cli.evaluate;
 
+import io.vidette.deploy.app.evaluate.CocoReport;
+import io.vidette.deploy.app.evaluate.FileEvaluation;
+import io.vidette.deploy.app.evaluate.FileReport;
+import io.vidette.deploy.app.evaluate.NetworkEvaluation;
+import io.vidette.deploy.app.evaluate.NetworkFiles;
+import io.vidette.deploy.app.evaluate.NetworkReport;
+import io.vidette.deploy.app.evaluate.PascalReport;
 import io.vidette.deploy.cli.option.CommonOptions;
 import io.vidette.deploy.cli.option.WeightsOptions;
+import io.vidette.deploy.cli.output.LateProgress;
+import io.vidette.deploy.cli.output.Output;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.topology.config.ConfigOverride;
 import io.vidette.topology.fault.UserError;
 import io.vidette.trainer.dataset.DataSet;
 import io.vidette.trainer.dataset.DataSetReader;
 import io.vidette.trainer.report.RunFolder;
+import io.vidette.trainer.validation.Validation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,16 +123,50 @@ public final class Val implements Runnable {
         Path givenFound = found;
         if (givenData == null && givenTruth != null && givenFound != null) {
             List<Double> matches = overlaps.isEmpty() ? List.of(0.5) : overlaps;
-            new ValFiles(givenTruth, givenFound, matches, common.output(), warnings).run();
+            show(FileEvaluation.evaluate(givenTruth, givenFound, matches), warnings);
         } else if (givenData != null && givenTruth == null && givenFound == null) {
             NodeConfig config = common.load(defaults(), overrides());
             DataSet set = DataSetReader.open(givenData, split, Optional.ofNullable(images));
-            new ValNetwork(config, common.output(), warnings).run(set, this::folder);
+            evaluate(config, set, warnings);
         } else {
             throw new ParameterException(
                     command.commandLine(),
                     "give labelled pictures with --data and a network with --weights, or ground truth and detections in"
                             + " files with --gt and --dt");
+        }
+    }
+
+    private void show(FileReport figures, LabelWarnings warnings) {
+        if (figures instanceof CocoReport coco) {
+            warnings.warn(coco.problems());
+            FileText.print(coco, common.output());
+        } else if (figures instanceof PascalReport pascal) {
+            FileText.print(pascal, common.output());
+        }
+    }
+
+    private void evaluate(NodeConfig config, DataSet set, LabelWarnings warnings) {
+        Output output = common.output();
+        try (NetworkEvaluation evaluation = NetworkEvaluation.open(config, set)) {
+            evaluation.warnings().forEach(output::warn);
+            RunFolder folder = folder();
+            Validation run;
+            try (LateProgress progress = new LateProgress("val")) {
+                run = evaluation.run(progress::passed);
+            }
+            warnings.warn(run.problems());
+            NetworkReport report = evaluation.report(run, folder);
+            new NetworkText(report).to(output);
+            save(report, output);
+        }
+    }
+
+    private static void save(NetworkReport report, Output output) {
+        Optional<String> problem = NetworkFiles.write(report);
+        if (problem.isPresent()) {
+            output.warn(problem.get());
+        } else {
+            report.folder().path().ifPresent(path -> output.say("curves, confusion matrix and figures are in " + path));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.vidette.deploy.cli.camera;
+package io.vidette.deploy.app.camera;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** A file of zones, lines and masks. Unlike on the topic, an unknown field is an error: here it is a slip of the pen. */
-final class AreasFile {
+public final class AreasFile {
     /** Of a field that is given twice the one half would be lost, and a number in quotes is a slip as well. */
     private static final ObjectReader READER = Json.mapper()
             .rebuild()
@@ -35,7 +35,7 @@ final class AreasFile {
      * @throws UserError naming the file, the camera, the zone, and what is wrong with it; also where nothing is drawn in
      *     it, as what is drawn on the camera is taken away by name and not by an empty file
      */
-    static Areas read(Path file, String camera) {
+    public static Areas read(Path file, String camera) {
         try {
             @Nullable Areas areas = READER.readValue(Files.readAllBytes(file));
             if (areas == null || areas.isEmpty()) {

@@ -1,12 +1,9 @@
-package io.vidette.deploy.cli.evaluate;
+package io.vidette.deploy.app.evaluate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vidette.deploy.cli.output.Output;
-import io.vidette.detector.serve.DetectorConfig;
-import io.vidette.detector.serve.ServedModel;
+import io.vidette.topology.message.ModelId;
 import io.vidette.topology.metric.Metrics;
-import io.vidette.topology.serde.Json;
 import io.vidette.trainer.evaluate.detection.ClassFigures;
 import io.vidette.trainer.evaluate.detection.ConfusionMatrix;
 import io.vidette.trainer.evaluate.detection.PascalFigures;
@@ -16,21 +13,35 @@ import io.vidette.trainer.validation.ValidationFigures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The figures of a network on a data set, as tables for people and as one object for programs. */
-record ValReport(
-        ServedModel network,
-        DetectorConfig config,
+/**
+ * The figures of a network on a data set.
+ *
+ * @param form in which the network was served
+ * @param imageSize side of the input square in pixels
+ * @param batch pictures at once
+ * @param confidence least score of a box, 0..1
+ * @param iou overlap that suppresses a box, 0..1
+ * @param run the boxes that the figures are computed from
+ * @param speed of one picture
+ * @param folder where the files of the run are
+ */
+public record NetworkReport(
+        ModelId model,
+        String form,
+        int imageSize,
+        int batch,
+        float confidence,
+        float iou,
         Validation run,
         ValidationFigures figures,
         Speed speed,
         RunFolder folder) {
 
     /** Milliseconds for a picture, mean of all. */
-    record Speed(double preProcess, double inference, double suppression) {
+    public record Speed(double preProcess, double inference, double suppression) {
         static Speed of(MeterRegistry meters, int images) {
             return new Speed(
                     millis(meters, Metrics.DETECT_DECODE) / images,
@@ -43,104 +54,28 @@ record ValReport(
         }
     }
 
-    void to(Output output) {
-        if (output.isJson()) {
-            output.object(report());
-            return;
-        }
-        output.say("%s, form %s, %dx%<d pixels, confidence %s, IoU %s:"
-                .formatted(
-                        network.model().name(),
-                        network.servingForm(),
-                        network.imageSize(),
-                        config.confidence(),
-                        config.iou()));
-        output.table(classes());
-        output.say("");
-        output.say("COCO's twelve figures, and Pascal VOC's average precision at IoU 0.5:");
-        output.table(twelve());
-        output.say("");
-        output.say(String.format(
-                Locale.ROOT,
-                "speed: %.1f ms pre-process, %.1f ms inference, %.1f ms NMS per image, %d at once",
-                speed.preProcess(),
-                speed.inference(),
-                speed.suppression(),
-                config.maxBatch()));
-    }
-
-    private List<List<String>> classes() {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("class", "images", "objects", "P", "R", "F1", "mAP50", "mAP50-95", "VOC", "VOC 11"));
-        rows.add(row(
-                "all",
-                figures.yolo().all(),
-                figures.pascal().everyPoint(),
-                figures.pascal().elevenPoints()));
-        for (ClassFigures of : figures.yolo().classes()) {
-            rows.add(row(
-                    figures.classes().get(of.classIndex()),
-                    of,
-                    pascal(of).everyPoint(),
-                    pascal(of).elevenPoints()));
-        }
-        return rows;
-    }
-
-    private static List<String> row(String name, ClassFigures of, double everyPoint, double elevenPoints) {
-        return List.of(
-                name,
-                Integer.toString(of.images()),
-                Integer.toString(of.objects()),
-                format(of.precision()),
-                format(of.recall()),
-                format(of.f1()),
-                format(of.ap50()),
-                format(of.ap()),
-                format(everyPoint),
-                format(elevenPoints));
-    }
-
-    /** The two have the same classes, except where all objects of one are difficult. */
-    private PascalFigures.OfClass pascal(ClassFigures of) {
+    /** Returns zeros for a class whose objects are all difficult, which Pascal VOC leaves out. */
+    public PascalFigures.OfClass pascal(ClassFigures of) {
         return figures.pascal().classes().stream()
                 .filter(pascal -> pascal.classIndex() == of.classIndex())
                 .findFirst()
                 .orElse(new PascalFigures.OfClass(of.classIndex(), 0, 0, 0, 0, 0));
     }
 
-    /** In two rows of six, as the official tool has precisions first and recalls then. */
-    private List<List<String>> twelve() {
-        List<Map.Entry<String, Double>> twelve = figures.coco().twelve();
-        List<List<String>> rows = new ArrayList<>();
-        for (int half = 0; half < 12; half += 6) {
-            List<Map.Entry<String, Double>> six = twelve.subList(half, half + 6);
-            rows.add(six.stream().map(Map.Entry::getKey).toList());
-            rows.add(six.stream().map(entry -> format(entry.getValue())).toList());
-        }
-        return rows;
-    }
-
-    String json() {
-        try {
-            return Json.mapper().writeValueAsString(report());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write a report as JSON", e);
-        }
-    }
-
-    private Map<String, Object> report() {
+    /** Returns the report under the names that programs know. */
+    @JsonValue
+    Map<String, Object> json() {
         Map<String, Object> report = new LinkedHashMap<>();
-        report.put("model", network.model());
-        report.put("form", network.servingForm());
-        report.put("imageSize", network.imageSize());
-        report.put("batch", config.maxBatch());
-        report.put("confidence", config.confidence());
-        report.put("iou", config.iou());
+        report.put("model", model);
+        report.put("form", form);
+        report.put("imageSize", imageSize);
+        report.put("batch", batch);
+        report.put("confidence", confidence);
+        report.put("iou", iou);
         report.put("images", run.images());
         report.put("objects", run.truth().size());
         report.put("detections", run.found().size());
-        report.put("problems", LabelWarnings.counts(run.problems()));
+        report.put("problems", LabelCounts.of(run.problems()));
         report.put("bestConfidence", figures.yolo().bestConfidence());
         report.put(
                 "all",
@@ -202,9 +137,5 @@ record ValReport(
         return classIndex == figures.classes().size()
                 ? "background"
                 : figures.classes().get(classIndex);
-    }
-
-    private static String format(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
     }
 }

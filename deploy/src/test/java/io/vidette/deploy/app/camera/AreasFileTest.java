@@ -1,4 +1,4 @@
-package io.vidette.deploy.cli.camera;
+package io.vidette.deploy.app.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
