@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class IngestConfigTest {
     @Test
     void namesTheKeyThatIsOutOfRange() {
-        assertThatThrownBy(() -> with(Duration.ofMillis(1))).hasMessageContaining("stallTimeout is 1ms, outside 200ms..10m");
+        assertThatThrownBy(() -> with(Duration.ofMillis(1)))
+                .hasMessageContaining("stallTimeout is 1ms, outside 200ms..10m");
     }
 
     @Test

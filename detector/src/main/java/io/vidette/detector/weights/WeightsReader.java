@@ -142,8 +142,7 @@ final class WeightsReader {
         return converted(file, archive, sha256, imported, Optional.empty());
     }
 
-    private BestPt converted(
-            Path file, TorchArchive archive, String sha256, Path bestPt, Optional<NetworkSpec> network)
+    private BestPt converted(Path file, TorchArchive archive, String sha256, Path bestPt, Optional<NetworkSpec> network)
             throws IOException {
         ImportedModel model = TorchImport.read(archive, modelName(file), network);
         ModelCard.Source source = new ModelCard.Source(TorchImport.format(archive, network), sha256);
