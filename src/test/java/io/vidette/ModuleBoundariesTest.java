@@ -72,7 +72,7 @@ final class ModuleBoundariesTest {
             .should(PackageArrows.of("""
             topology.fault ->
             topology.config -> fault
-            topology.client -> fault
+            topology.client -> config fault
             topology.compacted -> client
             topology.serde ->
             topology.topic -> client config fault
@@ -80,10 +80,10 @@ final class ModuleBoundariesTest {
             topology.camera -> client compacted config fault serde topic zone
             topology.lifecycle ->
             topology.message ->
-            topology.metric ->
             topology.stream -> config fault lifecycle message serde topic
             topology.detect -> camera config lifecycle message serde stream topic
             topology.diff -> client fault message serde
+            topology.metric ->
             topology.occupancy -> message zone
             topology.replay -> client config detect fault message serde topic
             topology.sink -> client fault serde stream topic
@@ -107,7 +107,7 @@ final class ModuleBoundariesTest {
             detector.image ->
             detector.importer -> archive description network
             detector.nms ->
-            detector.onnx -> archive network
+            detector.onnx -> archive compile network
             detector.torch ->
             detector.weights -> archive compile darknet description image importer network onnx
             detector.serve -> compile darknet image importer network nms torch weights
@@ -119,19 +119,25 @@ final class ModuleBoundariesTest {
             trainer.report -> evaluate.detection
             trainer.validation -> boxes dataset evaluate.detection
 
+            deploy.app ->
             deploy.health ->
             deploy.http -> health
             deploy.kafka ->
             deploy.node -> health http kafka
+            deploy.app.camera -> node
+            deploy.app.evaluate -> app node
+            deploy.app.model -> app node
+            deploy.app.replay -> app node
+            deploy.app.sink -> node
             deploy.bench -> node
             deploy.cli.output ->
             deploy.cli.option -> cli.output node
             deploy.cli.bench -> bench cli.option cli.output kafka node
-            deploy.cli.camera -> cli.option cli.output node
-            deploy.cli.evaluate -> cli.option cli.output node
-            deploy.cli.model -> cli.option cli.output node
-            deploy.cli.sink -> cli.option cli.output node
-            deploy.cli -> cli.bench cli.camera cli.evaluate cli.model cli.option cli.output cli.sink node
+            deploy.cli.camera -> app.camera cli.option cli.output node
+            deploy.cli.evaluate -> app.evaluate cli.option cli.output node
+            deploy.cli.model -> app.model cli.option cli.output node
+            deploy.cli.sink -> app.sink cli.option cli.output node
+            deploy.cli -> app.replay cli.bench cli.camera cli.evaluate cli.model cli.option cli.output cli.sink node
             """))
             .because("a package is understood with the few that stand behind its arrow");
 
