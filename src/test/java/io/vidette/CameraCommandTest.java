@@ -151,7 +151,7 @@ final class CameraCommandTest {
                 "{\"zones\":[{\"name\":\"door\",\"points\":[[0,0],[1,1],[1,0],[0,1]]}]}",
                 "on camera 'gate': zone 'door' crosses itself",
                 "{\"zones\":[{\"name\":\"door\",\"points\":[[0,0],[2,1],[1,0]]}]}",
-                "zone 'door' lies outside the picture: point 2",
+                "zone 'door' is outside the picture: point 2",
                 "{\"zones\":[{\"name\":\"door\",\"points\":[[0,0],[1,1],[1,0]],\"minheight\":0.1}]}",
                 "unknown field 'minheight'; known here: ",
                 "{\"zones\":[\n{,",

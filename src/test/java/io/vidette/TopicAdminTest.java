@@ -51,10 +51,10 @@ final class TopicAdminTest {
                             .differences())
                     .containsExactly(
                             "topic '" + frames.name()
-                                    + "' has 3 partitions, not topics.partitions=8; it is left as it is",
+                                    + "' has 3 partitions, not topics.partitions=8; it is not changed",
                             "topic '" + frames.name()
-                                    + "' has 1 replicas, not topics.replicationFactor=2; it is left as it is",
-                            "topic '" + frames.name() + "' has retention.ms=3600000, not 60000; it is left as it is");
+                                    + "' has 1 replicas, not topics.replicationFactor=2; it is not changed",
+                            "topic '" + frames.name() + "' has retention.ms=3600000, not 60000; it is not changed");
 
             assertThat(admin.describe(List.of(frames.name())))
                     .singleElement()

@@ -226,7 +226,7 @@ final class JsonLinesSinkTest {
         assertThat(realSource()).isNotEqualTo(before);
         assertThatThrownBy(() -> run(true, false, file))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("deleted and made anew");
+                .hasMessageContaining("deleted and recreated");
         Path other = folder.resolve("other.jsonl");
         // Not the group's offsets of before, though it is the same group.
         run(false, false, other);

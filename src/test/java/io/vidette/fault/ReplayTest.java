@@ -175,7 +175,7 @@ class ReplayTest {
         others.forEach((other, difference) -> assertThatThrownBy(() -> run(other, new Model()))
                 .isInstanceOf(UserError.class)
                 .hasMessage("the replay 'begun' was begun " + difference
-                        + "; give it another name with --name, or begin it anew with --restart"));
+                        + "; give it another name with --name, or start it from the beginning with --restart"));
     }
 
     @Test

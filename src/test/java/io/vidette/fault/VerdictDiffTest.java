@@ -122,7 +122,7 @@ final class VerdictDiffTest {
         assertThat(run("model", "diff", "one", "two", "--out", sheet())).isZero();
 
         assertThat(err.toString()).contains("2 of 2 frames were deleted by Kafka");
-        assertThat(out.toString()).contains("2 frames that both looked at", "are in " + sheet());
+        assertThat(out.toString()).contains("2 frames that both processed", "are in " + sheet());
         assertThat(run("model", "diff", "one", "two", "--out", sheet())).isEqualTo(1);
         assertThat(err.toString()).contains("exists", "--force");
     }
@@ -155,7 +155,7 @@ final class VerdictDiffTest {
         String sheet = folder.resolve("a".repeat(300) + ".png").toString();
 
         assertThat(run("model", "diff", "one", "two", "--out", sheet)).isEqualTo(1);
-        assertThat(out.toString()).contains("1 frames that both looked at").doesNotContain("nothing to draw");
+        assertThat(out.toString()).contains("1 frames that both processed").doesNotContain("nothing to draw");
         assertThat(err.toString().lines()).singleElement().asString().contains("cannot write " + sheet);
 
         assertThat(run("model", "diff", "one", "two", "--json", "--out", sheet)).isEqualTo(1);
@@ -175,7 +175,7 @@ final class VerdictDiffTest {
                         "vidette: neither 'one' nor 'two' has a verdict of camera 'gaet'; others there are: gate\n");
         assertThat(run("model", "diff", "one", "two", "--camera", "gaet,gate")).isZero();
         assertThat(err).hasToString("warning: neither 'one' nor 'two' has a verdict of camera 'gaet'\n");
-        assertThat(out.toString()).contains("1 frames that both looked at");
+        assertThat(out.toString()).contains("1 frames that both processed");
     }
 
     @Test

@@ -110,7 +110,8 @@ public record CameraRun(
 
     private CameraReport watch(CameraMix mix, SimpleMeterRegistry registry) throws InterruptedException {
         OperatingSystemMXBean system = Objects.requireNonNull(
-                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class), "this JVM tells no times");
+                ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class),
+                "this JVM reports no processor times");
         Map<String, Double> before = published(mix, registry);
         double judgedBefore = judged(registry);
         long cpuBefore = system.getProcessCpuTime();

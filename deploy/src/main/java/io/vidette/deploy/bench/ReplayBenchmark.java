@@ -138,7 +138,7 @@ public record ReplayBenchmark(
         ReplayReport report = new Replay(connection, past.names(), request, model, () -> makeTopic(past, name))
                 .run((done, total) -> {});
         if (report.frames() != frames) {
-            throw new UserError(report.frames() + " of " + frames + " frames were judged again, " + report.gone()
+            throw new UserError(report.frames() + " of " + frames + " frames were processed again, " + report.gone()
                     + " had been deleted; give topics.frames more room or measure with fewer --frames");
         }
         return report.framesPerSecond();
@@ -180,7 +180,7 @@ public record ReplayBenchmark(
         while (verdicts(past, name) == 0) {
             if (!process.isAlive()) {
                 throw new UserError("the replay beside the live detector ended with exit code " + process.exitValue()
-                        + " before its first verdict; what it said stands above");
+                        + " before its first verdict; see its output above");
             }
             if (System.nanoTime() > end) {
                 throw new UserError("the replay beside the live detector gave no verdict within " + PATIENCE);

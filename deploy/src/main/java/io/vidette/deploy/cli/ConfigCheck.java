@@ -8,9 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Checks without doing anything. */
-@Command(
-        name = "check",
-        description = "Read the configuration and say what is wrong with it, without starting anything.")
+@Command(name = "check", description = "Check the configuration and report errors, without starting anything.")
 final class ConfigCheck implements Runnable {
     @Mixin
     private ClusterOptions common;

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Run a model over a range of the frames topic, in full batches, onto a topic of its own: PREFIXreplay.NAME.",
-            "The live detector is not disturbed. What was interrupted goes on when the same is run again.",
+            "The live detector is not affected. An interrupted replay continues when the same command is run again.",
             "Places in the range: earliest, latest, an offset of each partition, an age such as 2h, or a time."
         },
         footerHeading = "%nExamples:%n",
@@ -75,7 +75,9 @@ final class ReplayCommand implements Runnable {
             description = "Of the replay and its topic; else the model's name and the start of its hash.")
     private @Nullable String name;
 
-    @Option(names = "--restart", description = "Begin anew, in place of what a replay of this name has written.")
+    @Option(
+            names = "--restart",
+            description = "Start from the beginning, and replace what a replay of this name has written.")
     private boolean restart;
 
     @Override
@@ -140,7 +142,7 @@ final class ReplayCommand implements Runnable {
     /** Such as {@code 431 detected, 2 rejected}. */
     private static String verdicts(ReplayOutcome outcome) {
         return outcome.verdicts().isEmpty()
-                ? outcome.finished() ? "nothing left to judge" : "nothing judged yet"
+                ? outcome.finished() ? "nothing left to process" : "nothing processed yet"
                 : outcome.verdicts().entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
                         .map(verdict -> verdict.getValue() + " " + verdict.getKey())

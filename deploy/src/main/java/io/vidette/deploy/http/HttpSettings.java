@@ -35,7 +35,7 @@ public record HttpSettings(
         Settings.check(HttpSettings.class, host, port, advertised);
         if (advertised.isPresent() && !ADDRESS.matcher(advertised.get()).matches()) {
             throw new IllegalArgumentException(
-                    "advertised '" + advertised.get() + "' is no address such as node1.example.org:8080");
+                    "advertised '" + advertised.get() + "' is not an address such as node1.example.org:8080");
         }
     }
 

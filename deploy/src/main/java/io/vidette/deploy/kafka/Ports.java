@@ -30,7 +30,7 @@ final class Ports {
             socket.bind(address);
             return socket.getLocalPort();
         } catch (UnknownHostException e) {
-            throw new UserError("embedded.host '" + host + "' is no name of this machine", e);
+            throw new UserError("embedded.host '" + host + "' is not a name of this machine", e);
         } catch (BindException e) {
             throw new UserError(
                     "port " + port + " on " + host + " is taken (" + e.getMessage() + "); stop what uses it or set "

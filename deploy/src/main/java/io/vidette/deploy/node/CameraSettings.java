@@ -62,7 +62,7 @@ final class CameraSettings implements Service {
     private synchronized void await(CameraWatch now) {
         if (!hasWaited && !now.await(PATIENCE)) {
             LOG.warn(
-                    "the cameras' records were not read within {}; until they are, every frame is looked at, and zones and"
+                    "the camera records were not read within {}; until they are, no frame is skipped, and zones and"
                             + " lines are not",
                     PATIENCE);
         }

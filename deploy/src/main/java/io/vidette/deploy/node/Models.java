@@ -90,7 +90,7 @@ public final class Models {
         String weights = named(config);
         if (weights.startsWith(SIMULATED)) {
             throw new UserError(
-                    "a simulated model finds nothing and takes the time it was told to; give --weights FILE");
+                    "a simulated model detects nothing; this command needs real weights: give --weights FILE");
         }
         return Path.of(weights);
     }

@@ -19,8 +19,8 @@ final class ReplayWordsTest {
         assertThat(words(Map.of("detected", 64L), false))
                 .isEqualTo("interrupted before its end: 64 frames in 8.0 s, 8.0 a second, onto vidette.replay.r1: 64"
                         + " detected; run the same again to go on");
-        assertThat(words(Map.of(), true)).contains("nothing left to judge");
-        assertThat(words(Map.of(), false)).contains("nothing judged yet").doesNotContain("nothing left");
+        assertThat(words(Map.of(), true)).contains("nothing left to process");
+        assertThat(words(Map.of(), false)).contains("nothing processed yet").doesNotContain("nothing left");
     }
 
     @Test

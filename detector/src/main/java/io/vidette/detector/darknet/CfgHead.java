@@ -45,7 +45,7 @@ final class CfgHead {
         if (all.size() != 2 * number) {
             throw section.wrong(
                     "anchors",
-                    "are " + all.size() + " numbers, but num=" + number + " wants " + 2 * number
+                    "are " + all.size() + " numbers, but num=" + number + " needs " + 2 * number
                             + ": a width and a height each");
         }
         if (all.stream().anyMatch(side -> !(side > 0 && side <= MAX_ANCHOR))) {
@@ -86,7 +86,7 @@ final class CfgHead {
 
     Head head(Optional<List<String>> names) {
         if (inputs.isEmpty()) {
-            throw new NetworkException("the cfg has no [yolo] section, so it is no detector that is known here");
+            throw new NetworkException("the cfg has no [yolo] section, so it is not a supported detector");
         }
         names.filter(given -> given.size() != classes).ifPresent(given -> {
             throw new NetworkException(

@@ -117,7 +117,7 @@ final class CfgSection {
             items.remove(items.size() - 1); // lists may end in a comma
         }
         if (items.isEmpty() || items.size() > MAX_LIST) {
-            throw entry.wrong("is no list of 1 to " + MAX_LIST + " numbers");
+            throw entry.wrong("is not a list of 1 to " + MAX_LIST + " numbers");
         }
         return items;
     }
@@ -139,7 +139,7 @@ final class CfgSection {
         } catch (NumberFormatException e) {
             throw entry.wrong("is not a number");
         }
-        throw entry.wrong("is no finite number");
+        throw entry.wrong("is not a finite number");
     }
 
     /** An error of the line that gives a key, or of the section where none does. */

@@ -26,7 +26,8 @@ final class CfgText {
             String line = raw.replaceAll("\\s", "").replaceFirst("^[#;].*", "");
             if (line.startsWith("[")) {
                 if (!line.endsWith("]") || line.length() < 3) {
-                    throw new NetworkException("line " + number + ": '" + CfgSection.shown(line) + "' is no [section]");
+                    throw new NetworkException(
+                            "line " + number + ": '" + CfgSection.shown(line) + "' is not a [section]");
                 }
                 if (sections.size() == MAX_SECTIONS) {
                     throw new NetworkException("line " + number + ": more than " + MAX_SECTIONS + " sections");

@@ -74,8 +74,8 @@ public record DarknetHeader(int major, int minor, int revision, long seen) {
                         Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]), seen);
             }
         } catch (NumberFormatException e) {
-            throw new MalformedArchiveException("'" + version + "' is no version of Darknet", e);
+            throw new MalformedArchiveException("'" + version + "' is not a version of Darknet", e);
         }
-        throw new MalformedArchiveException("'" + version + "' is no version of Darknet");
+        throw new MalformedArchiveException("'" + version + "' is not a version of Darknet");
     }
 }

@@ -184,7 +184,7 @@ public final class DarknetWeights {
         for (int i = 0; i < numbers.length; i++) {
             if (!Float.isFinite(numbers[i]) || (variance && numbers[i] < 0)) {
                 throw new MalformedArchiveException(block.name() + ": number " + i + " of " + parameter.name() + " is "
-                        + numbers[i] + (variance ? ", which is no variance" : ", so the weights are ruined"));
+                        + numbers[i] + (variance ? ", which is not a variance" : ", so the weights are unusable"));
             }
         }
         return Tensor.ofFloats(parameter.shape(), numbers);

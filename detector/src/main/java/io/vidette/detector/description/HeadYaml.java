@@ -85,12 +85,12 @@ final class HeadYaml {
                     + " write out width and height of each, a list for each level");
         }
         if (!(anchors instanceof List<?> levels)) {
-            throw new NetworkException("anchors is no list of widths and heights for each level");
+            throw new NetworkException("anchors is not a list of widths and heights for each level");
         }
         List<List<Double>> sizes = new ArrayList<>();
         for (Object level : levels) {
             if (!(level instanceof List<?> numbers)) {
-                throw new NetworkException("anchors has the level " + Shortened.of(level) + ", which is no list");
+                throw new NetworkException("anchors has the level " + Shortened.of(level) + ", which is not a list");
             }
             List<Double> pixels = new ArrayList<>();
             for (Object number : numbers) {

@@ -65,10 +65,10 @@ public record ExportConfig(
             if (config.isObject()) {
                 return config;
             }
-            throw MalformedArchiveException.withRemedy("its config.txt is no JSON object", EXPORT_AGAIN);
+            throw MalformedArchiveException.withRemedy("its config.txt is not a JSON object", EXPORT_AGAIN);
         } catch (JsonProcessingException e) {
             throw MalformedArchiveException.withRemedy(
-                    "its config.txt is no JSON: " + e.getOriginalMessage(), EXPORT_AGAIN);
+                    "its config.txt is not JSON: " + e.getOriginalMessage(), EXPORT_AGAIN);
         }
     }
 
@@ -86,7 +86,7 @@ public record ExportConfig(
         int channels = config.has("channels") ? number(config.path("channels"), "channels") : 3;
         if (channels != 3) {
             throw MalformedArchiveException.withRemedy(
-                    "it looks at pictures of " + channels + " channels, and pictures here have 3",
+                    "it takes pictures of " + channels + " channels, and pictures here have 3",
                     "export a model of colour pictures");
         }
         JsonNode size = config.path("imgsz");

@@ -60,7 +60,7 @@ final class HeadTensors {
         int channels = map.shape().get(0);
         int count = perCell < 1 || channels % perCell != 0 ? 0 : channels / perCell - 5;
         if (count < 1) {
-            throw new NetworkException("the detecting layer has " + channels + " channels, which are no " + perCell
+            throw new NetworkException("the detecting layer has " + channels + " channels, which are not " + perCell
                     + " anchors of 5 numbers and classes");
         }
         if (!names.isEmpty() && names.size() != count) {

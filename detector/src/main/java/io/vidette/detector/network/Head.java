@@ -24,7 +24,8 @@ public record Head(List<String> classes, List<List<Double>> anchors) {
             if (level.isEmpty()
                     || level.size() % 2 != 0
                     || level.size() != anchors.get(0).size()) {
-                throw new NetworkException("the anchors " + anchors + " are no pairs, or not the same number a level");
+                throw new NetworkException(
+                        "the anchors " + anchors + " are not pairs, or not the same number for each level");
             }
         }
     }

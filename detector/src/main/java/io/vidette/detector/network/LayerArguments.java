@@ -53,7 +53,7 @@ public record LayerArguments(List<Object> values) {
                     .toList();
         }
         throw new NetworkException(
-                "argument " + (index + 1) + " (" + meaning + ") is no list of whole numbers in " + values);
+                "argument " + (index + 1) + " (" + meaning + ") is not a list of whole numbers in " + values);
     }
 
     List<Double> reals(int index, String meaning) {
@@ -63,7 +63,8 @@ public record LayerArguments(List<Object> values) {
                     .mapToObj(i -> inner.real(i, meaning, 0))
                     .toList();
         }
-        throw new NetworkException("argument " + (index + 1) + " (" + meaning + ") is no list of numbers in " + values);
+        throw new NetworkException(
+                "argument " + (index + 1) + " (" + meaning + ") is not a list of numbers in " + values);
     }
 
     boolean flag(int index, String meaning, boolean fallback) {
@@ -73,7 +74,7 @@ public record LayerArguments(List<Object> values) {
         if (values.get(index) instanceof Boolean value) {
             return value;
         }
-        throw new NetworkException("argument " + (index + 1) + " (" + meaning + ") is no truth value in " + values);
+        throw new NetworkException("argument " + (index + 1) + " (" + meaning + ") is not a truth value in " + values);
     }
 
     String text(int index, String meaning, String fallback) {
@@ -83,6 +84,6 @@ public record LayerArguments(List<Object> values) {
         if (values.get(index) instanceof String value) {
             return value;
         }
-        throw new NetworkException("argument " + (index + 1) + " (" + meaning + ") is no text in " + values);
+        throw new NetworkException("argument " + (index + 1) + " (" + meaning + ") is not a text in " + values);
     }
 }

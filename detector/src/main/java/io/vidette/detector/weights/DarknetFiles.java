@@ -72,7 +72,7 @@ public record DarknetFiles(Path weights, Path cfg, Optional<Path> names) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_TEXT + 1);
             if (bytes.length > MAX_TEXT) {
-                throw new NetworkException("it has more than " + MAX_TEXT + " bytes, so it is no such text");
+                throw new NetworkException("it has more than " + MAX_TEXT + " bytes, too many for such a file");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         }

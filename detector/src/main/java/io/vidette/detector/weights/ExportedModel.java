@@ -19,7 +19,7 @@ import java.util.List;
 public record ExportedModel(Path file, ModelId id, ExportConfig config) implements Servable {
     /** Why it is neither imported nor written in another form. */
     static final String AS_IT_IS =
-            "it is an export of a newer model (%s), which is served as it is: its program is run,"
+            "it is an export of a newer model (%s), which is served unchanged: its program is run,"
                     + " not compiled again, because its layers are not among those that Vidette writes; give it to --weights";
 
     @Override
@@ -43,7 +43,7 @@ public record ExportedModel(Path file, ModelId id, ExportConfig config) implemen
     /** The same side, which pictures can be fitted into. */
     public int valid(int side) {
         if (!SquareSide.isValid(side)) {
-            throw new UserError("weights '" + file + "': the export looks at " + side
+            throw new UserError("weights '" + file + "': the export takes " + side
                     + " pixels, and squares here have sides of " + SquareSide.RANGE
                     + "; export it again with imgsz="
                     + SquareSide.next(side));
@@ -52,10 +52,10 @@ public record ExportedModel(Path file, ModelId id, ExportConfig config) implemen
     }
 
     private void checkImageSize(int side) {
-        String model = "weights '" + file + "': the export looks at ";
+        String model = "weights '" + file + "': the export takes ";
         if (config.dynamic()) {
             if (side % config.stride() != 0) {
-                throw new UserError(model + "sizes that are a multiple of " + config.stride() + ", not at " + side
+                throw new UserError(model + "sizes that are a multiple of " + config.stride() + ", not " + side
                         + " pixels; take the next multiple with --img "
                         + (side / config.stride() + 1) * config.stride());
             }

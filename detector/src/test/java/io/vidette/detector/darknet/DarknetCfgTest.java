@@ -84,7 +84,7 @@ class DarknetCfgTest {
         assertRefused("[dropout]", "[lstm]", "line 30 [lstm]: this kind of layer is not supported");
         assertRefused("batch=1", "batch=1\nletter_bix=1", "line 4: letter_bix=1 is not known in [net]");
         assertRefused("[net]", "width=1\n[net]", "line 1: a key before the first section");
-        assertRefused("[dropout]", "[dropout", "line 30: '[dropout' is no [section]");
+        assertRefused("[dropout]", "[dropout", "line 30: '[dropout' is not a [section]");
         assertRefused("[dropout]", "hello", "line 30: 'hello' is neither");
         assertRefused("[net]", "[route]", "the cfg does not start with [net]");
     }

@@ -45,7 +45,7 @@ final class Refusals {
             return refused("401 from " + url.shown() + "; check user and password"
                     + spec.credentials()
                             .map(name -> " in the secret '" + name + "'")
-                            .orElse(", which the camera wants: name a secret in 'credentials'"));
+                            .orElse(", which the camera requires: name a secret in 'credentials'"));
         }
         if (code == AVERROR_HTTP_FORBIDDEN()) {
             return refused("403 from " + url.shown() + "; give the user the right to view the stream");
@@ -69,7 +69,7 @@ final class Refusals {
             return refused(url.shown() + " is in a format that is not known; use H.264, H.265 or MJPEG");
         }
         if (code == AVERROR_INVALIDDATA()) {
-            return refused("what " + url.shown() + " sends is no video that can be read; check the path of the stream");
+            return refused("what " + url.shown() + " sends is not a readable video; check the path of the stream");
         }
         return new SourceException(
                 Kind.UNREACHABLE,

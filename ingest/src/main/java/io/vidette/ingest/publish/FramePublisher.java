@@ -113,7 +113,7 @@ public final class FramePublisher implements FrameOutlets, AutoCloseable {
             } catch (InterruptedException e) {
                 break;
             } catch (RuntimeException e) {
-                LOG.warn("the producer for {} broke and is made anew: {}", topic, e.toString());
+                LOG.warn("the producer for {} failed and is recreated: {}", topic, e.toString());
                 close(producer, Duration.ZERO);
                 producer = null;
                 if (!pauseQuietly()) {

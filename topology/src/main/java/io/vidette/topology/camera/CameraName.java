@@ -16,7 +16,7 @@ public final class CameraName {
     public static String check(String name) {
         if (!FORM.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "'" + name + "' is no camera name; use 1 to 63 letters, digits, '.', '_' and"
+                    "'" + name + "' is not a camera name; use 1 to 63 letters, digits, '.', '_' and"
                             + " '-', beginning with a letter or a digit");
         }
         return name;

@@ -90,7 +90,7 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
         }
         if (cause instanceof ClassNotFoundException || cause instanceof ClassCastException) {
             return new UserError(
-                    "cannot " + attempt + ": Kafka's client cannot use a class that it was told to (" + firstLine(cause)
+                    "cannot " + attempt + ": Kafka's client cannot use a configured class (" + firstLine(cause)
                             + "); check --client-properties",
                     cause);
         }

@@ -31,7 +31,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     public static ByteSize parse(String text) {
         Matcher form = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!form.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no size such as 512KiB or 4GiB");
+            throw new IllegalArgumentException("'" + text + "' is not a size such as 512KiB or 4GiB");
         }
         String unit = form.group(2) == null ? "b" : form.group(2);
         try {

@@ -22,7 +22,7 @@ public final class Durations {
         }
         Matcher form = FORM.matcher(trimmed);
         if (!form.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no duration such as 50ms, 10s, 5m or 1h");
+            throw new IllegalArgumentException("'" + text + "' is not a duration such as 50ms, 10s, 5m or 1h");
         }
         long count = Long.parseLong(form.group(1));
         return switch (form.group(2)) {

@@ -97,7 +97,7 @@ public final class VerdictDiff {
             int b = consumer.partitionsFor(request.topicB()).size();
             if (a != b) {
                 throw new UserError("'" + request.topicA() + "' has " + a + " partitions and '" + request.topicB()
-                        + "' has " + b + "; only verdicts on the same frames topic can be laid side by side");
+                        + "' has " + b + "; only verdicts on the same frames topic can be compared");
             }
             return a;
         }

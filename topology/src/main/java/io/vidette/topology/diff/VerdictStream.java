@@ -95,7 +95,7 @@ final class VerdictStream implements AutoCloseable {
             FrameVerdict verdict = verdict(record);
             if (verdict.id().partition() != partition.partition()) {
                 throw new UserError("the verdict on " + verdict.id() + " is on " + partition
-                        + ", so frames and verdicts were divided differently; they cannot be laid side by side");
+                        + ", so frames and verdicts are partitioned differently and cannot be compared");
             }
             if (verdict.id().offset() > lastFrame) {
                 lastFrame = verdict.id().offset();

@@ -59,7 +59,7 @@ public sealed interface FramePosition {
             return new Time(stripped.matches("\\d+\\s*[a-z]+") ? now.minus(age(stripped)) : instant(stripped));
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no place in the past such as earliest, latest, 1200 (an offset), 2h (ago) or"
+                    "'" + text + "' is not a place in the past such as earliest, latest, 1200 (an offset), 2h (ago) or"
                             + " 2026-03-01T14:30",
                     e);
         }

@@ -119,7 +119,7 @@ public final class Replay {
             total = ranges.values().stream().mapToLong(ReplayRange::size).sum();
             if (total == 0) {
                 throw new UserError("there is no frame in this range of " + topics.frames()
-                        + "; look at --from and --to, and at what Kafka still keeps");
+                        + "; check --from and --to, and what Kafka still keeps");
             }
             Map<TopicPartition, Long> starts = journal.starts(ranges);
             passed = ranges.entrySet().stream()
@@ -289,7 +289,7 @@ public final class Replay {
             Thread.currentThread().interrupt();
             throw new UserError("interrupted; " + request.remedy(), e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a batch of the replay was not judged", e.getCause());
+            throw new IllegalStateException("a batch of the replay was not processed", e.getCause());
         }
     }
 }

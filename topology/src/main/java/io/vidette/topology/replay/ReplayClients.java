@@ -52,7 +52,7 @@ final class ReplayClients {
             if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
                 return new UserError(
                         "another run of the replay '" + request.name()
-                                + "' has begun and goes on where this one stopped; give one of them another --name",
+                                + "' has started and continues where this one stopped; give one of them another --name",
                         e);
             }
         }

@@ -97,7 +97,7 @@ final class ReplayJournal implements AutoCloseable {
                 goesOn = true;
             }
         }
-        LOG.info("replay '{}' {} onto {}", request.name(), goesOn ? "goes on" : "begins", topic);
+        LOG.info("replay '{}' {} onto {}", request.name(), goesOn ? "continues" : "starts", topic);
         if (goesOn) {
             begin();
         }
@@ -108,7 +108,7 @@ final class ReplayJournal implements AutoCloseable {
     private void check(String mark) {
         if (!mark.equals(request.mark())) {
             throw new UserError("the replay '" + request.name() + "' was begun " + request.differenceFrom(mark)
-                    + "; give it another name with --name, or begin it anew with --restart");
+                    + "; give it another name with --name, or start it from the beginning with --restart");
         }
     }
 

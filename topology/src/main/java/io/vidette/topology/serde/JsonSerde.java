@@ -65,12 +65,12 @@ public final class JsonSerde<T> implements Serde<T>, Serializer<T>, Deserializer
             if (message == null) {
                 // A record without a value says something; one with the value null, or none of any length, is a
                 // mistake.
-                throw new SerializationException("record on " + topic + " is no " + schema + ": it holds nothing");
+                throw new SerializationException("record on " + topic + " is not a " + schema + ": it is empty");
             }
             return message;
         } catch (IOException e) {
             throw new SerializationException(
-                    "record on " + topic + " is no " + schema + ": " + JsonFault.inWords(e), e);
+                    "record on " + topic + " is not a " + schema + ": " + JsonFault.inWords(e), e);
         }
     }
 

@@ -56,7 +56,7 @@ record FilePosition(String cluster, String topic, Optional<String> topicId, long
         } catch (IOException | SerializationException e) {
             throw new UserError(
                     "cannot read " + path + " (" + e.getMessage() + "), which says how far its file reaches;"
-                            + " move both away and start with --from earliest to begin anew",
+                            + " move both away and start with --from earliest to read everything again",
                     e);
         }
     }

@@ -88,7 +88,7 @@ public final class JsonLinesFile implements LineTarget {
             positions.putAll(known.offsets());
             if (size < known.length()) {
                 LOG.warn("{} is shorter than when it was written; going on behind what was written then", file);
-                cut(wholeLines(size), size, "are no whole line and are dropped");
+                cut(wholeLines(size), size, "are not a whole line and are dropped");
             } else {
                 cut(known.length(), size, "were not finished and are written again");
             }
@@ -103,7 +103,7 @@ public final class JsonLinesFile implements LineTarget {
         } else if (!known.cluster().equals(source.cluster())) {
             other = " of another Kafka cluster";
         } else if (known.topicId().isPresent() && !known.topicId().get().equals(source.topicId())) {
-            other = " as it was before it was deleted and made anew";
+            other = " before it was deleted and recreated";
         } else {
             return;
         }

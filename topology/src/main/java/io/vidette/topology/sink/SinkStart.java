@@ -17,7 +17,7 @@ public final class SinkStart {
         LOG.info(
                 "group {} {} {}",
                 request.group(),
-                isNew ? begins(request) : "goes on where it stopped on",
+                isNew ? begins(request) : "continues where it stopped on",
                 request.topic());
     }
 
@@ -36,19 +36,19 @@ public final class SinkStart {
             // A group that Kafka has forgotten must not begin at the end: what came since the file stopped would be
             // lost.
             var unused = admin.placeGroup(group, topic, false);
-            LOG.info("group {} goes on where {} stopped on {}", group, file, topic);
+            LOG.info("group {} continues where {} stopped on {}", group, file, topic);
         } else if (admin.placeGroup(group, topic, request.fromEnd())) {
             LOG.info("group {} {} {}", group, begins(request), topic);
         } else if (ownGroup && !request.fromEnd()) {
             if (!admin.placeGroupAtBeginning(group, topic)) {
-                throw new UserError("'" + file + "' cannot begin anew, for its group '" + group
+                throw new UserError("'" + file + "' cannot start from the beginning, because its group '" + group
                         + "' is at work; stop the other sink (one that was killed counts for some seconds),"
                         + " or name another file with --out");
             }
             LOG.info("group {} begins at the beginning of {}, for {} holds nothing of it yet", group, topic, file);
         } else {
             LOG.info(
-                    "{} holds nothing of {} yet, but group {} has read it before and goes on where it stopped; to begin anew,"
+                    "{} has no record of {} yet, but group {} has read it before and continues where it stopped; to start from the beginning,"
                             + " start with --from earliest{}",
                     file,
                     topic,

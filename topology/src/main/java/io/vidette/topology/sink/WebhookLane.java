@@ -133,7 +133,7 @@ final class WebhookLane {
                             later.retryAfter(),
                             ThreadLocalRandom.current());
             if (pause.isEmpty()) {
-                refuse(batch, later.cause() + " from " + webhook + ", given up after " + attempt + " attempts");
+                refuse(batch, later.cause() + " from " + webhook + ", after " + attempt + " attempts");
                 return;
             }
             complain(ids.get(0), later.cause());

@@ -239,7 +239,7 @@ public final class WebhookSink {
                 work.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 LOG.warn(
-                        "{} did not answer within {} s of the end; what it was sent last is sent again with the same key",
+                        "{} did not answer within {} s of the end; the last request is repeated with the same key after the next start",
                         webhook,
                         GRACE.toSeconds());
                 work.cancel(true);

@@ -283,18 +283,18 @@ public final class TopicAdmin implements AutoCloseable {
     private static List<String> differences(TopicSpec spec, TopicDescription description, Config config) {
         List<String> differences = new ArrayList<>();
         if (description.partitions().size() != spec.partitions()) {
-            differences.add("topic '%s' has %d partitions, not topics.partitions=%d; it is left as it is"
+            differences.add("topic '%s' has %d partitions, not topics.partitions=%d; it is not changed"
                     .formatted(spec.name(), description.partitions().size(), spec.partitions()));
         }
         int replicas = description.partitions().get(0).replicas().size();
         if (replicas != spec.replicationFactor()) {
-            differences.add("topic '%s' has %d replicas, not topics.replicationFactor=%d; it is left as it is"
+            differences.add("topic '%s' has %d replicas, not topics.replicationFactor=%d; it is not changed"
                     .formatted(spec.name(), replicas, spec.replicationFactor()));
         }
         new TreeMap<>(spec.settings()).forEach((key, wanted) -> {
             ConfigEntry entry = config.get(key);
             if (entry != null && !wanted.equals(entry.value())) {
-                differences.add("topic '%s' has %s=%s, not %s; it is left as it is"
+                differences.add("topic '%s' has %s=%s, not %s; it is not changed"
                         .formatted(spec.name(), key, entry.value(), wanted));
             }
         });

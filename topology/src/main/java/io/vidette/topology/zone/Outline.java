@@ -30,7 +30,7 @@ final class Outline {
         }
         for (int i = 0; i < points.size(); i++) {
             if (!points.get(i).isWithinPicture()) {
-                throw new IllegalArgumentException(what + " lies outside the picture: point " + (i + 1) + " is "
+                throw new IllegalArgumentException(what + " is outside the picture: point " + (i + 1) + " is "
                         + points.get(i) + "; give shares of its width and height, 0..1");
             }
         }

@@ -82,7 +82,7 @@ final class KafkaConnectionTest {
                 .hasMessage("cannot x: Kafka at a:1 refuses the login (bad); check --client-properties");
         assertThat(connection.explain("x", new KafkaException("made", new ClassNotFoundException("no.such.Reporter"))))
                 .isInstanceOf(UserError.class)
-                .hasMessage("cannot x: Kafka's client cannot use a class that it was told to (no.such.Reporter);"
+                .hasMessage("cannot x: Kafka's client cannot use a configured class (no.such.Reporter);"
                         + " check --client-properties");
         assertThat(connection.explain("x", new TopicAuthorizationException("no")))
                 .isInstanceOf(UserError.class)

@@ -57,7 +57,7 @@ class JsonSerdeTest {
     void whatIsWrongIsSaidWithoutJavasTypes(String json, String reason) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(SerializationException.class)
-                .hasMessageStartingWith("record on vidette.cameras is no vidette.cameras/1: " + reason)
+                .hasMessageStartingWith("record on vidette.cameras is not a vidette.cameras/1: " + reason)
                 .message()
                 .doesNotContain("`", "io.vidette.", "Source");
     }

@@ -93,7 +93,7 @@ final class JsonLinesFileTest {
     void shouldRefuseATopicThatWasMadeAnew() {
         assertThatThrownBy(() -> open(file, "another"))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("of the topic 'topic' as it was before it was deleted and made anew")
+                .hasMessageContaining("of the topic 'topic' before it was deleted and recreated")
                 .hasMessageContaining("name another file with --out");
         assertThat(file).content().isEqualTo("1\n2\n3\n");
     }

@@ -24,7 +24,7 @@ public record ImportOrder(Path file, Optional<Path> cfg, Optional<Path> names, O
     public ImportOrder {
         boolean darknet = file.toString().endsWith(DARKNET);
         if (darknet && network.isPresent()) {
-            throw new UserError("--network goes with weights of PyTorch; of '" + file + "' the cfg tells the network");
+            throw new UserError("--network is for PyTorch weights; for '" + file + "' the cfg describes the network");
         }
         if (!darknet && (cfg.isPresent() || names.isPresent())) {
             throw new UserError("--cfg and --names go with a .weights file of Darknet, not with '" + file + "'");

@@ -52,7 +52,7 @@ public final class ModelComparison {
         List<String> warnings = missingCameras(order, report);
         if (report.both() == 0) {
             throw new UserError("'" + order.a() + "' and '" + order.b()
-                    + "' have no frame in common that both models looked at; " + report.outside()
+                    + "' have no frame in common that both models processed; " + report.outside()
                     + " verdicts lie outside of what both have");
         }
         return DiffOutcome.of(order, report, warnings);

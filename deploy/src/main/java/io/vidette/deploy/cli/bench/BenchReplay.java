@@ -57,10 +57,7 @@ final class BenchReplay implements Runnable {
     @Option(names = "--rounds", defaultValue = "3", description = "Rounds; medians count (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
-    @Option(
-            names = "--frames",
-            defaultValue = "10000",
-            description = "Frames to judge again (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--frames", defaultValue = "10000", description = "Frames to process (default: ${DEFAULT-VALUE}).")
     private int frames;
 
     @Option(

@@ -172,7 +172,7 @@ final class CameraAdd implements Runnable {
                     + "'; a node on another machine needs it there, or in " + FileSecrets.variable(name));
         });
         if (parted.url().hasPasswordParameter()) {
-            output.warn("the path of the URL seems to hold a password; whoever may read the topic can see it");
+            output.warn("the path of the URL seems to contain a password; every reader of the topic can see it");
         }
         CameraSpec attached = new CameraDirectory(connection, node.topics().names()).attach(name, camera);
         output.object(new Added(name, attached));

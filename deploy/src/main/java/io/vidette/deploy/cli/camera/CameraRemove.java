@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Detaches a camera. */
-@Command(name = "remove", description = "Detach a camera, and forget its password where it was kept by 'camera add'.")
+@Command(name = "remove", description = "Detach a camera, and delete the password that 'camera add' stored.")
 final class CameraRemove implements Runnable {
     @Mixin
     private ClusterOptions common;

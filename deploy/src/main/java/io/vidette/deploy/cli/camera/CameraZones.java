@@ -56,7 +56,7 @@ final class CameraZones implements Runnable {
                 description = "Draw what this file holds, in place of what was drawn before; it holds something.")
         private @Nullable Path file;
 
-        @Option(names = "--show", description = "Show what is drawn, as such a file.")
+        @Option(names = "--show", description = "Print the zones, lines and masks in the form of such a file.")
         private boolean show;
 
         @Option(names = "--clear", description = "Take away all that is drawn.")

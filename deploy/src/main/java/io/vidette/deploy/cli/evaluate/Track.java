@@ -100,7 +100,7 @@ public final class Track implements Runnable {
         if (against != null) {
             TrackReport report = TrackReport.of(against, truths, run, everyClass);
             if (report.figures().tracks() == 0) {
-                common.output().warn("no track comes from " + from + "; look at its scores and sizes");
+                common.output().warn("no track results from " + from + "; check its scores and sizes");
             }
             show(report);
         }

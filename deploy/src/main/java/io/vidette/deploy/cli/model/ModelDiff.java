@@ -167,7 +167,7 @@ final class ModelDiff implements Runnable {
         rows.add(row(outcome.all()));
         outcome.classes().forEach(one -> rows.add(row(one)));
         output.table(rows);
-        output.say(outcome.frames() + " frames that both looked at; " + outcome.framesOnlyA() + " only A, "
+        output.say(outcome.frames() + " frames that both processed; " + outcome.framesOnlyA() + " only A, "
                 + outcome.framesOnlyB() + " only B; " + outcome.outside() + " verdicts outside of what both have");
         if (outcome.sheet().isPresent()) {
             output.say("the " + outcome.mostDifferent().size() + " frames that differ most are in "

@@ -62,7 +62,7 @@ final class ModelImport implements Runnable {
     @Option(
             names = "--network",
             paramLabel = "NAME|FILE",
-            description = "The network that the weights belong to, where they do not say it: as for 'model show'.")
+            description = "Network of the weights, if the file does not contain it; as for 'model show'.")
     private @Nullable String network;
 
     @Option(names = "--force", description = "Write over a file that is there.")

@@ -34,7 +34,7 @@ public final class OutputFile {
             return;
         }
         if (!Files.isRegularFile(output)) {
-            throw new UserError("'" + output + "' is no file; name one with --output");
+            throw new UserError("'" + output + "' is not a file; name one with --output");
         }
         if (!force) {
             throw new UserError("'" + output + "' exists; name another with --output, or write over it with --force");
@@ -62,8 +62,7 @@ public final class OutputFile {
         try {
             return Files.exists(input) && Files.isSameFile(output, input);
         } catch (IOException e) {
-            throw new UserError(
-                    "'" + output + "' cannot be looked at: " + FileFault.inWords(e) + "; check --output", e);
+            throw new UserError("'" + output + "' cannot be read: " + FileFault.inWords(e) + "; check --output", e);
         }
     }
 }

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** Groups what hands records on. */
 @Command(
         name = "sink",
-        description = "Hand on what is told: events, verdicts and others, to a file or to a web server.",
+        description = "Forward events, verdicts and other records to a file or a web server.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {SinkJsonl.class, SinkWebhook.class})
 public final class SinkCommand extends CommandGroup {}

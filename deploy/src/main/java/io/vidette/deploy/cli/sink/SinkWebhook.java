@@ -113,7 +113,7 @@ final class SinkWebhook implements Runnable {
         Webhook webhook = webhook(address, signingKey(config));
         try (SinkJob job = SinkJob.toWebhook(config, order, webhook, address)) {
             if (webhook.key().isEmpty()) {
-                common.output().warn("what is sent to " + webhook + " is not signed; name a secret with --secret");
+                common.output().warn("requests to " + webhook + " are not signed; name a secret with --secret");
             }
             UntilStopped.run("sink", () -> report(config, order, webhook, job), job::stop);
         }
@@ -145,7 +145,7 @@ final class SinkWebhook implements Runnable {
                             LONGEST_PAUSE));
         } catch (URISyntaxException e) {
             // Its message holds the URL, and with it what guards the receiver.
-            throw new ParameterException(spec.commandLine(), "--url is no URL: " + e.getReason());
+            throw new ParameterException(spec.commandLine(), "--url is not a URL: " + e.getReason());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -77,7 +77,7 @@ class TrackCommandTest {
         Files.write(truth, walk("7", "1"));
         Files.write(detections, walk("-1", "-1"));
         assertThat(run("--det", detections, "--gt", truth)).isZero();
-        assertThat(err.toString()).contains("warning: no track comes from " + detections);
+        assertThat(err.toString()).contains("warning: no track results from " + detections);
     }
 
     private List<String> errors() {
