@@ -53,19 +53,17 @@ class BrokerOutageTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (RtspCamera camera = RtspCamera.start(TestClips.h264(640, 480, 25, 50), 1);
                 IngestService ingest =
-                        new IngestService(kafka.config(), topics, smallBuffer(), Secrets.none(), "ingest", meters);
+                        IngestService.start(kafka.config(), topics, smallBuffer(), Secrets.none(), "ingest", meters);
                 SimulatedModel model = new SimulatedModel(Duration.ofMillis(2));
                 TopicWatch<FrameHeaders> frames = TopicWatch.frames(kafka.bootstrapServers(), topics);
                 Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model())) {
-            DetectService detect = new DetectService(
+            DetectService detect = DetectService.start(
                     new StreamsNode(kafka.config(), topics, "detect", data.resolve("streams"), 1),
                     model,
                     DetectConfig.defaults(),
                     AdmissionPolicy.EVERY,
                     meters);
-            detect.start();
             new CameraDirectory(kafka, topics).put("gate", CameraSpec.of(camera.url()));
-            ingest.start();
             frames.awaitOfEach(Set.of("gate"), PATIENCE, frame -> frame.sequence() > 20);
             int connections = camera.connections();
 

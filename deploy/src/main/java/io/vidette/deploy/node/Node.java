@@ -128,11 +128,11 @@ public final class Node implements AutoCloseable {
     }
 
     private DetectService detect(FrameDetector model) {
-        return new DetectService(streams(), model, config.detect(), cameras::admission, metrics.registry());
+        return DetectService.start(streams(), model, config.detect(), cameras::admission, metrics.registry());
     }
 
     private TrackService track() {
-        return new TrackService(
+        return TrackService.start(
                 streams(), config.track(), cameras::spec, config.http().address(httpPort()), metrics.registry());
     }
 
@@ -146,7 +146,7 @@ public final class Node implements AutoCloseable {
     }
 
     private IngestService ingest() {
-        return new IngestService(
+        return IngestService.start(
                 connection().config(),
                 config.topics().names(),
                 config.ingest(),
