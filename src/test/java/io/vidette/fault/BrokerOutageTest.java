@@ -46,8 +46,7 @@ class BrokerOutageTest {
     void camerasStayConnectedAndDropsAreCounted() {
         EmbeddedKafkaSettings ports =
                 new EmbeddedKafkaSettings("localhost", NodeProcess.freePort(), NodeProcess.freePort());
-        EmbeddedKafka broker = new EmbeddedKafka(ports, data.resolve("kafka"));
-        broker.start();
+        EmbeddedKafka broker = EmbeddedKafka.start(ports, data.resolve("kafka"));
         KafkaConnection kafka = new KafkaConnection(ports.bootstrapServers(), Map.of(), PATIENCE);
         Topics topics = TestTopics.create(kafka, "outage");
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -69,7 +68,7 @@ class BrokerOutageTest {
 
             broker.close();
             await("a full buffer").atMost(PATIENCE).until(() -> dropped(meters) > 20);
-            broker.start();
+            broker = EmbeddedKafka.start(ports, data.resolve("kafka"));
             Instant back = Instant.now();
             frames.awaitOfEach(
                     Set.of("gate"), PATIENCE, frame -> frame.capturedAt().isAfter(back));

@@ -4,7 +4,6 @@ import io.vidette.deploy.health.NodeHealth;
 import io.vidette.deploy.health.NodeMetrics;
 import io.vidette.deploy.http.CameraEndpoint;
 import io.vidette.deploy.http.HttpEndpoints;
-import io.vidette.deploy.kafka.EmbeddedKafka;
 import io.vidette.ingest.IngestService;
 import io.vidette.topology.camera.CameraWatch;
 import io.vidette.topology.client.KafkaConnection;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process of Vidette. Its parts start in the order of the data's way back: HTTP, Kafka, topics, detect, ingest; so
@@ -41,7 +39,7 @@ public final class Node implements AutoCloseable {
     private final NodeMetrics metrics = new NodeMetrics();
     private final NodeHealth health = new NodeHealth();
     private final ServiceSlot<HttpEndpoints> http;
-    private final @Nullable EmbeddedKafka kafka;
+    private final Optional<KafkaRole> kafka;
     private final CameraSettings cameras;
     private final ServiceStack stack;
 
@@ -60,8 +58,8 @@ public final class Node implements AutoCloseable {
                 new CameraEndpoint(roles.contains(Role.TRACK) ? Optional.of(track) : Optional.empty());
         this.http = new ServiceSlot<>("http", () -> HttpEndpoints.start(config.http(), metrics, health, endpoint));
         this.kafka = embedded && config.kafka().bootstrapServers().isEmpty()
-                ? new EmbeddedKafka(config.embedded(), data.kafka())
-                : null;
+                ? Optional.of(new KafkaRole(config.embedded(), data.kafka()))
+                : Optional.empty();
         this.cameras = new CameraSettings(
                 () -> new CameraWatch(connection(), config.topics().names()));
         ModelLoading model = new ModelLoading(() -> Models.open(config, data.models(), metrics.registry()));
@@ -70,9 +68,7 @@ public final class Node implements AutoCloseable {
         if (roles.contains(Role.DETECT)) {
             services.add(model);
         }
-        if (kafka != null) {
-            services.add(kafka);
-        }
+        kafka.ifPresent(services::add);
         services.add(new TopicSetup(this::connection, config.topics()));
         if (roles.contains(Role.TRACK) || roles.contains(Role.DETECT)) {
             services.add(cameras);
@@ -105,7 +101,8 @@ public final class Node implements AutoCloseable {
 
     /** How Kafka is reached; of the embedded one, once it has started. */
     public KafkaConnection connection() {
-        return kafka == null ? config.connection() : KafkaConnection.of(config.kafka(), kafka.bootstrapServers());
+        return kafka.map(broker -> KafkaConnection.of(config.kafka(), broker.bootstrapServers()))
+                .orElseGet(config::connection);
     }
 
     /** Where metrics and health are served, once started. */

@@ -1,6 +1,7 @@
 package io.vidette.topology.camera;
 
 import io.vidette.topology.client.KafkaConnection;
+import io.vidette.topology.lifecycle.Running;
 import io.vidette.topology.topic.Topics;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: owns the thread {@code cameras-watch}; {@link #spec} may be called from any.
  */
-public final class CameraWatch implements AutoCloseable {
+public final class CameraWatch implements Running {
     private static final Logger LOG = LoggerFactory.getLogger(CameraWatch.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long PAUSE_MILLIS = 1000;
