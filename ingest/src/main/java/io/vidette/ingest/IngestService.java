@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -89,13 +88,12 @@ public final class IngestService implements Running {
                     topics.cameraStatus(),
                     () -> ProducerSettings.producer(kafka, "ingest-status-" + node),
                     config.drainTimeout()));
-            // The publisher asks the ownership, which is made after it. Until then no camera is surely this node's.
-            AtomicReference<BooleanSupplier> sure = new AtomicReference<>(() -> false);
+            LateOwnership owned = new LateOwnership();
             FramePublisher frames = opening.add(new FramePublisher(
                     topics.frames(),
                     () -> ProducerSettings.producer(kafka, "ingest-frames-" + node),
                     config.bufferBytes(),
-                    () -> sure.get().getAsBoolean(),
+                    owned,
                     config.drainTimeout()));
             CameraSupervisor cameras = opening.add(new CameraSupervisor(
                     new Sources(config.sources(), secrets), frames, statuses, config.readers(), node, registry));
@@ -106,7 +104,7 @@ public final class IngestService implements Running {
                     cameras,
                     SESSION_TIMEOUT,
                     config.detachTimeout().plus(config.drainTimeout()).plusSeconds(5)));
-            sure.set(ownership::isSure);
+            owned.ask(ownership);
             ownership.start();
             ClockWatch clock = opening.add(clocks.apply(List.of(ownership::renew, frames::renew, statuses::renew)));
             clock.start();
@@ -157,5 +155,19 @@ public final class IngestService implements Running {
         cameras.close();
         frames.close();
         statuses.close();
+    }
+
+    /** Asks the ownership, which is made after the publisher. Until then no camera is surely this node's. */
+    private static final class LateOwnership implements BooleanSupplier {
+        private volatile BooleanSupplier sure = () -> false;
+
+        void ask(CameraOwnership ownership) {
+            sure = ownership::isSure;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return sure.getAsBoolean();
+        }
     }
 }

@@ -62,7 +62,8 @@ public final class Node implements AutoCloseable {
                 : Optional.empty();
         this.cameras = new CameraSettings(
                 () -> new CameraWatch(connection(), config.topics().names()));
-        ModelLoading model = new ModelLoading(() -> Models.open(config, data.models(), metrics.registry()));
+        ServiceSlot<ModelLoading> model = new ServiceSlot<>(
+                "model", () -> ModelLoading.start(() -> Models.open(config, data.models(), metrics.registry())));
         List<Service> services = new ArrayList<>();
         services.add(http);
         if (roles.contains(Role.DETECT)) {
@@ -77,7 +78,7 @@ public final class Node implements AutoCloseable {
             services.add(track);
         }
         if (roles.contains(Role.DETECT)) {
-            services.add(new DetectRole(model::await, this::detect));
+            services.add(new DetectRole(() -> model.running().orElseThrow().await(), this::detect));
         }
         if (roles.contains(Role.INGEST)) {
             services.add(new IngestRole(this::ingest));
