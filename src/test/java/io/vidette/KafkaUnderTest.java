@@ -80,8 +80,7 @@ public final class KafkaUnderTest implements BeforeAllCallback, ParameterResolve
     private static Broker embedded() {
         try {
             Path directory = Files.createTempDirectory("vidette-kafka");
-            EmbeddedKafka kafka = new EmbeddedKafka(new EmbeddedKafkaSettings("localhost", 0, 0), directory);
-            kafka.start();
+            EmbeddedKafka kafka = EmbeddedKafka.start(new EmbeddedKafkaSettings("localhost", 0, 0), directory);
             return new Broker("the embedded broker", kafka.bootstrapServers(), () -> {
                 kafka.close();
                 delete(directory);

@@ -83,13 +83,12 @@ class AdmissionTest {
                 Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model());
                 TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics)) {
             assertThat(watch.await(PATIENCE)).isTrue();
-            try (DetectService detect = new DetectService(
+            try (DetectService detect = DetectService.start(
                     new StreamsNode(kafka.config(), topics, "detect", data.resolve("streams"), 1),
                     model,
                     DetectConfig.defaults(),
                     camera -> watch.spec(camera).orElseThrow().admission(),
                     new SimpleMeterRegistry())) {
-                detect.start();
                 // Twice what the model can look at, mostly of the cameras that may be skipped.
                 flood(topics, Map.of("every", 2, "newest", 10, "low", 8), 100);
                 verdicts.awaitCount(20 * 100, PATIENCE);
@@ -132,7 +131,6 @@ class AdmissionTest {
         try (Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model());
                 TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics);
                 DetectService detect = detect(topics, "detect", model, policy, registry)) {
-            detect.start();
             publish(topics, 0, "every", backlog);
             await().atMost(PATIENCE).until(() -> model.looking() == 1);
             await("a metric that shows the wait").atMost(PATIENCE).until(() -> gauge(Metrics.DETECT_WAITING) > 0.5);
@@ -169,12 +167,10 @@ class AdmissionTest {
                 TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics)) {
             publish(topics, 0, "every", backlog);
             try (DetectService detect = detect(topics, "detect", model, AdmissionPolicy.EVERY, registry)) {
-                detect.start();
                 verdicts.awaitCount(backlog / 10, PATIENCE);
             }
             assertThat(all(verdicts)).hasSizeLessThan(backlog);
             try (DetectService detect = detect(topics, "detect", model, AdmissionPolicy.EVERY, registry)) {
-                detect.start();
                 verdicts.awaitCount(backlog, PATIENCE);
                 witness.verify(PATIENCE);
             }
@@ -189,31 +185,30 @@ class AdmissionTest {
         MeterRegistry second = new SimpleMeterRegistry();
         try (Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model());
                 TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics);
-                DetectService stays = detect(topics, "stays", model, AdmissionPolicy.EVERY, registry);
-                DetectService joins = detect(topics, "joins", model, AdmissionPolicy.EVERY, second)) {
+                DetectService stays = detect(topics, "stays", model, AdmissionPolicy.EVERY, registry)) {
             for (int partition = 0; partition < TestTopics.PARTITIONS; partition++) {
                 publish(topics, partition, "camera-" + partition, backlog);
             }
-            stays.start();
             verdicts.awaitCount(backlog, PATIENCE);
-            joins.start();
-            verdicts.awaitCount(backlog * TestTopics.PARTITIONS, PATIENCE);
-            witness.verify(PATIENCE);
-            assertThat(second.counter(Metrics.DETECT_VERDICTS, "type", "detected")
-                            .count())
-                    .isPositive();
-            await("a lag of each partition, at the node that has it")
-                    .atMost(PATIENCE)
-                    .until(() -> {
-                        List<String> told = Stream.of(registry, second)
-                                .flatMap(node -> node.find(Metrics.DETECT_LAG).gauges().stream())
-                                .map(gauge -> String.valueOf(gauge.getId().getTag("partition")))
-                                .toList();
-                        return told.size() == TestTopics.PARTITIONS
-                                && Set.copyOf(told).size() == told.size();
-                    });
-            assertThat(registry.counter(Metrics.DETECT_FAILURES).count()).isZero();
-            assertThat(second.counter(Metrics.DETECT_FAILURES).count()).isZero();
+            try (DetectService joins = detect(topics, "joins", model, AdmissionPolicy.EVERY, second)) {
+                verdicts.awaitCount(backlog * TestTopics.PARTITIONS, PATIENCE);
+                witness.verify(PATIENCE);
+                assertThat(second.counter(Metrics.DETECT_VERDICTS, "type", "detected")
+                                .count())
+                        .isPositive();
+                await("a lag of each partition, at the node that has it")
+                        .atMost(PATIENCE)
+                        .until(() -> {
+                            List<String> told = Stream.of(registry, second)
+                                    .flatMap(node -> node.find(Metrics.DETECT_LAG).gauges().stream())
+                                    .map(gauge -> String.valueOf(gauge.getId().getTag("partition")))
+                                    .toList();
+                            return told.size() == TestTopics.PARTITIONS
+                                    && Set.copyOf(told).size() == told.size();
+                        });
+                assertThat(registry.counter(Metrics.DETECT_FAILURES).count()).isZero();
+                assertThat(second.counter(Metrics.DETECT_FAILURES).count()).isZero();
+            }
         }
     }
 
@@ -221,7 +216,7 @@ class AdmissionTest {
     private DetectService detect(
             Topics topics, String node, FrameDetector model, AdmissionPolicy policy, MeterRegistry metrics) {
         DetectConfig d = DetectConfig.defaults();
-        return new DetectService(
+        return DetectService.start(
                 new StreamsNode(kafka.config(), topics, node, data.resolve(node), 1),
                 model,
                 new DetectConfig(d.guarantee(), 1, d.maxDelay(), d.maxInFlight(), 1, 1, d.commitInterval()),

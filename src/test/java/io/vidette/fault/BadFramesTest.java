@@ -68,20 +68,18 @@ class BadFramesTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (YoloModel model = tiny(meters);
                 Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model());
-                DetectService detect = new DetectService(
+                DetectService detect = DetectService.start(
                         new StreamsNode(kafka.config(), topics, "detect", data.resolve("streams"), 1),
                         model,
                         DetectConfig.defaults(),
                         AdmissionPolicy.EVERY,
                         meters);
-                IngestService ingest = new IngestService(
+                IngestService ingest = IngestService.start(
                         kafka.config(), topics, IngestConfig.defaults(), Secrets.none(), "ingest", meters);
                 TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics);
                 TopicWatch<String> letters =
                         TopicWatch.header(kafka.bootstrapServers(), topics.deadLetters(), DeadLetter.CAUSE)) {
-            detect.start();
             new CameraDirectory(kafka, topics).put("gate", CameraSpec.of("synthetic:?fps=15&size=160x120"));
-            ingest.start();
             verdicts.awaitOfEach(Set.of("gate"), PATIENCE, verdict -> verdict instanceof FrameVerdict.Detected);
 
             int bad = publish(kafka, topics);

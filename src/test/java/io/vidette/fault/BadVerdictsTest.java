@@ -49,14 +49,13 @@ class BadVerdictsTest {
     void areDeadLettersWhateverTheirSizeAndTheTrackerGoesOn(KafkaConnection kafka) throws Exception {
         Topics topics = TestTopics.create(kafka, "verdicts");
         MeterRegistry registry = new SimpleMeterRegistry();
-        try (TrackService track = new TrackService(
+        try (TrackService track = TrackService.start(
                         new StreamsNode(kafka.config(), topics, "track", data, 1),
                         TrackConfig.defaults(),
                         camera -> Optional.empty(),
                         Optional.empty(),
                         registry);
                 KafkaProducer<String, byte[]> producer = producer(kafka)) {
-            track.start();
             send(producer, topics, "gate", new byte[2_000_000]);
             send(producer, topics, "k".repeat(2_000_000), new byte[1_900_000]);
             send(producer, topics, "gate", verdict(0, "p".repeat(2_000_000)));

@@ -47,32 +47,29 @@ class BrokerOutageTest {
     void camerasStayConnectedAndDropsAreCounted() {
         EmbeddedKafkaSettings ports =
                 new EmbeddedKafkaSettings("localhost", NodeProcess.freePort(), NodeProcess.freePort());
-        EmbeddedKafka broker = new EmbeddedKafka(ports, data.resolve("kafka"));
-        broker.start();
+        EmbeddedKafka broker = EmbeddedKafka.start(ports, data.resolve("kafka"));
         KafkaConnection kafka = new KafkaConnection(ports.bootstrapServers(), Map.of(), PATIENCE);
         Topics topics = TestTopics.create(kafka, "outage");
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (RtspCamera camera = RtspCamera.start(TestClips.h264(640, 480, 25, 50), 1);
                 IngestService ingest =
-                        new IngestService(kafka.config(), topics, smallBuffer(), Secrets.none(), "ingest", meters);
+                        IngestService.start(kafka.config(), topics, smallBuffer(), Secrets.none(), "ingest", meters);
                 SimulatedModel model = new SimulatedModel(Duration.ofMillis(2));
                 TopicWatch<FrameHeaders> frames = TopicWatch.frames(kafka.bootstrapServers(), topics);
                 Witness witness = Witness.of(kafka.bootstrapServers(), topics, model.model())) {
-            DetectService detect = new DetectService(
+            DetectService detect = DetectService.start(
                     new StreamsNode(kafka.config(), topics, "detect", data.resolve("streams"), 1),
                     model,
                     DetectConfig.defaults(),
                     AdmissionPolicy.EVERY,
                     meters);
-            detect.start();
             new CameraDirectory(kafka, topics).put("gate", CameraSpec.of(camera.url()));
-            ingest.start();
             frames.awaitOfEach(Set.of("gate"), PATIENCE, frame -> frame.sequence() > 20);
             int connections = camera.connections();
 
             broker.close();
             await("a full buffer").atMost(PATIENCE).until(() -> dropped(meters) > 20);
-            broker.start();
+            broker = EmbeddedKafka.start(ports, data.resolve("kafka"));
             Instant back = Instant.now();
             frames.awaitOfEach(
                     Set.of("gate"), PATIENCE, frame -> frame.capturedAt().isAfter(back));

@@ -42,7 +42,7 @@ class DetectGroupTest {
         CAMERAS.forEach(camera -> cameras.put(camera, CameraSpec.of("synthetic:?fps=15&size=160x120")));
         NodeProcess stays = nodes.run("detect", "stays", data, kafka, topics).awaitReady();
         try (Witness witness = Witness.of(kafka.bootstrapServers(), topics, Nodes.MODEL);
-                IngestService ingest = new IngestService(
+                IngestService ingest = IngestService.start(
                         kafka.config(),
                         topics,
                         IngestConfig.defaults(),
@@ -50,7 +50,6 @@ class DetectGroupTest {
                         "ingest",
                         new SimpleMeterRegistry());
                 TopicWatch<FrameVerdict> verdicts = TopicWatch.verdicts(kafka.bootstrapServers(), topics)) {
-            ingest.start();
             report("first verdicts of a lone detector", Instant.now(), verdicts);
 
             NodeProcess joins = joined(kafka, topics);

@@ -49,13 +49,12 @@ class FailingThreadTest {
         MeterRegistry registry = new SimpleMeterRegistry();
         AilingModel model = new AilingModel();
         try (Witness witness = Witness.of(kafka.bootstrapServers(), topics, AilingModel.ID);
-                DetectService detect = new DetectService(
+                DetectService detect = DetectService.start(
                         new StreamsNode(kafka.config(), topics, "detect", data, 1),
                         model,
                         DetectConfig.defaults(),
                         AdmissionPolicy.EVERY,
                         registry)) {
-            detect.start();
             publish(kafka, topics);
             await("a lag of all frames")
                     .dontCatchUncaughtExceptions()

@@ -91,7 +91,7 @@ class FourCamerasTest {
             camera.protectByDigest("user", PASSWORD);
             directory.put(name, CameraSpec.of(camera.url()).withCredentials(name));
         });
-        try (IngestService ingest = new IngestService(
+        try (IngestService ingest = IngestService.start(
                         kafka.config(),
                         topics,
                         impatient(),
@@ -100,7 +100,6 @@ class FourCamerasTest {
                         new SimpleMeterRegistry());
                 TopicWatch<FrameHeaders> frames = TopicWatch.frames(kafka.bootstrapServers(), topics);
                 TopicWatch<CameraStatus> statuses = TopicWatch.statuses(kafka.bootstrapServers(), topics)) {
-            ingest.start();
             frames.awaitOfEach(cameras.keySet(), PATIENCE, frame -> true);
             Instant begin = Instant.now();
             List<String> rows = FAULTS.stream()

@@ -67,9 +67,7 @@ class ZonesTest {
         try (CameraWatch watch = new CameraWatch(kafka, topics);
                 KafkaProducer<String, byte[]> producer =
                         new KafkaProducer<>(kafka.config(), new StringSerializer(), new ByteArraySerializer());
-                TrackService one = tracker(topics, watch, "one")) {
-            assertThat(watch.await(PATIENCE)).isTrue();
-            one.start();
+                TrackService one = tracker(topics, known(watch), "one")) {
             producer.send(new ProducerRecord<>(topics.cameras(), "gate", "torn".getBytes(StandardCharsets.UTF_8)))
                     .get();
             walk(producer, topics, 0, 20);
@@ -84,7 +82,6 @@ class ZonesTest {
             });
             assertThat(one.objects("nobody's")).isInstanceOf(Answer.Unknown.class);
             try (TrackService two = tracker(topics, watch, "two")) {
-                two.start();
                 await().atMost(PATIENCE)
                         .until(() -> isHere(one) != isHere(two) && isElsewhere(one) != isElsewhere(two));
                 assertThat(isHere(one) ? two.objects("gate") : one.objects("gate"))
@@ -120,8 +117,14 @@ class ZonesTest {
                 .hasSize(1);
     }
 
+    /** Waits until the cameras' records are read. */
+    private static CameraWatch known(CameraWatch watch) {
+        assertThat(watch.await(PATIENCE)).isTrue();
+        return watch;
+    }
+
     private TrackService tracker(Topics topics, CameraWatch watch, String name) {
-        return new TrackService(
+        return TrackService.start(
                 new StreamsNode(kafka.config(), topics, name, data.resolve(name), 1),
                 TrackConfig.defaults(),
                 watch::spec,

@@ -9,7 +9,8 @@ import io.vidette.ingest.publish.ProducerSettings;
 import io.vidette.ingest.publish.StatusPublisher;
 import io.vidette.topology.camera.CameraRecords;
 import io.vidette.topology.config.Secrets;
-import io.vidette.topology.lifecycle.Service;
+import io.vidette.topology.lifecycle.Opening;
+import io.vidette.topology.lifecycle.Running;
 import io.vidette.topology.stream.ClockWatch;
 import io.vidette.topology.topic.Topics;
 import java.time.Duration;
@@ -17,112 +18,107 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The ingest role of a node: reads the cameras that the group assigns to it and publishes their frames and statuses. Does
- * its work from {@link #start} on whether Kafka answers yet or not.
+ * The running ingest role of a node: reads the cameras that the group assigns to it and publishes their frames and statuses,
+ * whether Kafka answers yet or not.
  *
- * <p>Threading: {@code start} and {@code close} from one thread.
+ * <p>Threading: closed by one thread, all else by any.
  */
-public final class IngestService implements Service {
+public final class IngestService implements Running {
     /** Another node takes a killed node's cameras over after this and a rebalance: well within 15 seconds. */
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
 
     private static final Duration HEARTBEAT = Duration.ofMillis(1500);
 
-    private final Map<String, Object> kafka;
-    private final Topics topics;
-    private final IngestConfig config;
-    private final Secrets secrets;
-    private final String node;
-    private final MeterRegistry registry;
-    private @Nullable StatusPublisher statuses;
-    private @Nullable FramePublisher frames;
-    private @Nullable CameraSupervisor cameras;
-    private volatile @Nullable CameraOwnership ownership;
-    private @Nullable ClockWatch clock;
+    private final StatusPublisher statuses;
+    private final FramePublisher frames;
+    private final CameraSupervisor cameras;
+    private final CameraOwnership ownership;
+    private final ClockWatch clock;
+
+    private IngestService(
+            StatusPublisher statuses,
+            FramePublisher frames,
+            CameraSupervisor cameras,
+            CameraOwnership ownership,
+            ClockWatch clock) {
+        this.statuses = statuses;
+        this.frames = frames;
+        this.cameras = cameras;
+        this.ownership = ownership;
+        this.clock = clock;
+    }
 
     /**
-     * Not started yet.
+     * Starts to read cameras. If that fails, everything that was opened is closed.
      *
      * @param kafka client properties that the whole node shares: bootstrap servers, security
      * @param node names this node in statuses and to the broker; unique in the cluster and kept across restarts
      */
-    public IngestService(
+    public static IngestService start(
             Map<String, Object> kafka,
             Topics topics,
             IngestConfig config,
             Secrets secrets,
             String node,
             MeterRegistry registry) {
-        this.kafka = Map.copyOf(kafka);
-        this.topics = topics;
-        this.config = config;
-        this.secrets = secrets;
-        this.node = node;
-        this.registry = registry;
+        return start(kafka, topics, config, secrets, node, registry, renewed -> new ClockWatch("ingest", renewed));
     }
 
-    @Override
-    public String name() {
-        return "ingest";
-    }
-
-    @Override
-    public void start() {
+    /** @param clocks makes the watch over the clock, the last step of a start; tests let it fail */
+    static IngestService start(
+            Map<String, Object> kafka,
+            Topics topics,
+            IngestConfig config,
+            Secrets secrets,
+            String node,
+            MeterRegistry registry,
+            Function<List<Runnable>, ClockWatch> clocks) {
         FfmpegLog.set(config.ffmpegLogLevel());
-        StatusPublisher statusPublisher = new StatusPublisher(
-                topics.cameraStatus(),
-                () -> ProducerSettings.producer(kafka, "ingest-status-" + node),
-                config.drainTimeout());
-        statuses = statusPublisher;
-        FramePublisher framePublisher = new FramePublisher(
-                topics.frames(),
-                () -> ProducerSettings.producer(kafka, "ingest-frames-" + node),
-                config.bufferBytes().bytes(),
-                this::ownsItsCameras,
-                config.drainTimeout());
-        frames = framePublisher;
-        CameraSupervisor supervisor = new CameraSupervisor(
-                new Sources(config.sources(), secrets),
-                framePublisher,
-                statusPublisher,
-                config.readers(),
-                node,
-                registry);
-        cameras = supervisor;
-        CameraOwnership owner = new CameraOwnership(
-                CameraRecords.specs(topics),
-                node,
-                this::consumer,
-                supervisor,
-                SESSION_TIMEOUT,
-                config.detachTimeout().plus(config.drainTimeout()).plusSeconds(5));
-        ownership = owner;
-        owner.start();
-        ClockWatch watch =
-                new ClockWatch("ingest", List.of(owner::renew, framePublisher::renew, statusPublisher::renew));
-        clock = watch;
-        watch.start();
+        try (Opening opening = new Opening()) {
+            StatusPublisher statuses = opening.add(new StatusPublisher(
+                    topics.cameraStatus(),
+                    () -> ProducerSettings.producer(kafka, "ingest-status-" + node),
+                    config.drainTimeout()));
+            LateOwnership owned = new LateOwnership();
+            FramePublisher frames = opening.add(new FramePublisher(
+                    topics.frames(),
+                    () -> ProducerSettings.producer(kafka, "ingest-frames-" + node),
+                    config.bufferBytes().bytes(),
+                    owned,
+                    config.drainTimeout()));
+            CameraSupervisor cameras = opening.add(new CameraSupervisor(
+                    new Sources(config.sources(), secrets), frames, statuses, config.readers(), node, registry));
+            CameraOwnership ownership = opening.add(new CameraOwnership(
+                    CameraRecords.specs(topics),
+                    node,
+                    () -> consumer(kafka, topics, node),
+                    cameras,
+                    SESSION_TIMEOUT,
+                    config.detachTimeout().plus(config.drainTimeout()).plusSeconds(5)));
+            owned.ask(ownership);
+            ownership.start();
+            ClockWatch clock = opening.add(clocks.apply(List.of(ownership::renew, frames::renew, statuses::renew)));
+            clock.start();
+            opening.keep();
+            return new IngestService(statuses, frames, cameras, ownership, clock);
+        }
     }
 
     /** The cameras that this node reads now. */
     public Set<String> cameras() {
-        return cameras == null ? Set.of() : cameras.cameras();
+        return cameras.cameras();
     }
 
-    private boolean ownsItsCameras() {
-        CameraOwnership owner = ownership;
-        return owner != null && owner.isSure();
-    }
-
-    private Consumer<byte[], byte[]> consumer() {
+    private static Consumer<byte[], byte[]> consumer(Map<String, Object> kafka, Topics topics, String node) {
         return new KafkaConsumer<>(
                 consumerProperties(kafka, topics, node), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
@@ -154,20 +150,24 @@ public final class IngestService implements Service {
     /** Leaves the group first, so that other nodes take over while the last frames leave. */
     @Override
     public void close() {
-        if (clock != null) {
-            clock.close();
+        clock.close();
+        ownership.close();
+        cameras.close();
+        frames.close();
+        statuses.close();
+    }
+
+    /** Asks the ownership, which is made after the publisher. Until then no camera is surely this node's. */
+    private static final class LateOwnership implements BooleanSupplier {
+        private volatile BooleanSupplier sure = () -> false;
+
+        void ask(CameraOwnership ownership) {
+            sure = ownership::isSure;
         }
-        if (ownership != null) {
-            ownership.close();
-        }
-        if (cameras != null) {
-            cameras.close();
-        }
-        if (frames != null) {
-            frames.close();
-        }
-        if (statuses != null) {
-            statuses.close();
+
+        @Override
+        public boolean getAsBoolean() {
+            return sure.getAsBoolean();
         }
     }
 }

@@ -22,14 +22,13 @@ final class ControlledDetector {
     public static void main(String[] arguments) throws InterruptedException {
         Map<String, Object> client = Map.of("bootstrap.servers", arguments[0]);
         String name = arguments[3];
-        DetectService detect = new DetectService(
+        DetectService detect = DetectService.start(
                 new StreamsNode(client, new Topics(arguments[1]), name, Path.of(arguments[2]), 1),
                 new ControlledModel(name, Path.of(arguments[4])),
                 DetectConfig.defaults(),
                 AdmissionPolicy.EVERY,
                 new SimpleMeterRegistry());
         Runtime.getRuntime().addShutdownHook(new Thread(detect::close, "stop-detect"));
-        detect.start();
         Thread.currentThread().join();
     }
 }

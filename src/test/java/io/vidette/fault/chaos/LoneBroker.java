@@ -21,9 +21,8 @@ final class LoneBroker {
         Configurator.setLevel("kafka.cluster.Partition", Level.INFO);
         EmbeddedKafkaSettings settings =
                 new EmbeddedKafkaSettings("localhost", Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
-        EmbeddedKafka kafka = new EmbeddedKafka(settings, Path.of(arguments[0]));
+        EmbeddedKafka kafka = EmbeddedKafka.start(settings, Path.of(arguments[0]));
         Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "stop-broker"));
-        kafka.start();
         Thread.currentThread().join();
     }
 }

@@ -92,17 +92,15 @@ public record CameraRun(
         StreamsNode node = new StreamsNode(
                 connection.config(), own.names(), "bench", directory.resolve("state-" + own.prefix()), 1);
         try (DetectService judging =
-                        new DetectService(node, new BatchClock(MODEL_TIME), detect, AdmissionPolicy.EVERY, registry);
-                IngestService reading = new IngestService(
+                        DetectService.start(node, new BatchClock(MODEL_TIME), detect, AdmissionPolicy.EVERY, registry);
+                IngestService reading = IngestService.start(
                         connection.config(), own.names(), ingest, Secrets.none(), "bench", registry)) {
-            judging.start();
             CameraDirectory cameras = new CameraDirectory(connection, own.names());
             for (int i = 0; i < mix.cameras(); i++) {
                 cameras.put(
                         "bench-" + i,
                         CameraSpec.of("synthetic:?size=640x360&objects=4&fps=" + mix.framesPerSecond() + "&seed=" + i));
             }
-            reading.start();
             Thread.sleep(time.toMillis());
             return watch(mix, registry);
         }

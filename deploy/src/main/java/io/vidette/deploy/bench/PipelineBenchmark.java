@@ -46,7 +46,6 @@ record PipelineBenchmark(
     double throughput(FrameDetector detector, DetectConfig config, int frames) throws InterruptedException {
         try (VerdictClock clock = new VerdictClock(client, topics.detections());
                 DetectService detect = detect(detector, config)) {
-            detect.start();
             List<VerdictClock.Seen> seen = clock.await(frames);
             int first = frames / 4;
             long nanos = seen.get(frames - 1).readNanos() - seen.get(first).readNanos();
@@ -62,7 +61,6 @@ record PipelineBenchmark(
             throws InterruptedException {
         try (VerdictClock clock = new VerdictClock(client, topics.detections());
                 DetectService detect = detect(detector, config)) {
-            detect.start();
             load().publish(frames, framesPerSecond);
             List<VerdictClock.Seen> seen = clock.await(frames);
             return new Latencies(seen.subList(frames / 4, frames).stream()
@@ -77,6 +75,6 @@ record PipelineBenchmark(
 
     private DetectService detect(FrameDetector detector, DetectConfig config) {
         StreamsNode node = new StreamsNode(client, topics, "bench", stateDirectory, 1);
-        return new DetectService(node, detector, config, AdmissionPolicy.EVERY, new SimpleMeterRegistry());
+        return DetectService.start(node, detector, config, AdmissionPolicy.EVERY, new SimpleMeterRegistry());
     }
 }

@@ -4,10 +4,10 @@ import io.vidette.topology.camera.Admission;
 import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.camera.CameraWatch;
 import io.vidette.topology.lifecycle.Service;
+import io.vidette.topology.lifecycle.ServiceSlot;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,23 +20,22 @@ final class CameraSettings implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(CameraSettings.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Supplier<CameraWatch> watching;
-    private volatile @Nullable CameraWatch watch;
+    private final ServiceSlot<CameraWatch> watch;
     private volatile boolean hasWaited;
 
     CameraSettings(Supplier<CameraWatch> watching) {
-        this.watching = watching;
+        this.watch = new ServiceSlot<>("camera settings", watching);
     }
 
     @Override
     public String name() {
-        return "camera settings";
+        return watch.name();
     }
 
     /** Begins to read; other parts start meanwhile. */
     @Override
     public void start() {
-        watch = watching.get();
+        watch.start();
     }
 
     /** Which of a camera's frames are looked at. */
@@ -49,14 +48,11 @@ final class CameraSettings implements Service {
      * most.
      */
     Optional<CameraSpec> spec(String camera) {
-        CameraWatch now = watch;
-        if (now == null) {
-            return Optional.empty();
-        }
+        Optional<CameraWatch> now = watch.running();
         if (!hasWaited) {
-            await(now);
+            now.ifPresent(this::await);
         }
-        return now.spec(camera);
+        return now.flatMap(following -> following.spec(camera));
     }
 
     private synchronized void await(CameraWatch now) {
@@ -71,8 +67,6 @@ final class CameraSettings implements Service {
 
     @Override
     public void close() {
-        if (watch != null) {
-            watch.close();
-        }
+        watch.close();
     }
 }

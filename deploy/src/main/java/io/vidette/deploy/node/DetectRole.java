@@ -5,9 +5,9 @@ import io.vidette.topology.detect.FrameDetector;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.HealthCheck;
 import io.vidette.topology.lifecycle.Service;
+import io.vidette.topology.lifecycle.ServiceSlot;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The service that shows frames to the model. Partitions are taken once the model can judge: until then another detector
@@ -16,41 +16,37 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: started and closed by one thread at a time; {@link #health} may be called by any.
  */
 final class DetectRole implements Service, HealthCheck {
-    private final Supplier<FrameDetector> model;
-    private final Function<FrameDetector, DetectService> serving;
-    private volatile @Nullable DetectService service;
+    private final ServiceSlot<DetectService> slot;
 
-    DetectRole(Supplier<FrameDetector> model, Function<FrameDetector, DetectService> serving) {
-        this.model = model;
-        this.serving = serving;
+    /**
+     * Starts nothing yet.
+     *
+     * @param model waits until the model is loaded
+     * @param starting returns the service at work
+     */
+    DetectRole(Supplier<FrameDetector> model, Function<FrameDetector, DetectService> starting) {
+        this.slot = new ServiceSlot<>("detect", () -> starting.apply(model.get()));
     }
 
     @Override
     public String name() {
-        return "detect";
+        return slot.name();
     }
 
     @Override
     public void start() {
-        DetectService starting = serving.apply(model.get());
-        service = starting;
-        starting.start();
+        slot.start();
     }
 
     @Override
     public Health health() {
-        DetectService now = service;
-        if (now == null) {
-            return new Health.NotReady("the model is loading");
-        }
-        return now.health();
+        return slot.running()
+                .map(DetectService::health)
+                .orElse(new Health.NotReady("the model is loading, or partitions are awaited"));
     }
 
     @Override
     public void close() {
-        DetectService running = service;
-        if (running != null) {
-            running.close();
-        }
+        slot.close();
     }
 }

@@ -4,47 +4,41 @@ import io.vidette.ingest.IngestService;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.HealthCheck;
 import io.vidette.topology.lifecycle.Service;
+import io.vidette.topology.lifecycle.ServiceSlot;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The reading of cameras, made when Kafka's address is known.
+ * The reading of cameras, started when Kafka's address is known.
  *
  * <p>Threading: started and closed by one thread at a time; {@link #health} may be called by any.
  */
 final class IngestRole implements Service, HealthCheck {
-    private final Supplier<IngestService> making;
-    private volatile @Nullable IngestService service;
+    private final ServiceSlot<IngestService> slot;
 
-    IngestRole(Supplier<IngestService> making) {
-        this.making = making;
+    /** @param starting returns the service at work */
+    IngestRole(Supplier<IngestService> starting) {
+        this.slot = new ServiceSlot<>("ingest", starting);
     }
 
     @Override
     public String name() {
-        return "ingest";
+        return slot.name();
     }
 
     @Override
     public void start() {
-        IngestService made = making.get();
-        service = made;
-        made.start();
+        slot.start();
     }
 
     @Override
     public Health health() {
-        IngestService now = service;
-        return now == null
-                ? new Health.NotReady("not started")
-                : new Health.Ready(now.cameras().size() + " cameras on this node");
+        return slot.running()
+                .<Health>map(service -> new Health.Ready(service.cameras().size() + " cameras on this node"))
+                .orElse(new Health.NotReady("not started"));
     }
 
     @Override
     public void close() {
-        IngestService running = service;
-        if (running != null) {
-            running.close();
-        }
+        slot.close();
     }
 }

@@ -2,11 +2,10 @@ package io.vidette.deploy.node;
 
 import io.vidette.detector.serve.ServedModel;
 import io.vidette.topology.detect.FrameDetector;
-import io.vidette.topology.lifecycle.Service;
+import io.vidette.topology.lifecycle.Running;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,35 +16,27 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: owns the thread {@code model-load}; {@link #await} may be called by any.
  */
-final class ModelLoading implements Service {
+final class ModelLoading implements Running {
     private static final Logger LOG = LoggerFactory.getLogger(ModelLoading.class);
 
-    private final Supplier<Supplier<FrameDetector>> opening;
     private final CompletableFuture<FrameDetector> loaded = new CompletableFuture<>();
-    private @Nullable Thread thread;
+    private final Thread thread;
 
-    /** @param opening opens weights, or throws; what it returns loads them */
-    ModelLoading(Supplier<Supplier<FrameDetector>> opening) {
-        this.opening = opening;
-    }
-
-    @Override
-    public String name() {
-        return "model";
+    private ModelLoading(Supplier<FrameDetector> loading) {
+        this.thread = new Thread(() -> load(loading), "model-load");
+        thread.setDaemon(true);
     }
 
     /**
-     * Returns when the weights are open.
+     * Returns when the weights are open. The model loads from then on.
      *
+     * @param opening opens weights, or throws; what it returns loads them
      * @throws io.vidette.topology.fault.UserError when they cannot be used
      */
-    @Override
-    public void start() {
-        Supplier<FrameDetector> loading = opening.get();
-        Thread starting = new Thread(() -> load(loading), "model-load");
-        starting.setDaemon(true);
-        thread = starting;
-        starting.start();
+    static ModelLoading start(Supplier<Supplier<FrameDetector>> opening) {
+        ModelLoading loading = new ModelLoading(opening.get());
+        loading.thread.start();
+        return loading;
     }
 
     private void load(Supplier<FrameDetector> loading) {
@@ -83,12 +74,8 @@ final class ModelLoading implements Service {
     /** Waits for a loading that has begun, which cannot be broken off. */
     @Override
     public void close() {
-        Thread loader = thread;
-        if (loader == null) {
-            return;
-        }
         try {
-            loader.join();
+            thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return;

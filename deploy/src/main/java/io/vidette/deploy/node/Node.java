@@ -4,7 +4,6 @@ import io.vidette.deploy.health.NodeHealth;
 import io.vidette.deploy.health.NodeMetrics;
 import io.vidette.deploy.http.CameraEndpoint;
 import io.vidette.deploy.http.HttpEndpoints;
-import io.vidette.deploy.kafka.EmbeddedKafka;
 import io.vidette.ingest.IngestService;
 import io.vidette.topology.camera.CameraWatch;
 import io.vidette.topology.client.KafkaConnection;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A process of Vidette. Its parts start in the order of the data's way back: HTTP, Kafka, topics, detect, ingest; so
@@ -41,7 +39,7 @@ public final class Node implements AutoCloseable {
     private final NodeMetrics metrics = new NodeMetrics();
     private final NodeHealth health = new NodeHealth();
     private final ServiceSlot<HttpEndpoints> http;
-    private final @Nullable EmbeddedKafka kafka;
+    private final Optional<KafkaRole> kafka;
     private final CameraSettings cameras;
     private final ServiceStack stack;
 
@@ -60,19 +58,18 @@ public final class Node implements AutoCloseable {
                 new CameraEndpoint(roles.contains(Role.TRACK) ? Optional.of(track) : Optional.empty());
         this.http = new ServiceSlot<>("http", () -> HttpEndpoints.start(config.http(), metrics, health, endpoint));
         this.kafka = embedded && config.kafka().bootstrapServers().isEmpty()
-                ? new EmbeddedKafka(config.embedded(), data.kafka())
-                : null;
+                ? Optional.of(new KafkaRole(config.embedded(), data.kafka()))
+                : Optional.empty();
         this.cameras = new CameraSettings(
                 () -> new CameraWatch(connection(), config.topics().names()));
-        ModelLoading model = new ModelLoading(() -> Models.open(config, data.models(), metrics.registry()));
+        ServiceSlot<ModelLoading> model = new ServiceSlot<>(
+                "model", () -> ModelLoading.start(() -> Models.open(config, data.models(), metrics.registry())));
         List<Service> services = new ArrayList<>();
         services.add(http);
         if (roles.contains(Role.DETECT)) {
             services.add(model);
         }
-        if (kafka != null) {
-            services.add(kafka);
-        }
+        kafka.ifPresent(services::add);
         services.add(new TopicSetup(this::connection, config.topics()));
         if (roles.contains(Role.TRACK) || roles.contains(Role.DETECT)) {
             services.add(cameras);
@@ -81,7 +78,7 @@ public final class Node implements AutoCloseable {
             services.add(track);
         }
         if (roles.contains(Role.DETECT)) {
-            services.add(new DetectRole(model::await, this::detect));
+            services.add(new DetectRole(() -> model.running().orElseThrow().await(), this::detect));
         }
         if (roles.contains(Role.INGEST)) {
             services.add(new IngestRole(this::ingest));
@@ -105,7 +102,8 @@ public final class Node implements AutoCloseable {
 
     /** How Kafka is reached; of the embedded one, once it has started. */
     public KafkaConnection connection() {
-        return kafka == null ? config.connection() : KafkaConnection.of(config.kafka(), kafka.bootstrapServers());
+        return kafka.map(broker -> KafkaConnection.of(config.kafka(), broker.bootstrapServers()))
+                .orElseGet(config::connection);
     }
 
     /** Where metrics and health are served, once started. */
@@ -128,11 +126,11 @@ public final class Node implements AutoCloseable {
     }
 
     private DetectService detect(FrameDetector model) {
-        return new DetectService(streams(), model, config.detect(), cameras::admission, metrics.registry());
+        return DetectService.start(streams(), model, config.detect(), cameras::admission, metrics.registry());
     }
 
     private TrackService track() {
-        return new TrackService(
+        return TrackService.start(
                 streams(), config.track(), cameras::spec, config.http().address(httpPort()), metrics.registry());
     }
 
@@ -146,7 +144,7 @@ public final class Node implements AutoCloseable {
     }
 
     private IngestService ingest() {
-        return new IngestService(
+        return IngestService.start(
                 connection().config(),
                 config.topics().names(),
                 config.ingest(),

@@ -49,8 +49,7 @@ final class BrokerProcess {
     }
 
     public static void main(String[] arguments) throws InterruptedException {
-        EmbeddedKafka kafka = new EmbeddedKafka(new EmbeddedKafkaSettings("localhost", 0, 0), Path.of(arguments[0]));
-        kafka.start();
+        EmbeddedKafka kafka = EmbeddedKafka.start(new EmbeddedKafkaSettings("localhost", 0, 0), Path.of(arguments[0]));
         System.out.println(SERVES + kafka.bootstrapServers());
         Thread.currentThread().join();
     }

@@ -43,9 +43,7 @@ final class EmbeddedKafkaTest {
             broker.kill();
         }
 
-        try (EmbeddedKafka again = new EmbeddedKafka(FREE_PORTS, directory)) {
-            again.start();
-
+        try (EmbeddedKafka again = EmbeddedKafka.start(FREE_PORTS, directory)) {
             assertThat(cameras(again.bootstrapServers()).list())
                     .singleElement()
                     .satisfies(camera -> assertThat(camera.name()).isEqualTo("gate"));
@@ -54,28 +52,21 @@ final class EmbeddedKafkaTest {
 
     @Test
     void refusesDataOfANewerKafka() throws Exception {
-        try (EmbeddedKafka kafka = new EmbeddedKafka(FREE_PORTS, directory)) {
-            kafka.start();
-        }
+        EmbeddedKafka.start(FREE_PORTS, directory).close();
         for (String version : List.of("99.1.0", "4.2-rc1", "4.99999999999", "", "garbage")) {
             Files.writeString(directory.resolve("kafka.version"), version);
 
-            try (EmbeddedKafka again = new EmbeddedKafka(FREE_PORTS, directory)) {
-                assertThatThrownBy(again::start)
-                        .isInstanceOf(UserError.class)
-                        .hasMessageContaining(directory.toString())
-                        .hasMessageContaining("'" + version + "'")
-                        .hasMessageContaining("set --data");
-            }
+            assertThatThrownBy(() -> EmbeddedKafka.start(FREE_PORTS, directory))
+                    .isInstanceOf(UserError.class)
+                    .hasMessageContaining(directory.toString())
+                    .hasMessageContaining("'" + version + "'")
+                    .hasMessageContaining("set --data");
         }
     }
 
     @Test
     void saysHowItFaresAndStopsWhenClosed() {
-        EmbeddedKafka kafka = new EmbeddedKafka(FREE_PORTS, directory);
-        assertThat(kafka.health()).isInstanceOf(Health.NotReady.class);
-
-        kafka.start();
+        EmbeddedKafka kafka = EmbeddedKafka.start(FREE_PORTS, directory);
         assertThat(kafka.health()).isInstanceOf(Health.Ready.class);
         kafka.close();
 
@@ -92,11 +83,11 @@ final class EmbeddedKafkaTest {
             other.bind(new InetSocketAddress("localhost", 0));
             int port = other.getLocalPort();
 
-            assertThatThrownBy(new EmbeddedKafka(new EmbeddedKafkaSettings("localhost", port, 0), directory)::start)
+            assertThatThrownBy(() -> EmbeddedKafka.start(new EmbeddedKafkaSettings("localhost", port, 0), directory))
                     .isInstanceOf(UserError.class)
                     .hasMessageContaining("port " + port + " on localhost is taken")
                     .hasMessageEndingWith("set embedded.port");
-            assertThatThrownBy(new EmbeddedKafka(new EmbeddedKafkaSettings("localhost", 0, port), directory)::start)
+            assertThatThrownBy(() -> EmbeddedKafka.start(new EmbeddedKafkaSettings("localhost", 0, port), directory))
                     .isInstanceOf(UserError.class)
                     .hasMessageEndingWith("set embedded.controllerPort");
         }
@@ -104,7 +95,7 @@ final class EmbeddedKafkaTest {
 
     @Test
     void refusesADirectoryThatKafkaWouldTakeForTwo() {
-        assertThatThrownBy(new EmbeddedKafka(FREE_PORTS, directory.resolve("a,b"))::start)
+        assertThatThrownBy(() -> EmbeddedKafka.start(FREE_PORTS, directory.resolve("a,b")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("--data");
     }

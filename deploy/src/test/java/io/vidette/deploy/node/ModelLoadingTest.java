@@ -18,11 +18,10 @@ class ModelLoadingTest {
     @Test
     void loadsWhileOthersStart() {
         CountDownLatch othersStarted = new CountDownLatch(1);
-        ModelLoading loading = new ModelLoading(() -> () -> {
+        ModelLoading loading = ModelLoading.start(() -> () -> {
             awaitUninterrupted(othersStarted);
             return new Model();
         });
-        loading.start();
         othersStarted.countDown();
         assertThat(loading.await()).isInstanceOf(Model.class);
         loading.close();
@@ -31,19 +30,18 @@ class ModelLoadingTest {
 
     @Test
     void refusesWeightsBeforeOthersStart() {
-        ModelLoading loading = new ModelLoading(() -> {
-            throw new UserError("no weights");
-        });
-        assertThatThrownBy(loading::start).isInstanceOf(UserError.class).hasMessage("no weights");
-        loading.close();
+        assertThatThrownBy(() -> ModelLoading.start(() -> {
+                    throw new UserError("no weights");
+                }))
+                .isInstanceOf(UserError.class)
+                .hasMessage("no weights");
     }
 
     @Test
     void tellsWhoeverWaitsThatLoadingFailed() {
-        ModelLoading loading = new ModelLoading(() -> () -> {
+        ModelLoading loading = ModelLoading.start(() -> () -> {
             throw new UserError("too large");
         });
-        loading.start();
         assertThatThrownBy(loading::await).isInstanceOf(UserError.class).hasMessage("too large");
         loading.close();
         assertThat(closed).hasValue(0);

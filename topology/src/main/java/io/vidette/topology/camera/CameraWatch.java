@@ -4,6 +4,7 @@ import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.compacted.CompactedFollower;
 import io.vidette.topology.compacted.CompactedFollower.Scope;
 import io.vidette.topology.compacted.CompactedListener;
+import io.vidette.topology.lifecycle.Running;
 import io.vidette.topology.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  *
  * <p>Threading: owns the thread {@code cameras-watch}; all methods may be called by any thread.
  */
-public final class CameraWatch implements AutoCloseable {
+public final class CameraWatch implements Running {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
     private final Map<String, CameraSpec> specs = new ConcurrentHashMap<>();

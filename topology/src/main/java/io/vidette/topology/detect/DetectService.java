@@ -3,7 +3,8 @@ package io.vidette.topology.detect;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.lifecycle.Health;
-import io.vidette.topology.lifecycle.Service;
+import io.vidette.topology.lifecycle.Opening;
+import io.vidette.topology.lifecycle.Running;
 import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.stream.StreamsApplication;
 import io.vidette.topology.stream.StreamsNode;
@@ -13,64 +14,54 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The detector of one process: gives every frame of its share of the frames topic one committed verdict.
+ * The running detector of one process: gives every frame of its share of the frames topic one committed verdict.
  *
- * <p>Threading: started and closed by one thread; it owns Kafka Streams' threads and the {@link BatchAssembler}.
+ * <p>Threading: closed by one thread, {@link #health} by any; it owns Kafka Streams' threads and the
+ * {@link BatchAssembler}.
  */
-public final class DetectService implements Service {
-    private final StreamsNode node;
-    private final FrameDetector detector;
-    private final DetectConfig config;
-    private final AdmissionPolicy policy;
-    private final MeterRegistry registry;
+public final class DetectService implements Running {
+    private final BatchAssembler assembler;
     private final StreamsApplication application;
-    private @Nullable BatchAssembler assembler;
+
+    private DetectService(BatchAssembler assembler, StreamsApplication application) {
+        this.assembler = assembler;
+        this.application = application;
+    }
 
     /**
-     * A detector that is not started yet.
+     * Starts and waits until partitions are assigned. If that fails, everything that was opened is closed.
      *
      * @param detector outlives this service and is not closed by it
      * @param policy which frames are skipped when the detector falls behind
+     * @throws UserError when that takes more than a minute
      */
-    public DetectService(
+    public static DetectService start(
             StreamsNode node,
             FrameDetector detector,
             DetectConfig config,
             AdmissionPolicy policy,
             MeterRegistry registry) {
-        this.node = node;
-        this.detector = detector;
-        this.config = config;
-        this.policy = policy;
-        this.registry = registry;
-        this.application = new StreamsApplication(name(), node, registry, Metrics.DETECT_FAILURES, Metrics.DETECT_LAG);
-    }
-
-    @Override
-    public String name() {
-        return "detect";
-    }
-
-    /**
-     * Starts and waits until partitions are assigned.
-     *
-     * @throws UserError when that takes more than a minute
-     */
-    @Override
-    public void start() {
-        BatchAssembler batches = new BatchAssembler(detector, config, registry);
-        assembler = batches;
         InstantSource clock = InstantSource.system();
         SkipRule rule = new SkipRule(policy, clock);
         OldestFrames oldest = new OldestFrames(registry, clock);
-        application.start(
-                () -> DetectTopology.of(node.topics(), batches, rule, oldest, registry),
-                node.topics().frames(),
-                settings(),
-                () -> new FrameGate(batches, rule, oldest));
+        try (Opening opening = new Opening()) {
+            BatchAssembler batches = opening.add(new BatchAssembler(detector, config, registry));
+            StreamsApplication application = StreamsApplication.start(
+                    new StreamsApplication.Plan(
+                            "detect",
+                            node,
+                            registry,
+                            Metrics.DETECT_FAILURES,
+                            Metrics.DETECT_LAG,
+                            () -> DetectTopology.of(node.topics(), batches, rule, oldest, registry),
+                            node.topics().frames(),
+                            settings(config)),
+                    () -> new FrameGate(batches, rule, oldest));
+            opening.keep();
+            return new DetectService(batches, application);
+        }
     }
 
     /** As {@link StreamsApplication#health} has it. */
@@ -81,12 +72,10 @@ public final class DetectService implements Service {
     @Override
     public void close() {
         application.close();
-        if (assembler != null) {
-            assembler.close();
-        }
+        assembler.close();
     }
 
-    private Map<String, Object> settings() {
+    private static Map<String, Object> settings(DetectConfig config) {
         Map<String, Object> all = new HashMap<>();
         all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
         all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 final class TrackQueries {
     private static final Logger LOG = LoggerFactory.getLogger(TrackQueries.class);
 
-    private final Supplier<Optional<KafkaStreams>> streams;
+    private final Supplier<KafkaStreams> streams;
     private final TrackConfig config;
     private final String detections;
     private final Optional<String> own;
@@ -42,8 +42,7 @@ final class TrackQueries {
      *
      * @param own {@code host:port} that this node advertises to others
      */
-    TrackQueries(
-            Supplier<Optional<KafkaStreams>> streams, TrackConfig config, String detections, Optional<String> own) {
+    TrackQueries(Supplier<KafkaStreams> streams, TrackConfig config, String detections, Optional<String> own) {
         this.streams = streams;
         this.own = own;
         this.config = config;
@@ -71,21 +70,16 @@ final class TrackQueries {
 
     /** The state of a camera is where the partition of its verdicts is. */
     private <R, T> Answer<T> ask(String camera, String store, Query<R> query, Function<R, Answer<T>> answer) {
-        Optional<KafkaStreams> running = streams.get();
-        if (running.isEmpty()) {
-            return new Answer.NotYet<>("the tracker has not started");
-        }
+        KafkaStreams running = streams.get();
         try {
-            KeyQueryMetadata where =
-                    running.get().queryMetadataForKey(TrackProcessor.STORE, camera, new StringSerializer());
+            KeyQueryMetadata where = running.queryMetadataForKey(TrackProcessor.STORE, camera, new StringSerializer());
             if (where == null || where.equals(KeyQueryMetadata.NOT_AVAILABLE)) {
                 return new Answer.NotYet<>("the partitions are being divided among nodes");
             }
-            if (!isFollowedHere(running.get(), where.partition())) {
+            if (!isFollowedHere(running, where.partition())) {
                 return elsewhere(where.activeHost());
             }
-            QueryResult<R> result = running.get()
-                    .query(StateQueryRequest.inStore(store)
+            QueryResult<R> result = running.query(StateQueryRequest.inStore(store)
                             .withQuery(query)
                             .withPartitions(Set.of(where.partition()))
                             .requireActive())

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.lifecycle.Health;
-import io.vidette.topology.lifecycle.Service;
+import io.vidette.topology.lifecycle.Running;
 import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.stream.StreamsApplication;
 import io.vidette.topology.stream.StreamsNode;
@@ -17,55 +17,50 @@ import java.util.function.Function;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * The tracker of one process: follows the objects of its share of the detections topic, and publishes their events exactly once.
+ * The running tracker of one process: follows the objects of its share of the detections topic, and publishes their
+ * events exactly once.
  *
- * <p>Threading: started and closed by one thread, all else by any; it owns Kafka Streams' threads.
+ * <p>Threading: closed by one thread, all else by any; it owns Kafka Streams' threads.
  */
-public final class TrackService implements Service {
-    private final StreamsNode node;
-    private final TrackConfig config;
-    private final Function<String, Optional<CameraSpec>> cameras;
-    private final Optional<String> address;
-    private final MeterRegistry registry;
-    private final AtomicInteger objects = new AtomicInteger();
+public final class TrackService implements Running {
     private final StreamsApplication application;
     private final TrackQueries queries;
 
+    private TrackService(StreamsApplication application, TrackQueries queries) {
+        this.application = application;
+        this.queries = queries;
+    }
+
     /**
-     * A tracker that is not started yet.
+     * Starts and waits until partitions are assigned. If that fails, everything that was opened is closed.
      *
      * @param cameras settings of a camera; asked for every frame
      * @param address {@code host:port} at which this node answers questions, advertised to other nodes
+     * @throws UserError when that takes more than a minute
      */
-    public TrackService(
+    public static TrackService start(
             StreamsNode node,
             TrackConfig config,
             Function<String, Optional<CameraSpec>> cameras,
             Optional<String> address,
             MeterRegistry registry) {
-        this.node = node;
-        this.config = config;
-        this.cameras = cameras;
-        this.address = address;
-        this.registry = registry;
-        this.application = new StreamsApplication(name(), node, registry, Metrics.TRACK_FAILURES, Metrics.TRACK_LAG);
-        this.queries =
-                new TrackQueries(application::running, config, node.topics().detections(), address);
-    }
-
-    @Override
-    public String name() {
-        return "track";
-    }
-
-    /**
-     * Starts and waits until partitions are assigned.
-     *
-     * @throws UserError when that takes more than a minute
-     */
-    @Override
-    public void start() {
+        AtomicInteger objects = new AtomicInteger();
         registry.gauge(Metrics.TRACK_OBJECTS, objects);
+        StreamsApplication application = StreamsApplication.start(new StreamsApplication.Plan(
+                "track",
+                node,
+                registry,
+                Metrics.TRACK_FAILURES,
+                Metrics.TRACK_LAG,
+                () -> TrackTopology.of(node.topics(), config, cameras, registry, objects),
+                node.topics().detections(),
+                settings(config, address)));
+        return new TrackService(
+                application,
+                new TrackQueries(application::streams, config, node.topics().detections(), address));
+    }
+
+    private static Map<String, Object> settings(TrackConfig config, Optional<String> address) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
@@ -73,10 +68,7 @@ public final class TrackService implements Service {
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
         settings.put(StreamsConfig.POLL_MS_CONFIG, 20);
         address.ifPresent(own -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own));
-        application.start(
-                () -> TrackTopology.of(node.topics(), config, cameras, registry, objects),
-                node.topics().detections(),
-                settings);
+        return settings;
     }
 
     /** As {@link StreamsApplication#health} has it. */

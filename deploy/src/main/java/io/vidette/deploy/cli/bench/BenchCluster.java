@@ -35,8 +35,7 @@ final class BenchCluster {
                 measurement.run(config.connection(), directory);
             } else {
                 EmbeddedKafkaSettings anyPort = new EmbeddedKafkaSettings("localhost", 0, 0);
-                try (EmbeddedKafka kafka = new EmbeddedKafka(anyPort, directory.resolve("kafka"))) {
-                    kafka.start();
+                try (EmbeddedKafka kafka = EmbeddedKafka.start(anyPort, directory.resolve("kafka"))) {
                     measurement.run(KafkaConnection.of(config.kafka(), kafka.bootstrapServers()), directory);
                 }
             }
