@@ -52,22 +52,21 @@ public final class CameraEndpoint {
         return Optional.of(reply(camera, answer));
     }
 
-    private static Reply reply(String camera, Answer<?> answer) {
-        if (answer instanceof Answer.Here<?> here) {
-            return new Reply(200, here.value());
-        }
-        if (answer instanceof Answer.NotYet<?> notYet) {
-            return refusal(503, notYet.reason() + "; ask again", Optional.empty());
-        }
-        if (answer instanceof Answer.Elsewhere<?> elsewhere) {
-            Optional<String> node = elsewhere.address().map(address -> "http://" + address);
-            return refusal(
-                    404,
-                    "camera '" + camera + "' is followed by another node"
-                            + (node.isPresent() ? "" : "; it does not say where, set its http.advertised"),
-                    node);
-        }
-        return refusal(404, "no frame of a camera '" + camera + "' was followed yet", Optional.empty());
+    private static <T> Reply reply(String camera, Answer<T> answer) {
+        return answer.map(
+                here -> new Reply(200, here.value()),
+                elsewhere -> elsewhere(camera, elsewhere.address().map(address -> "http://" + address)),
+                unknown ->
+                        refusal(404, "no frame of a camera '" + camera + "' was followed yet", Optional.empty()),
+                notYet -> refusal(503, notYet.reason() + "; ask again", Optional.empty()));
+    }
+
+    private static Reply elsewhere(String camera, Optional<String> node) {
+        return refusal(
+                404,
+                "camera '" + camera + "' is followed by another node"
+                        + (node.isPresent() ? "" : "; it does not say where, set its http.advertised"),
+                node);
     }
 
     private static Reply refusal(int status, String error, Optional<String> node) {

@@ -6,6 +6,7 @@ import io.vidette.detector.image.SquareSide;
 import io.vidette.topology.message.ModelId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A {@code best.pt} that has been read.
@@ -15,6 +16,11 @@ import java.util.List;
  * @param model its card, network and weights
  */
 public record BestPt(Path file, ModelId id, CompiledModel model) implements Servable {
+    @Override
+    public <T> T map(Function<BestPt, T> bestPt, Function<ExportedModel, T> export) {
+        return bestPt.apply(this);
+    }
+
     @Override
     public List<String> classes() {
         return model.card().network().head().classes();

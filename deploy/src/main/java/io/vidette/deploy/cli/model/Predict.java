@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,36 +73,38 @@ public final class Predict implements Runnable {
         NodeConfig config = common.load(model.overrides());
         List<Path> pictures = Pictures.of(source);
         try (FrameDetector detector = Models.exact(config, Fit.DETECT, new SimpleMeterRegistry())) {
-            Path folder = noSave ? null : newFolder();
+            Optional<Path> folder = noSave ? Optional.empty() : Optional.of(newFolder());
             int unusable = 0;
             try (Progress progress = Progress.of("predict", pictures.size())) {
                 for (int i = 0; i < pictures.size(); i++) {
                     progress.update(i);
-                    byte[] jpeg = Pictures.read(pictures.get(i));
-                    FrameOutcome outcome =
-                            detector.detect(List.of(jpeg)).frames().get(0);
-                    String number = "image " + (i + 1) + "/" + pictures.size() + " " + pictures.get(i) + ": ";
-                    if (outcome instanceof FrameOutcome.Found found) {
-                        report(number, pictures.get(i), found);
-                        if (folder != null) {
-                            save(
-                                    jpeg,
-                                    found.detections(),
-                                    folder.resolve(pictures.get(i).getFileName()));
-                        }
-                    } else if (outcome instanceof FrameOutcome.Unusable refused) {
-                        unusable++;
-                        common.output().warn(number + refused.reason());
-                    }
+                    Path picture = pictures.get(i);
+                    byte[] jpeg = Pictures.read(picture);
+                    String number = "image " + (i + 1) + "/" + pictures.size() + " " + picture + ": ";
+                    unusable += detector.detect(List.of(jpeg))
+                            .frames()
+                            .get(0)
+                            .map(found -> found(number, picture, jpeg, found, folder), refused -> unusable(number, refused));
                 }
             }
-            if (folder != null) {
-                common.output().say("pictures with boxes are in " + folder);
-            }
+            folder.ifPresent(path -> common.output().say("pictures with boxes are in " + path));
             if (unusable > 0) {
                 throw new UserError(unusable + " of " + pictures.size() + " pictures could not be used; see above");
             }
         }
+    }
+
+    /** Reports and draws what was found; 0 pictures could not be used. */
+    private int found(String number, Path picture, byte[] jpeg, FrameOutcome.Found found, Optional<Path> folder) {
+        report(number, picture, found);
+        folder.ifPresent(path -> save(jpeg, found.detections(), path.resolve(picture.getFileName())));
+        return 0;
+    }
+
+    /** Warns; 1 picture could not be used. */
+    private int unusable(String number, FrameOutcome.Unusable refused) {
+        common.output().warn(number + refused.reason());
+        return 1;
     }
 
     private void report(String number, Path picture, FrameOutcome.Found found) {
