@@ -1,6 +1,5 @@
 package io.vidette.detector.weights;
 
-import io.vidette.detector.compile.CompiledModel;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.SquareSide;
 import io.vidette.topology.message.ModelId;

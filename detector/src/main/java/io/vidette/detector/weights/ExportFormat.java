@@ -2,7 +2,6 @@ package io.vidette.detector.weights;
 
 import io.vidette.detector.archive.MalformedArchiveException;
 import io.vidette.detector.archive.StateDictWriter;
-import io.vidette.detector.compile.ModelCard;
 import io.vidette.detector.darknet.DarknetHeader;
 import io.vidette.detector.darknet.DarknetWeights;
 import io.vidette.detector.network.NetworkException;

@@ -2,12 +2,10 @@ package io.vidette.detector.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vidette.detector.compile.ModelCard;
 import io.vidette.detector.compile.Precision;
 import io.vidette.detector.compile.ServingCompiler;
 import io.vidette.detector.compile.ServingTarget;
 import io.vidette.detector.compile.ServingTarget.Kernels;
-import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.network.GraphReader;
 import io.vidette.detector.network.Network;
 import io.vidette.detector.network.NetworkSpec;
@@ -18,6 +16,8 @@ import io.vidette.detector.torch.ComputeDevice;
 import io.vidette.detector.torch.Djl;
 import io.vidette.detector.torch.Program;
 import io.vidette.detector.weights.BestPt;
+import io.vidette.detector.weights.BestPtWriter;
+import io.vidette.detector.weights.ModelCard;
 import io.vidette.detector.weights.Weights;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -134,7 +134,7 @@ class CudnnFormTest {
     private BestPt best(NetworkSpec spec) throws Exception {
         Path file = folder.resolve(spec.name() + ".pt");
         Network network = LayerProgramsTest.made(GraphReader.read(spec));
-        TorchScriptCompiler.write(spec, network, new ModelCard.Source("made", "0"), file);
+        BestPtWriter.write(spec, network, new ModelCard.Source("made", "0"), file);
         return Weights.read(file);
     }
 
