@@ -42,8 +42,7 @@ final class PredictCommandTest {
                 .isZero();
 
         List<JsonNode> pytorch = boxes(List.of("--weights", best.toString()));
-        List<JsonNode> opencv =
-                boxes(concat(List.of("--engine", "opencv", "--weights", weights.toString()), network));
+        List<JsonNode> opencv = boxes(concat(List.of("--engine", "opencv", "--weights", weights.toString()), network));
 
         assertThat(pytorch).hasSizeGreaterThan(3).hasSameSizeAs(opencv);
         for (JsonNode box : pytorch) {

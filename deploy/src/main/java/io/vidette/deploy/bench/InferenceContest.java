@@ -53,8 +53,11 @@ public final class InferenceContest implements AutoCloseable {
         Map<String, YoloModel> models = new LinkedHashMap<>();
         try {
             for (PrecisionSetting precision : precisions) {
-                YoloModel model =
-                        ModelLoader.load(best, weights, fitting.change(DetectorConfig::precision).to(precision), new SimpleMeterRegistry());
+                YoloModel model = ModelLoader.load(
+                        best,
+                        weights,
+                        fitting.change(DetectorConfig::precision).to(precision),
+                        new SimpleMeterRegistry());
                 if (models.putIfAbsent(model.servingForm(), model) != null) {
                     model.close();
                 }

@@ -56,8 +56,7 @@ public final class CameraEndpoint {
         return answer.map(
                 here -> new Reply(200, here.value()),
                 elsewhere -> elsewhere(camera, elsewhere.address().map(address -> "http://" + address)),
-                unknown ->
-                        refusal(404, "no frame of a camera '" + camera + "' was followed yet", Optional.empty()),
+                unknown -> refusal(404, "no frame of a camera '" + camera + "' was followed yet", Optional.empty()),
                 notYet -> refusal(503, notYet.reason() + "; ask again", Optional.empty()));
     }
 

@@ -97,8 +97,7 @@ public record BoxDecoding(int level, int stride, int anchors, int outputs, doubl
     public <T> T sizeInAnchors(Outputs<T> outputs, Arithmetic<T> arithmetic) {
         return switch (size) {
             case SQUARED_SIGMOID ->
-                arithmetic.square(
-                        arithmetic.multiply(arithmetic.numbers(outputs.squashed(), SIZE, OBJECTNESS), 2));
+                arithmetic.square(arithmetic.multiply(arithmetic.numbers(outputs.squashed(), SIZE, OBJECTNESS), 2));
             case EXPONENTIAL -> arithmetic.exponential(arithmetic.numbers(outputs.raw(), SIZE, OBJECTNESS));
         };
     }

@@ -62,8 +62,7 @@ public final class ExportAdapter {
 
     /** Names the boxes by picture and place, as rows. */
     private Term boxes() {
-        return method.let(
-                "boxes", OUTPUT.slice(1, 0, 4).permute(0, 2, 1).reshape(-1, 4));
+        return method.let("boxes", OUTPUT.slice(1, 0, 4).permute(0, 2, 1).reshape(-1, 4));
     }
 
     private Term bestClass() {
@@ -96,9 +95,11 @@ public final class ExportAdapter {
         Term places = method.let("places", OUTPUT.side(1));
         Term all = method.let("rows", OUTPUT.reshape(-1, 6));
         Term given = method.let("known", all.select(1, 5));
-        Term known = method.let("known", given.apply("ge", 0.0).apply("logical_and", given.apply("lt", (double) classes)));
+        Term known =
+                method.let("known", given.apply("ge", 0.0).apply("logical_and", given.apply("lt", (double) classes)));
         Term above = method.let("above", all.select(1, 4).above(CONFIDENCE));
-        Term kept = method.let("kept", above.apply("logical_and", known).apply("nonzero").reshape(-1));
+        Term kept = method.let(
+                "kept", above.apply("logical_and", known).apply("nonzero").reshape(-1));
         Term images = method.let("images", kept.floorDivide(places));
         Term rows = method.let("rows", all.rowsAt(kept));
         Term score = method.let("score", rows.select(1, 4));

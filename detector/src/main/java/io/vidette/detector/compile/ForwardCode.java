@@ -136,8 +136,7 @@ abstract class ForwardCode implements Operation.Visitor<Term> {
     public Term upsample(Operation.Upsample operation) {
         double factor = operation.factor();
         return let(
-                operation,
-                variable(operation.input()).apply("upsample_nearest2d", Term.NONE, List.of(factor, factor)));
+                operation, variable(operation.input()).apply("upsample_nearest2d", Term.NONE, List.of(factor, factor)));
     }
 
     @Override

@@ -48,8 +48,7 @@ final class PackingCode {
     }
 
     /** The size of the map only decides the layout; another size gives the same numbers. */
-    private static Term reordered(
-            Term weight, Operation.Convolution convolution, Term count, Term height, Term width) {
+    private static Term reordered(Term weight, Operation.Convolution convolution, Term count, Term height, Term width) {
         return Term.call(
                 "ops.mkldnn._reorder_convolution_weight",
                 weight,

@@ -52,12 +52,11 @@ final class PlainForward extends ForwardCode {
         Term row = level.let("gy", Term.floatsBelow(rows, map).view(1, 1, rows, 1, 1));
         Term x = level.let("cx", centre(decoding, squashed, 0, column));
         Term y = level.let("cy", centre(decoding, squashed, 1, row));
-        Term anchors = level.let(
-                "a", decoding.anchorPixels(anchorCells, ARITHMETIC).view(1, decoding.anchors(), 1, 1, 2));
+        Term anchors =
+                level.let("a", decoding.anchorPixels(anchorCells, ARITHMETIC).view(1, decoding.anchors(), 1, 1, 2));
         Term inAnchors = decoding.sizeInAnchors(new BoxDecoding.Outputs<>(raw, squashed), ARITHMETIC);
         Term size = level.let("wh", decoding.sizePixels(inAnchors, anchors, ARITHMETIC));
-        Term probabilities = level.let(
-                "p", ARITHMETIC.numbers(squashed, BoxDecoding.OBJECTNESS, decoding.outputs()));
+        Term probabilities = level.let("p", ARITHMETIC.numbers(squashed, BoxDecoding.OBJECTNESS, decoding.outputs()));
         Term boxes = Term.cat(List.of(x, y, size, probabilities), NUMBERS);
         return level.let("z", boxes.reshape(batch, -1, decoding.outputs()));
     }

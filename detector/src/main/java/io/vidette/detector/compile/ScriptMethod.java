@@ -37,12 +37,7 @@ final class ScriptMethod {
 
     /** Assigns to a variable, or to a tensor of a module. */
     void set(Term target, Term value) {
-        statements
-                .append(INDENT)
-                .append(target)
-                .append(" = ")
-                .append(value)
-                .append('\n');
+        statements.append(INDENT).append(target).append(" = ").append(value).append('\n');
     }
 
     /** Gives the module of a path such as {@code model.0.conv} a name. */

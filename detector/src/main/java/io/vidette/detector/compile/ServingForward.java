@@ -83,9 +83,7 @@ final class ServingForward extends ForwardCode {
                 fused,
                 Term.call("annotate", new Term("List[Optional[number]]"), scalars),
                 "");
-        return let(
-                operation,
-                FUSED.containsKey(activation) ? convolution : activatedInPlace(activation, convolution));
+        return let(operation, FUSED.containsKey(activation) ? convolution : activatedInPlace(activation, convolution));
     }
 
     @Override
@@ -109,7 +107,10 @@ final class ServingForward extends ForwardCode {
         Term rows = level.let("rows", map.permute(0, 2, 3, 1).reshape(-1, decoding.outputs()));
         Term kept = level.let(
                 "kept",
-                rows.select(1, BoxDecoding.OBJECTNESS).above(least).apply("nonzero").reshape(-1));
+                rows.select(1, BoxDecoding.OBJECTNESS)
+                        .above(least)
+                        .apply("nonzero")
+                        .reshape(-1));
         Term raw = level.let("r", rows.rowsAt(kept).floats());
         Term squashed = level.let("s", ARITHMETIC.sigmoid(raw));
         Term anchor = level.let("a", kept.remainder(decoding.anchors()));
@@ -121,15 +122,14 @@ final class ServingForward extends ForwardCode {
         Term grid = level.let("grid", Term.torch("stack", List.of(column, row), 1));
         Term centre = level.let(
                 "xy",
-                decoding.centre(
-                        ARITHMETIC.numbers(squashed, BoxDecoding.CENTRE, BoxDecoding.SIZE), grid, ARITHMETIC));
-        Term inAnchors = level.let(
-                "wh", decoding.sizeInAnchors(new BoxDecoding.Outputs<>(raw, squashed), ARITHMETIC));
+                decoding.centre(ARITHMETIC.numbers(squashed, BoxDecoding.CENTRE, BoxDecoding.SIZE), grid, ARITHMETIC));
+        Term inAnchors = level.let("wh", decoding.sizeInAnchors(new BoxDecoding.Outputs<>(raw, squashed), ARITHMETIC));
         Term anchors = level.let("sizes", decoding.anchorPixels(anchorCells.rowsAt(anchor), ARITHMETIC));
         Term scores = level.let("p", decoding.scores(squashed, ARITHMETIC));
         Term size = decoding.sizePixels(inAnchors, anchors, ARITHMETIC);
         Term boxes = level.let("box", Term.cat(List.of(image.floats(), centre, size), 1));
-        return level.let("found", target.multiLabel() ? everyClass(level, boxes, scores) : bestClass(level, boxes, scores));
+        return level.let(
+                "found", target.multiLabel() ? everyClass(level, boxes, scores) : bestClass(level, boxes, scores));
     }
 
     private static Term everyClass(ScriptMethod.Block level, Term boxes, Term scores) {

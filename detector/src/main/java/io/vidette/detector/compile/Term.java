@@ -75,9 +75,7 @@ record Term(String text) {
 
     /** A module or a tensor that a module holds. A name may not start with a digit. */
     Term attribute(String name) {
-        return Character.isDigit(name.charAt(0))
-                ? call("getattr", this, name)
-                : new Term("(" + text + ")." + name);
+        return Character.isDigit(name.charAt(0)) ? call("getattr", this, name) : new Term("(" + text + ")." + name);
     }
 
     /** A tensor of a module that is a variable. */

@@ -25,7 +25,8 @@ final class OnnxBoxes {
     }
 
     String write() {
-        List<String> levels = BoxDecoding.levels(decode).stream().map(this::level).toList();
+        List<String> levels =
+                BoxDecoding.levels(decode).stream().map(this::level).toList();
         return onnx.node("Concat", decode.output().name(), levels, Map.of("axis", 1));
     }
 

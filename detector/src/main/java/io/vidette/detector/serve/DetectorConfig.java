@@ -16,16 +16,18 @@ public record DetectorConfig(
         @Setting(
                 value = "pytorch",
                 range = "pytorch, opencv",
-                why = "the library that computes the model; opencv runs networks of Darknet from their .weights file and"
-                        + " their cfg, on the processor; pytorch runs all others, and those of Darknet once 'vidette model"
-                        + " import' made a best.pt of them, and is faster")
+                why =
+                        "the library that computes the model; opencv runs networks of Darknet from their .weights file and"
+                                + " their cfg, on the processor; pytorch runs all others, and those of Darknet once 'vidette model"
+                                + " import' made a best.pt of them, and is faster")
         EngineSetting engine,
 
         @Setting(
                 value = "",
                 range = "a file",
-                why = "with engine opencv, the network that the weights belong to; without it the file beside the weights"
-                        + " that has their name and ends in .cfg")
+                why =
+                        "with engine opencv, the network that the weights belong to; without it the file beside the weights"
+                                + " that has their name and ends in .cfg")
         Optional<Path> cfg,
 
         @Setting(
@@ -147,7 +149,10 @@ public record DetectorConfig(
 
     /** The same with both thresholds of boxes. */
     public DetectorConfig withThresholds(float newConfidence, float newIou) {
-        return change(DetectorConfig::confidence).to(newConfidence).change(DetectorConfig::iou).to(newIou);
+        return change(DetectorConfig::confidence)
+                .to(newConfidence)
+                .change(DetectorConfig::iou)
+                .to(newIou);
     }
 
     SuppressionRules suppressionRules() {

@@ -47,7 +47,8 @@ public final class ExportForms {
      * @throws UserError when it does not run here, or its answer is not that of a detector with its classes
      */
     public static ExportOutput output(ExportedModel model, Path cache) {
-        DetectorConfig config = DetectorConfig.defaults().change(DetectorConfig::imageSize).to(model.valid(model.imageSize()));
+        DetectorConfig config =
+                DetectorConfig.defaults().change(DetectorConfig::imageSize).to(model.valid(model.imageSize()));
         try (ExportForm form = ExportForms.load(model, config, cache)) {
             return form.output();
         }

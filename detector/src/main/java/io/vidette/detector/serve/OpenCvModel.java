@@ -97,8 +97,8 @@ public final class OpenCvModel implements ServedModel {
     static OpenCvModel load(DarknetFiles files, DetectorConfig given, Fit fit, MeterRegistry meters) {
         DarknetCfg cfg = files.network();
         int stride = GraphReader.read(cfg.spec()).stride();
-        DetectorConfig config =
-                given.change(DetectorConfig::imageSize).to(SquareSide.of(cfg.spec().name(), given.imageSize(), cfg.side(), stride));
+        DetectorConfig config = given.change(DetectorConfig::imageSize)
+                .to(SquareSide.of(cfg.spec().name(), given.imageSize(), cfg.side(), stride));
         ScoreThresholds thresholds = config.suppression()
                 .thresholds(config.confidence(), cfg.spec().head().classes());
         try {

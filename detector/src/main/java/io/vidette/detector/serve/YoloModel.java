@@ -203,7 +203,8 @@ public final class YoloModel implements ServedModel {
         for (Decoded picture : batch.pictures()) {
             outcomes.add(picture.map(
                     square -> outcome(
-                            square.letterbox(), suppression.apply(found.pictures().get(square.slot()))),
+                            square.letterbox(),
+                            suppression.apply(found.pictures().get(square.slot()))),
                     refused -> new FrameOutcome.Unusable(refused.reason())));
         }
         suppressions.giveBack(suppression);

@@ -139,15 +139,12 @@ final class WeightsReader {
         return converted(file, archive, sha256, imported, Optional.empty());
     }
 
-    private BestPt converted(
-            Path file, TorchArchive archive, String sha256, Path bestPt, Optional<NetworkSpec> network)
+    private BestPt converted(Path file, TorchArchive archive, String sha256, Path bestPt, Optional<NetworkSpec> network)
             throws IOException {
         ImportedModel model = TorchImport.read(archive, modelName(file), network);
         ModelCard.Source source = new ModelCard.Source(TorchImport.format(archive, network), sha256);
         int imageSize = model.imageSize().orElse(BestPtWriter.IMAGE_SIZE);
-        writing(
-                bestPt,
-                () -> BestPtWriter.write(model.spec(), model.network(), imageSize, false, source, bestPt));
+        writing(bestPt, () -> BestPtWriter.write(model.spec(), model.network(), imageSize, false, source, bestPt));
         return read(bestPt);
     }
 

@@ -99,7 +99,8 @@ class BoxDecodingTest {
             state.put(path + ".bias", Tensor.ofFloats(List.of(2 * OUTPUTS), biases[level]));
         }
         Head head = new Head(
-                List.of("cat", "dog", "bird"), List.of(List.of(10.0, 13.0, 16.0, 30.0), List.of(33.0, 23.0, 30.0, 61.0)));
+                List.of("cat", "dog", "bird"),
+                List.of(List.of(10.0, 13.0, 16.0, 30.0), List.of(33.0, 23.0, 30.0, 61.0)));
         Operation.Decode decode = new Operation.Decode(
                 new Value("v2", OUTPUTS, 1), maps, "model.2", head, new BoxCode(size, List.of(SCALES[0], SCALES[1])));
         operations.add(decode);
@@ -148,7 +149,8 @@ class BoxDecodingTest {
                 network, new ServingTarget(ServingTarget.Kernels.PLAIN, Precision.FP32, multiLabel), file);
         try (Program program = Program.load(file);
                 NDManager scope = program.newScope()) {
-            ByteBuffer bytes = ByteBuffer.allocateDirect(pictures.length).put(pictures).flip();
+            ByteBuffer bytes =
+                    ByteBuffer.allocateDirect(pictures.length).put(pictures).flip();
             NDArray input = scope.create(bytes, new Shape(BATCH, HEIGHT, WIDTH, 3), DataType.UINT8);
             return program.run(scope, input, scope.create(0f)).toFloatArray();
         }
@@ -187,9 +189,8 @@ class BoxDecodingTest {
         box[0] = (SCALES[level] * box[0] - (SCALES[level] - 1) / 2 + column) * stride;
         box[1] = (SCALES[level] * box[1] - (SCALES[level] - 1) / 2 + row) * stride;
         for (int side = 0; side < 2; side++) {
-            double factor = size == BoxCode.Size.SQUARED_SIGMOID
-                    ? Math.pow(2 * box[2 + side], 2)
-                    : Math.exp(raw[2 + side]);
+            double factor =
+                    size == BoxCode.Size.SQUARED_SIGMOID ? Math.pow(2 * box[2 + side], 2) : Math.exp(raw[2 + side]);
             box[2 + side] = factor * ANCHORS[level][anchor][side];
         }
         return box;
@@ -242,8 +243,9 @@ class BoxDecodingTest {
         assertThat(found).hasSize(expected.size());
         for (int i = 0; i < found.length; i++) {
             double tolerance = 1e-4 * Math.max(1, Math.abs(expected.get(i)));
-            assertThat((double) found[i]).as("number %d", i).isBetween(
-                    expected.get(i) - tolerance, expected.get(i) + tolerance);
+            assertThat((double) found[i])
+                    .as("number %d", i)
+                    .isBetween(expected.get(i) - tolerance, expected.get(i) + tolerance);
         }
     }
 }

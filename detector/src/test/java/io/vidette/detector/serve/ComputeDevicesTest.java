@@ -122,16 +122,18 @@ class ComputeDevicesTest {
         assumeTrue(!hasCard(), "this machine has a card of NVIDIA");
         Weights weights = new Weights(folder.resolve("cache"));
         BestPt best = weights.open(TinyModel.write(folder.resolve("tiny.pt")));
-        DetectorConfig config = DetectorConfig.defaults().change(DetectorConfig::imageSize).to(64);
+        DetectorConfig config =
+                DetectorConfig.defaults().change(DetectorConfig::imageSize).to(64);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-        assertThatThrownBy(
-                        () -> ModelLoader.load(best, weights, config.change(DetectorConfig::device).to(DeviceSetting.parse("cuda")), meters))
+        assertThatThrownBy(() -> ModelLoader.load(
+                        best, weights, config.change(DetectorConfig::device).to(DeviceSetting.parse("cuda")), meters))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("model.device is cuda, but ")
                 .message()
                 .hasLineCount(1);
-        try (YoloModel model = ModelLoader.load(best, weights, config.change(DetectorConfig::libtorch).to(Optional.of(emptyLibtorch())), meters)) {
+        try (YoloModel model = ModelLoader.load(
+                best, weights, config.change(DetectorConfig::libtorch).to(Optional.of(emptyLibtorch())), meters)) {
             assertThat(model.devices()).startsWith("cpu (");
             assertThat(model.detect(List.of(Jpegs.random(64, 64, 1))).frames()).hasSize(1);
         }
@@ -143,7 +145,11 @@ class ComputeDevicesTest {
         Djl.start();
         Weights weights = new Weights(folder.resolve("cache"));
         BestPt best = weights.open(TinyModel.write(folder.resolve("tiny.pt")));
-        DetectorConfig config = DetectorConfig.defaults().change(DetectorConfig::imageSize).to(64).change(DetectorConfig::libtorch).to(Optional.of(emptyLibtorch()));
+        DetectorConfig config = DetectorConfig.defaults()
+                .change(DetectorConfig::imageSize)
+                .to(64)
+                .change(DetectorConfig::libtorch)
+                .to(Optional.of(emptyLibtorch()));
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
         try (YoloModel model = new ModelLoader(best, weights, config, Fit.DETECT, meters).load(TWO_CARDS)) {

@@ -123,8 +123,7 @@ class CudnnFormTest {
                 : new Weights(folder.resolve("cache")).open(Path.of(given));
         Path left = Files.createDirectories(Path.of("target", "cudnn"));
         Files.copy(best.file(), left.resolve(best.id().name() + ".pt"), StandardCopyOption.REPLACE_EXISTING);
-        Path form = left.resolve(
-                best.id().name() + "-cudnn-" + precision.name().toLowerCase(Locale.ROOT) + ".pt");
+        Path form = left.resolve(best.id().name() + "-cudnn-" + precision.name().toLowerCase(Locale.ROOT) + ".pt");
 
         ServingCompiler.write(best.model().network(), new ServingTarget(Kernels.CUDNN, precision, false), form);
 

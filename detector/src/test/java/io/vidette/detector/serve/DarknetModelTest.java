@@ -120,17 +120,23 @@ class DarknetModelTest {
 
     private static DetectorConfig config(int side, float confidence) {
         return DetectorConfig.defaults()
-                .change(DetectorConfig::imageSize).to(side)
+                .change(DetectorConfig::imageSize)
+                .to(side)
                 .withThresholds(confidence, 0.45f)
-                .change(DetectorConfig::precision).to(PrecisionSetting.FP32);
+                .change(DetectorConfig::precision)
+                .to(PrecisionSetting.FP32);
     }
 
     /** Made weights score many boxes the same, and which of them suppresses which is left to the last digit. */
     private static DetectorConfig allBoxes(int side, float confidence) {
         return config(side, confidence)
                 .withThresholds(confidence, 1)
-                .change(DetectorConfig::maxDetections).to(10_000)
-                .change(DetectorConfig::suppression).to(SuppressionConfig.defaults().change(SuppressionConfig::multiLabel).to(true));
+                .change(DetectorConfig::maxDetections)
+                .to(10_000)
+                .change(DetectorConfig::suppression)
+                .to(SuppressionConfig.defaults()
+                        .change(SuppressionConfig::multiLabel)
+                        .to(true));
     }
 
     private List<Detection> assertSameAsOpenCv(DarknetFiles files, byte[] jpeg, DetectorConfig config) {
@@ -262,8 +268,7 @@ class DarknetModelTest {
         byte[] whole = TinyDarknet.weights(TinyDarknet.cfg(), 3);
         Path cut = Files.write(folder.resolve("cut.weights"), Arrays.copyOf(whole, whole.length - 400));
 
-        assertThatThrownBy(
-                        () -> openCv(new DarknetFiles(cut, cfg, Optional.empty()), DetectorConfig.defaults()))
+        assertThatThrownBy(() -> openCv(new DarknetFiles(cut, cfg, Optional.empty()), DetectorConfig.defaults()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("the weights end in layer 12")
                 .hasMessageNotContaining("\n");

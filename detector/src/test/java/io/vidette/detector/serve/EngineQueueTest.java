@@ -46,10 +46,13 @@ class EngineQueueTest {
         Weights weights = new Weights(folder.resolve("cache"));
         BestPt best = weights.open(TinyModel.write(folder.resolve("tiny.pt")));
         DetectorConfig config = DetectorConfig.defaults()
-                .change(DetectorConfig::imageSize).to(64)
+                .change(DetectorConfig::imageSize)
+                .to(64)
                 .withThresholds(0.05f, 0.45f)
-                .change(DetectorConfig::threads).to(1)
-                .change(DetectorConfig::precision).to(PrecisionSetting.FP32);
+                .change(DetectorConfig::threads)
+                .to(1)
+                .change(DetectorConfig::precision)
+                .to(PrecisionSetting.FP32);
         ComputeDevice cpu = new ComputeDevice.Cpu();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         try (YoloModel one = load(best, weights, config, List.of(cpu), meters);

@@ -37,7 +37,8 @@ class ExportOracleTest {
                 new JsonMapper().readTree(folder.resolve("expected.json").toFile());
         byte[] picture = Files.readAllBytes(folder.resolve("picture.jpg"));
         DetectorConfig config = DetectorConfig.defaults()
-                .change(DetectorConfig::imageSize).to(expected.get("imageSize").intValue())
+                .change(DetectorConfig::imageSize)
+                .to(expected.get("imageSize").intValue())
                 .withThresholds(
                         expected.get("confidence").floatValue(),
                         expected.get("iou").floatValue());

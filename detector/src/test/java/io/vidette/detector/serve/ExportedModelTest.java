@@ -29,10 +29,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Exports that are served as they are, on programs with a known answer. */
 class ExportedModelTest {
     private static final DetectorConfig CONFIG = DetectorConfig.defaults()
-            .change(DetectorConfig::imageSize).to(TinyExport.SIDE)
+            .change(DetectorConfig::imageSize)
+            .to(TinyExport.SIDE)
             .withThresholds(0.25f, 0.45f)
-            .change(DetectorConfig::maxBatch).to(4)
-            .change(DetectorConfig::threads).to(2);
+            .change(DetectorConfig::maxBatch)
+            .to(4)
+            .change(DetectorConfig::threads)
+            .to(2);
     private static final List<byte[]> PICTURES =
             List.of(Jpegs.random(64, 64, 1), Jpegs.random(64, 64, 2), Jpegs.random(64, 64, 3));
 
@@ -66,7 +69,8 @@ class ExportedModelTest {
 
     @Test
     void countsEveryClassOfABoxWhereAsked() throws IOException {
-        DetectorConfig every = CONFIG.change(DetectorConfig::suppression).to(CONFIG.suppression().change(SuppressionConfig::multiLabel).to(true));
+        DetectorConfig every = CONFIG.change(DetectorConfig::suppression)
+                .to(CONFIG.suppression().change(SuppressionConfig::multiLabel).to(true));
 
         for (List<Detection> found : detect(raw(), every)) {
             assertThat(found).extracting(Detection::label).containsExactly("cat", "bird", "dog");
@@ -80,7 +84,8 @@ class ExportedModelTest {
             assertThat(found).extracting(Detection::label).containsExactly("cat", "cat", "bird");
             assertBox(found.get(1), 0.8f, 13, 14, 29, 26);
         }
-        assertThat(detect(ended(), CONFIG.change(DetectorConfig::maxDetections).to(2))).allMatch(found -> found.size() == 2);
+        assertThat(detect(ended(), CONFIG.change(DetectorConfig::maxDetections).to(2)))
+                .allMatch(found -> found.size() == 2);
         assertThat(detect(ended(), CONFIG.withThresholds(0.75f, 0.45f))).allMatch(found -> found.size() == 2);
     }
 
@@ -160,7 +165,10 @@ class ExportedModelTest {
                 folder.resolve("large.torchscript"),
                 TinyExport.RAW,
                 TinyExport.CONFIG.replace("\"dynamic\": false", "\"dynamic\": true"));
-        DetectorConfig large = CONFIG.change(DetectorConfig::imageSize).to(4096).change(DetectorConfig::maxBatch).to(64);
+        DetectorConfig large = CONFIG.change(DetectorConfig::imageSize)
+                .to(4096)
+                .change(DetectorConfig::maxBatch)
+                .to(64);
 
         assertThatThrownBy(() -> detect(file, large))
                 .isInstanceOf(UserError.class)
@@ -172,7 +180,8 @@ class ExportedModelTest {
     void saysWhichSizeAnExportLooksAt() throws IOException {
         Path file = raw();
 
-        assertThatThrownBy(() -> detect(file, CONFIG.change(DetectorConfig::imageSize).to(640)))
+        assertThatThrownBy(() ->
+                        detect(file, CONFIG.change(DetectorConfig::imageSize).to(640)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("64 pixels")
                 .hasMessageContaining("640")

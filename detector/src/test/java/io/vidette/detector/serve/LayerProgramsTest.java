@@ -119,9 +119,11 @@ public class LayerProgramsTest {
         assertThat(best.model().card().network()).isEqualTo(spec);
 
         DetectorConfig config = DetectorConfig.defaults()
-                .change(DetectorConfig::imageSize).to(64)
+                .change(DetectorConfig::imageSize)
+                .to(64)
                 .withThresholds(0.01f, 0.45f)
-                .change(DetectorConfig::precision).to(PrecisionSetting.FP32);
+                .change(DetectorConfig::precision)
+                .to(PrecisionSetting.FP32);
         try (YoloModel model = ModelLoader.load(best, weights, config, new SimpleMeterRegistry())) {
             assertThat(model.servingForm()).startsWith("onednn-");
             assertThat(model.detect(List.of(Jpegs.random(64, 64, 1))).frames()).hasSize(1);

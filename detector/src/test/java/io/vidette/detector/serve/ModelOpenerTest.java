@@ -39,8 +39,8 @@ class ModelOpenerTest {
             assertThat(model).isInstanceOf(OpenCvModel.class);
             assertThat(model.serving()).isEqualTo("engine opencv on cpu, 64 pixels");
             assertThat(model.classes()).hasSize(TinyDarknet.CLASSES.size());
-            List<FrameOutcome> outcomes = model.detect(List.of(Jpegs.random(64, 64, 1), new byte[9]))
-                    .frames();
+            List<FrameOutcome> outcomes =
+                    model.detect(List.of(Jpegs.random(64, 64, 1), new byte[9])).frames();
             assertThat(outcomes.get(0)).isInstanceOf(FrameOutcome.Found.class);
             assertThat(outcomes.get(1)).isInstanceOf(FrameOutcome.Unusable.class);
             assertThat(meters.timer(Metrics.DETECT_INFERENCE).count()).isEqualTo(1);
@@ -93,9 +93,7 @@ class ModelOpenerTest {
                 "leave model.precision at auto");
         assertRefused(
                 checkpoint,
-                DetectorConfig.defaults()
-                        .change(DetectorConfig::cfg)
-                        .to(Optional.of(folder.resolve("tiny.cfg"))),
+                DetectorConfig.defaults().change(DetectorConfig::cfg).to(Optional.of(folder.resolve("tiny.cfg"))),
                 "model.cfg and model.names go with model.engine opencv",
                 "--engine opencv");
         assertRefused(weights, DetectorConfig.defaults(), "needs its cfg", "--engine opencv");

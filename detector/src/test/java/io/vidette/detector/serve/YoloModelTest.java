@@ -45,11 +45,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class YoloModelTest {
     private static final DetectorConfig CONFIG = DetectorConfig.defaults()
-            .change(DetectorConfig::imageSize).to(128)
+            .change(DetectorConfig::imageSize)
+            .to(128)
             .withThresholds(0.05f, 0.45f)
-            .change(DetectorConfig::maxBatch).to(4)
-            .change(DetectorConfig::threads).to(2)
-            .change(DetectorConfig::precision).to(PrecisionSetting.FP32);
+            .change(DetectorConfig::maxBatch)
+            .to(4)
+            .change(DetectorConfig::threads)
+            .to(2)
+            .change(DetectorConfig::precision)
+            .to(PrecisionSetting.FP32);
     private static final List<byte[]> PICTURES = List.of(
             Jpegs.random(128, 72, 1),
             Jpegs.random(300, 200, 2),
@@ -265,7 +269,8 @@ class YoloModelTest {
     @Test
     void findsNearlyTheSameWithBfloat16() throws IOException {
         BestPt best = weights.open(folder.resolve("tiny.pt"));
-        try (YoloModel half = ModelLoader.load(best, weights, CONFIG.change(DetectorConfig::precision).to(PrecisionSetting.BF16), METERS)) {
+        try (YoloModel half = ModelLoader.load(
+                best, weights, CONFIG.change(DetectorConfig::precision).to(PrecisionSetting.BF16), METERS)) {
             assertThat(half.servingForm()).contains("-bf16-");
             Detection exact = ((Found) model.detect(PICTURES).frames().get(0))
                     .detections()
@@ -294,8 +299,8 @@ class YoloModelTest {
         BestPtWriter.write(tiny.model().card().network(), network, new ModelCard.Source("test", "0"), file);
         BestPt best = otherWeights.open(file);
 
-        try (YoloModel auto =
-                ModelLoader.load(best, otherWeights, CONFIG.change(DetectorConfig::precision).to(PrecisionSetting.AUTO), METERS)) {
+        try (YoloModel auto = ModelLoader.load(
+                best, otherWeights, CONFIG.change(DetectorConfig::precision).to(PrecisionSetting.AUTO), METERS)) {
             assertThat(auto.servingForm()).contains("-fp32-");
         }
         DetectorConfig half = CONFIG.change(DetectorConfig::precision).to(PrecisionSetting.BF16);
@@ -307,8 +312,11 @@ class YoloModelTest {
 
     @Test
     void countsABoxForEachOfItsClassesWhereAskedTo() throws IOException {
-        DetectorConfig all = CONFIG.withThresholds(0.05f, 1).change(DetectorConfig::maxDetections).to(10_000);
-        DetectorConfig labels = all.change(DetectorConfig::suppression).to(all.suppression().change(SuppressionConfig::multiLabel).to(true));
+        DetectorConfig all = CONFIG.withThresholds(0.05f, 1)
+                .change(DetectorConfig::maxDetections)
+                .to(10_000);
+        DetectorConfig labels = all.change(DetectorConfig::suppression)
+                .to(all.suppression().change(SuppressionConfig::multiLabel).to(true));
         BestPt best = weights.open(folder.resolve("tiny.pt"));
         try (YoloModel single = ModelLoader.load(best, weights, all, METERS);
                 YoloModel multi = ModelLoader.load(best, weights, labels, METERS)) {
@@ -339,13 +347,15 @@ class YoloModelTest {
 
     private static DetectorConfig withConfidence(Map<String, String> confidence) {
         SuppressionConfig usual = CONFIG.suppression();
-        return CONFIG.change(DetectorConfig::suppression).to(new SuppressionConfig(
-                usual.method(), usual.sigma(), usual.acrossClasses(), usual.multiLabel(), confidence));
+        return CONFIG.change(DetectorConfig::suppression)
+                .to(new SuppressionConfig(
+                        usual.method(), usual.sigma(), usual.acrossClasses(), usual.multiLabel(), confidence));
     }
 
     @Test
     void refusesAnImageSizeThatTheNetworkCannotTake() {
-        assertThatThrownBy(() -> CONFIG.change(DetectorConfig::imageSize).to(100)).hasMessageContaining("imageSize");
+        assertThatThrownBy(() -> CONFIG.change(DetectorConfig::imageSize).to(100))
+                .hasMessageContaining("imageSize");
     }
 
     /** Equal up to the rounding of other batch sizes and other forms. */

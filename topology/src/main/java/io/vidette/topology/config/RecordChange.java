@@ -41,10 +41,10 @@ public final class RecordChange<R extends Record, V> {
      */
     public static <R extends Record, V> RecordChange<R, V> of(R record, Component<R, V> component) {
         String name = methodName(component);
-        if (Arrays.stream(record.getClass().getRecordComponents()).noneMatch(part -> part.getName()
-                .equals(name))) {
-            throw new IllegalArgumentException(
-                    record.getClass().getSimpleName() + " has no component " + name + "; give a reference to an accessor");
+        if (Arrays.stream(record.getClass().getRecordComponents())
+                .noneMatch(part -> part.getName().equals(name))) {
+            throw new IllegalArgumentException(record.getClass().getSimpleName() + " has no component " + name
+                    + "; give a reference to an accessor");
         }
         return new RecordChange<>(record, name);
     }
@@ -73,9 +73,8 @@ public final class RecordChange<R extends Record, V> {
             for (int i = 0; i < components.length; i++) {
                 values[i] = components[i].getName().equals(component) ? value : read(components[i]);
             }
-            Class<?>[] types = Arrays.stream(components)
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new);
+            Class<?>[] types =
+                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
             Constructor<R> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);
             return constructor.newInstance(values);

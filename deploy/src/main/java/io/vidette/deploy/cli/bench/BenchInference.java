@@ -68,8 +68,9 @@ final class BenchInference implements Runnable {
         }
         Weights weights = new Weights(config.data().resolve("models"));
         Servable best = Models.open(config, weights);
-        DetectorConfig served =
-                config.model().change(DetectorConfig::imageSize).to(best.side(config.model().imageSize()));
+        DetectorConfig served = config.model()
+                .change(DetectorConfig::imageSize)
+                .to(best.side(config.model().imageSize()));
         Output output = common.output();
         List<List<String>> rows = new ArrayList<>();
         String devices = "";

@@ -12,7 +12,6 @@ import io.vidette.deploy.node.NodeConfig;
 import io.vidette.detector.serve.YoloModel;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.Durations;
-import io.vidette.topology.fault.UserError;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -84,7 +84,9 @@ public final class Predict implements Runnable {
                     unusable += detector.detect(List.of(jpeg))
                             .frames()
                             .get(0)
-                            .map(found -> found(number, picture, jpeg, found, folder), refused -> unusable(number, refused));
+                            .map(
+                                    found -> found(number, picture, jpeg, found, folder),
+                                    refused -> unusable(number, refused));
                 }
             }
             folder.ifPresent(path -> common.output().say("pictures with boxes are in " + path));
