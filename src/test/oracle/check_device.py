@@ -2,8 +2,9 @@
 """Checks on a graphics card what Vidette serves there, and times it beside PyTorch.
 
     pip install torch==2.7.1 numpy
-    for form in fp32 fp16 bf16; do ./vidette model export best.pt --format cudnn-$form -o best-cudnn-$form.pt; done
-    src/test/oracle/check_device.py best.pt best-cudnn-*.pt [--device cuda:0] [--img 640] [--batch 1,8] [--rounds 30]
+    ./mvnw -pl detector -am test -Dtest=CudnnFormTest -Dsurefire.failIfNoSpecifiedTests=false -Dvidette.weights=$PWD/yolov5n.pt
+    cd detector/target/cudnn
+    ../../../src/test/oracle/check_device.py yolov5n.pt yolov5n-cudnn-*.pt [--device cuda:0] [--img 640] [--batch 1,8] [--rounds 30]
 
 The first archive is a best.pt, the others are forms of it. The reference is best.pt on the processor, 32 bits. Compared with
 it on the device: best.pt as it is, with fp16, with bf16, and with channels_last; each form, box by box. Boxes may differ by

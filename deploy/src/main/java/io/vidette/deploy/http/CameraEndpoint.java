@@ -33,18 +33,13 @@ public final class CameraEndpoint {
                 : Reply.error(404, "this node follows no objects; ask one that runs track");
     }
 
-    private static Reply reply(String camera, Answer<?> answer) {
-        if (answer instanceof Answer.Here<?> here) {
-            return Reply.json(200, here.value());
-        }
-        if (answer instanceof Answer.NotYet<?> notYet) {
-            Map<String, String> error = Map.of("error", notYet.reason() + "; ask again");
-            return Reply.json(503, error, Map.of("Retry-After", "1"));
-        }
-        if (answer instanceof Answer.Elsewhere<?> elsewhere) {
-            return elsewhere(camera, elsewhere.address());
-        }
-        return Reply.error(404, "no frame of a camera '" + camera + "' was followed yet");
+    private static <T> Reply reply(String camera, Answer<T> answer) {
+        return answer.map(
+                here -> Reply.json(200, here.value()),
+                elsewhere -> elsewhere(camera, elsewhere.address()),
+                unknown -> Reply.error(404, "no frame of a camera '" + camera + "' was followed yet"),
+                notYet ->
+                        Reply.json(503, Map.of("error", notYet.reason() + "; ask again"), Map.of("Retry-After", "1")));
     }
 
     private static Reply elsewhere(String camera, Optional<String> address) {

@@ -5,41 +5,29 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vidette.detector.network.Graph;
 import io.vidette.detector.network.Network;
 import io.vidette.detector.network.NetworkSpec;
-import io.vidette.detector.network.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes {@code best.pt}: a network as a TorchScript archive that PyTorch, DJL and Ultralytics' tools load. */
+/** Writes the plain form of a network: a TorchScript archive that PyTorch, DJL and Ultralytics' tools load. */
 public final class TorchScriptCompiler {
-    /** The size that the published YOLOv5 weights were trained with, for files that say none. */
-    public static final int IMAGE_SIZE = 640;
-
     private TorchScriptCompiler() {}
-
-    /** Writes the archive of a network that was trained at {@value #IMAGE_SIZE} pixels. */
-    public static void write(NetworkSpec spec, Network network, ModelCard.Source source, Path file) throws IOException {
-        write(spec, network, IMAGE_SIZE, false, source, file);
-    }
 
     /**
      * Writes the archive; the same arguments give the same bytes.
      *
-     * @param imageSize and {@code stretch}: as in {@link ModelCard}
+     * @param imageSize side of the square, in pixels, that the network was trained for
+     * @param extras texts that the archive keeps beside the program, by the names of their files
      */
-    public static void write(
-            NetworkSpec spec, Network network, int imageSize, boolean stretch, ModelCard.Source source, Path file)
+    public static void write(NetworkSpec spec, Network network, int imageSize, Map<String, String> extras, Path file)
             throws IOException {
         Graph graph = network.graph();
-        List<Integer> strides =
-                graph.decode().inputs().stream().map(Value::stride).toList();
-        ModelCard card = new ModelCard(ModelCard.SCHEMA, spec, imageSize, stretch, strides, source);
-        Map<String, String> extras = new LinkedHashMap<>();
-        extras.put("config.txt", ultralyticsConfig(spec, graph, imageSize));
-        extras.put(ModelCard.FILE, card.toJson());
-        ScriptModule.write(network, PlainForward.method(graph), extras, file);
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("config.txt", ultralyticsConfig(spec, graph, imageSize));
+        all.putAll(extras);
+        ScriptModule.write(network, PlainForward.method(graph), all, file);
     }
 
     /** What Ultralytics' loader reads to learn the stride and the names of the classes. */

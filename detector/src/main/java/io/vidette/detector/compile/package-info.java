@@ -1,4 +1,4 @@
-/** From a network to a TorchScript program: {@code best.pt} for all, and the serving form for this machine. */
+/** From a network to a TorchScript program: the plain form for all tools, and the serving form for this machine. */
 @NullMarked
 package io.vidette.detector.compile;
 

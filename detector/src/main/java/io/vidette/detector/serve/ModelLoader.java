@@ -74,18 +74,21 @@ public record ModelLoader(Servable source, Weights weights, DetectorConfig given
      * @throws UserError when a card was asked for and cannot be had, or the model cannot run on one
      */
     static ComputeDevices.Choice devices(Servable source, DetectorConfig config, ComputeDevices machine) {
-        if (source instanceof BestPt) {
-            return machine.choose(config.device(), config.libtorch());
-        }
+        return source.map(
+                best -> machine.choose(config.device(), config.libtorch()), export -> processor(export, config));
+    }
+
+    /** An export is not compiled for a card. */
+    private static ComputeDevices.Choice processor(ExportedModel export, DetectorConfig config) {
         if (config.device().kind() == DeviceSetting.Kind.CUDA) {
-            throw new UserError("model.device is " + config.device() + ", but the export '" + source.file()
+            throw new UserError("model.device is " + config.device() + ", but the export '" + export.file()
                     + "' is served as it is, by the processor; leave model.device at auto");
         }
         config.libtorch()
                 .ifPresent(folder -> LOG.warn(
                         "model.libtorch ({}) is not used: the export '{}' is served as it is, by the processor",
                         folder,
-                        source.file()));
+                        export.file()));
         return ComputeDevices.Choice.processor();
     }
 
@@ -127,15 +130,23 @@ public record ModelLoader(Servable source, Weights weights, DetectorConfig given
     }
 
     private List<BatchEngine> engines(DetectorConfig config, List<ComputeDevice> devices, ScoreThresholds thresholds) {
-        if (source instanceof ExportedModel export) {
-            ServingForm form = ExportForms.load(export, config, weights.cache());
-            return List.of(new Inference(form, config.imageSize(), thresholds, config.parallelPieces()));
-        }
+        return source.map(
+                best -> compiled(best, config, devices, thresholds),
+                export -> List.of(asItIs(export, config, thresholds)));
+    }
+
+    private BatchEngine asItIs(ExportedModel export, DetectorConfig config, ScoreThresholds thresholds) {
+        ServingForm form = ExportForms.load(export, config, weights.cache());
+        return new Inference(form, config.imageSize(), thresholds, config.parallelPieces());
+    }
+
+    private List<BatchEngine> compiled(
+            BestPt best, DetectorConfig config, List<ComputeDevice> devices, ScoreThresholds thresholds) {
         List<BatchEngine> engines = new ArrayList<>();
         try {
             for (ComputeDevice device : devices) {
                 ServingDevice serving = ServingDevice.of(device);
-                CompiledForm form = CompiledForms.load((BestPt) source, config, serving, weights.cache());
+                CompiledForm form = CompiledForms.load(best, config, serving, weights.cache());
                 engines.add(serving.batches(form, config, thresholds));
             }
             return engines;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -39,14 +40,28 @@ final class Squares implements AutoCloseable {
 
     /** What became of one picture. */
     sealed interface Decoded {
+        /** Calls the function for its kind. */
+        <T> T map(Function<Square, T> square, Function<Refused, T> refused);
+
         /**
          * It lies in the buffer.
          *
          * @param slot its place there, counted in squares
          */
-        record Square(int slot, Letterbox letterbox) implements Decoded {}
+        record Square(int slot, Letterbox letterbox) implements Decoded {
+            @Override
+            public <T> T map(Function<Square, T> square, Function<Refused, T> refused) {
+                return square.apply(this);
+            }
+        }
 
-        record Refused(String reason) implements Decoded {}
+        /** It is no picture that can be used, for this reason. */
+        record Refused(String reason) implements Decoded {
+            @Override
+            public <T> T map(Function<Square, T> square, Function<Refused, T> refused) {
+                return refused.apply(this);
+            }
+        }
     }
 
     /**

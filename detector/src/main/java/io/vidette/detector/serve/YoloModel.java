@@ -201,12 +201,11 @@ public final class YoloModel implements ServedModel {
         NonMaxSuppression suppression = suppressions.lend();
         List<FrameOutcome> outcomes = new ArrayList<>();
         for (Decoded picture : batch.pictures()) {
-            if (picture instanceof Decoded.Square square) {
-                Candidates kept = suppression.apply(found.pictures().get(square.slot()));
-                outcomes.add(outcome(square.letterbox(), kept));
-            } else if (picture instanceof Decoded.Refused refused) {
-                outcomes.add(new FrameOutcome.Unusable(refused.reason()));
-            }
+            outcomes.add(picture.map(
+                    square -> outcome(
+                            square.letterbox(),
+                            suppression.apply(found.pictures().get(square.slot()))),
+                    refused -> new FrameOutcome.Unusable(refused.reason())));
         }
         suppressions.giveBack(suppression);
         since.stop(postProcessing);

@@ -48,7 +48,7 @@ public final class ComputeDevices {
         }
 
         public boolean isProcessor() {
-            return all.get(0) instanceof ComputeDevice.Cpu;
+            return all.get(0).map(cpu -> true, cuda -> false);
         }
 
         public static Choice processor() {

@@ -1,11 +1,11 @@
 package io.vidette.detector.weights;
 
-import io.vidette.detector.compile.CompiledModel;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.SquareSide;
 import io.vidette.topology.message.ModelId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A {@code best.pt} that has been read.
@@ -15,6 +15,11 @@ import java.util.List;
  * @param model its card, network and weights
  */
 public record BestPt(Path file, ModelId id, CompiledModel model) implements Servable {
+    @Override
+    public <T> T map(Function<BestPt, T> bestPt, Function<ExportedModel, T> export) {
+        return bestPt.apply(this);
+    }
+
     @Override
     public List<String> classes() {
         return model.card().network().head().classes();

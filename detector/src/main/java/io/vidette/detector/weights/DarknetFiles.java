@@ -1,8 +1,6 @@
 package io.vidette.detector.weights;
 
 import io.vidette.detector.archive.MalformedArchiveException;
-import io.vidette.detector.compile.ModelCard;
-import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.darknet.ClassNames;
 import io.vidette.detector.darknet.DarknetCfg;
 import io.vidette.detector.darknet.DarknetHeader;
@@ -51,7 +49,7 @@ public record DarknetFiles(Path weights, Path cfg, Optional<Path> names) {
                     Map.of(VERSION, header.version(), SEEN, Long.toUnsignedString(header.seen())));
             WeightsReader.writing(
                     bestPt,
-                    () -> TorchScriptCompiler.write(
+                    () -> BestPtWriter.write(
                             network.spec(), whole.network(), network.side(), !network.letterbox(), source, bestPt));
             return Weights.read(bestPt);
         });

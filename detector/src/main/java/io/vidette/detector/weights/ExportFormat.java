@@ -2,11 +2,6 @@ package io.vidette.detector.weights;
 
 import io.vidette.detector.archive.MalformedArchiveException;
 import io.vidette.detector.archive.StateDictWriter;
-import io.vidette.detector.compile.ModelCard;
-import io.vidette.detector.compile.Precision;
-import io.vidette.detector.compile.ServingCompiler;
-import io.vidette.detector.compile.ServingTarget;
-import io.vidette.detector.compile.ServingTarget.Kernels;
 import io.vidette.detector.darknet.DarknetHeader;
 import io.vidette.detector.darknet.DarknetWeights;
 import io.vidette.detector.network.NetworkException;
@@ -49,27 +44,6 @@ public enum ExportFormat {
             ModelCard card = best.model().card();
             OnnxWriter.write(best.model().network(), card.network().name(), metadata(best), file);
         }
-    },
-    /** The form that serves on a graphics card, with 32 bits. */
-    CUDNN_FP32("-cudnn-fp32.pt") {
-        @Override
-        void writeTo(Path file, BestPt best) throws IOException {
-            writeServing(file, best, Precision.FP32);
-        }
-    },
-    /** The form that serves on a graphics card, with 16. */
-    CUDNN_FP16("-cudnn-fp16.pt") {
-        @Override
-        void writeTo(Path file, BestPt best) throws IOException {
-            writeServing(file, best, Precision.FP16);
-        }
-    },
-    /** The form that serves on a graphics card, with the range of 32 bits in 16. */
-    CUDNN_BF16("-cudnn-bf16.pt") {
-        @Override
-        void writeTo(Path file, BestPt best) throws IOException {
-            writeServing(file, best, Precision.BF16);
-        }
     };
 
     private final String suffix;
@@ -105,11 +79,6 @@ public enum ExportFormat {
             throw new UserError(
                     "cannot write '" + file + "' (" + FileFault.inWords(e) + "); check the folder and the disk", e);
         }
-    }
-
-    /** Nobody but a node reads these; written for {@code check_device.py}, which checks them on a card. */
-    private static void writeServing(Path file, BestPt best, Precision precision) throws IOException {
-        ServingCompiler.write(best.model().network(), new ServingTarget(Kernels.CUDNN, precision, false), file);
     }
 
     /** The header that the weights came with, so that they become the same file again. */

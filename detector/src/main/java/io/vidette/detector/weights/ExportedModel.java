@@ -7,6 +7,7 @@ import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.ModelId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A TorchScript export of one of Ultralytics' newer models, of YOLOv8 and later. It is served as it is: its own program
@@ -21,6 +22,11 @@ public record ExportedModel(Path file, ModelId id, ExportConfig config) implemen
     static final String AS_IT_IS =
             "it is an export of a newer model (%s), which is served unchanged: its program is run,"
                     + " not compiled again, because its layers are not among those that Vidette writes; give it to --weights";
+
+    @Override
+    public <T> T map(Function<BestPt, T> bestPt, Function<ExportedModel, T> export) {
+        return export.apply(this);
+    }
 
     @Override
     public List<String> classes() {

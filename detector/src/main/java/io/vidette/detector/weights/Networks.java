@@ -2,7 +2,6 @@ package io.vidette.detector.weights;
 
 import io.vidette.detector.archive.MalformedArchiveException;
 import io.vidette.detector.archive.TorchArchive;
-import io.vidette.detector.compile.CompiledModel;
 import io.vidette.detector.description.NetworkYaml;
 import io.vidette.detector.description.PlainYaml;
 import io.vidette.detector.description.ShippedNetworks;

@@ -5,9 +5,13 @@ import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.ModelId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /** A file that holds a model which looks at pictures: what can be served. */
 public sealed interface Servable permits BestPt, ExportedModel {
+    /** Calls the function for its kind. */
+    <T> T map(Function<BestPt, T> bestPt, Function<ExportedModel, T> export);
+
     /** A TorchScript archive. */
     Path file();
 

@@ -1,7 +1,6 @@
 package io.vidette.detector.weights;
 
 import io.vidette.detector.archive.TorchArchive;
-import io.vidette.detector.compile.CompiledModel;
 import io.vidette.detector.importer.ExportConfig;
 import java.io.IOException;
 

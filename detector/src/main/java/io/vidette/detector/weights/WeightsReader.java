@@ -2,9 +2,6 @@ package io.vidette.detector.weights;
 
 import io.vidette.detector.archive.MalformedArchiveException;
 import io.vidette.detector.archive.TorchArchive;
-import io.vidette.detector.compile.CompiledModel;
-import io.vidette.detector.compile.ModelCard;
-import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.importer.ImportedModel;
 import io.vidette.detector.importer.TorchImport;
 import io.vidette.detector.network.NetworkException;
@@ -146,10 +143,8 @@ final class WeightsReader {
             throws IOException {
         ImportedModel model = TorchImport.read(archive, modelName(file), network);
         ModelCard.Source source = new ModelCard.Source(TorchImport.format(archive, network), sha256);
-        int imageSize = model.imageSize().orElse(TorchScriptCompiler.IMAGE_SIZE);
-        writing(
-                bestPt,
-                () -> TorchScriptCompiler.write(model.spec(), model.network(), imageSize, false, source, bestPt));
+        int imageSize = model.imageSize().orElse(BestPtWriter.IMAGE_SIZE);
+        writing(bestPt, () -> BestPtWriter.write(model.spec(), model.network(), imageSize, false, source, bestPt));
         return read(bestPt);
     }
 

@@ -2,12 +2,10 @@ package io.vidette.detector.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vidette.detector.compile.ModelCard;
 import io.vidette.detector.compile.Precision;
 import io.vidette.detector.compile.ServingCompiler;
 import io.vidette.detector.compile.ServingTarget;
 import io.vidette.detector.compile.ServingTarget.Kernels;
-import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.network.GraphReader;
 import io.vidette.detector.network.Network;
 import io.vidette.detector.network.NetworkSpec;
@@ -18,12 +16,17 @@ import io.vidette.detector.torch.ComputeDevice;
 import io.vidette.detector.torch.Djl;
 import io.vidette.detector.torch.Program;
 import io.vidette.detector.weights.BestPt;
+import io.vidette.detector.weights.BestPtWriter;
+import io.vidette.detector.weights.ModelCard;
 import io.vidette.detector.weights.Weights;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,10 +110,30 @@ class CudnnFormTest {
         }
     }
 
+    /**
+     * Leaves {@code target/cudnn/NAME.pt}, {@code NAME-cudnn-fp32.pt} and so on for {@code src/test/oracle/check_device.py},
+     * which checks them on a graphics card: of {@code -Dvidette.weights=FILE}, else of a made network.
+     */
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void leavesTheFormsForTheCheckOnACard(Precision precision) throws Exception {
+        String given = System.getProperty("vidette.weights");
+        BestPt best = given == null
+                ? best(LayerProgramsTest.yolov5Of2020())
+                : new Weights(folder.resolve("cache")).open(Path.of(given));
+        Path left = Files.createDirectories(Path.of("target", "cudnn"));
+        Files.copy(best.file(), left.resolve(best.id().name() + ".pt"), StandardCopyOption.REPLACE_EXISTING);
+        Path form = left.resolve(best.id().name() + "-cudnn-" + precision.name().toLowerCase(Locale.ROOT) + ".pt");
+
+        ServingCompiler.write(best.model().network(), new ServingTarget(Kernels.CUDNN, precision, false), form);
+
+        assertThat(code(form)).contains("torch.pin_memory(buffer)");
+    }
+
     private BestPt best(NetworkSpec spec) throws Exception {
         Path file = folder.resolve(spec.name() + ".pt");
         Network network = LayerProgramsTest.made(GraphReader.read(spec));
-        TorchScriptCompiler.write(spec, network, new ModelCard.Source("made", "0"), file);
+        BestPtWriter.write(spec, network, new ModelCard.Source("made", "0"), file);
         return Weights.read(file);
     }
 

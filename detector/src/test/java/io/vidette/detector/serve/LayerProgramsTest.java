@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.detector.archive.Tensor;
-import io.vidette.detector.compile.ModelCard;
-import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.image.Jpegs;
 import io.vidette.detector.network.Activation;
 import io.vidette.detector.network.Graph;
@@ -17,6 +15,8 @@ import io.vidette.detector.network.Network;
 import io.vidette.detector.network.NetworkSpec;
 import io.vidette.detector.network.ParameterSpec;
 import io.vidette.detector.weights.BestPt;
+import io.vidette.detector.weights.BestPtWriter;
+import io.vidette.detector.weights.ModelCard;
 import io.vidette.detector.weights.Weights;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -113,7 +113,7 @@ public class LayerProgramsTest {
 
     private void assertServesFused(NetworkSpec spec) throws Exception {
         Path file = folder.resolve(spec.name() + ".pt");
-        TorchScriptCompiler.write(spec, made(GraphReader.read(spec)), new ModelCard.Source("made", "0"), file);
+        BestPtWriter.write(spec, made(GraphReader.read(spec)), new ModelCard.Source("made", "0"), file);
         Weights weights = new Weights(folder.resolve("cache"));
         BestPt best = weights.open(file);
         assertThat(best.model().card().network()).isEqualTo(spec);

@@ -8,13 +8,13 @@ import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vidette.detector.HashedWeights;
-import io.vidette.detector.compile.ModelCard;
-import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.description.ShippedNetworks;
 import io.vidette.detector.network.GraphReader;
 import io.vidette.detector.network.NetworkSpec;
 import io.vidette.detector.torch.Djl;
 import io.vidette.detector.torch.Program;
+import io.vidette.detector.weights.BestPtWriter;
+import io.vidette.detector.weights.ModelCard;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class NetworkGoldenTest {
         JsonNode golden = golden(spec.name());
         Path file = folder.resolve(spec.name() + ".pt");
         List<Double> scales = doubles(golden.get("scales"));
-        TorchScriptCompiler.write(
+        BestPtWriter.write(
                 spec, HashedWeights.of(GraphReader.read(spec), scales), new ModelCard.Source("made", "0"), file);
         Djl.start();
         try (Program program = Program.load(file)) {

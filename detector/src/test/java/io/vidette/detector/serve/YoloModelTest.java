@@ -9,16 +9,16 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.detector.TinyModel;
 import io.vidette.detector.archive.Tensor;
-import io.vidette.detector.compile.ModelCard;
 import io.vidette.detector.compile.Precision;
 import io.vidette.detector.compile.ServingCompiler;
 import io.vidette.detector.compile.ServingTarget;
 import io.vidette.detector.compile.ServingTarget.Kernels;
-import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.image.Jpegs;
 import io.vidette.detector.network.Network;
 import io.vidette.detector.nms.SuppressionConfig;
 import io.vidette.detector.weights.BestPt;
+import io.vidette.detector.weights.BestPtWriter;
+import io.vidette.detector.weights.ModelCard;
 import io.vidette.detector.weights.Weights;
 import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.detect.FrameOutcome.Found;
@@ -296,7 +296,7 @@ class YoloModelTest {
         });
         Path file = folder.resolve("steep.pt");
         Network network = new Network(tiny.model().network().graph(), steep);
-        TorchScriptCompiler.write(tiny.model().card().network(), network, new ModelCard.Source("test", "0"), file);
+        BestPtWriter.write(tiny.model().card().network(), network, new ModelCard.Source("test", "0"), file);
         BestPt best = otherWeights.open(file);
 
         try (YoloModel auto = ModelLoader.load(

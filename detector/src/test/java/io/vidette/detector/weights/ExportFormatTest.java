@@ -14,8 +14,6 @@ import io.vidette.detector.TinyModel;
 import io.vidette.detector.archive.Pickled;
 import io.vidette.detector.archive.TensorRef;
 import io.vidette.detector.archive.TorchArchive;
-import io.vidette.detector.compile.ModelCard;
-import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.darknet.TinyDarknet;
 import io.vidette.detector.network.GraphReader;
 import io.vidette.detector.network.NetworkSpec;
@@ -57,7 +55,7 @@ class ExportFormatTest {
 
     private BestPt made(NetworkSpec spec) throws IOException {
         Path file = folder.resolve(spec.name() + ".pt");
-        TorchScriptCompiler.write(
+        BestPtWriter.write(
                 spec, LayerProgramsTest.made(GraphReader.read(spec)), new ModelCard.Source("made", "0"), file);
         return weights().open(file);
     }

@@ -9,8 +9,6 @@ import io.vidette.detector.PickleBytes.Name;
 import io.vidette.detector.TestFiles;
 import io.vidette.detector.TinyModel;
 import io.vidette.detector.archive.Tensor;
-import io.vidette.detector.compile.ModelCard;
-import io.vidette.detector.compile.TorchScriptCompiler;
 import io.vidette.detector.network.Network;
 import io.vidette.topology.fault.UserError;
 import java.io.IOException;
@@ -88,7 +86,7 @@ class WeightsTest {
             return Tensor.ofFloats(bias.shape(), values);
         });
         Path ruined = folder.resolve("ruined.pt");
-        TorchScriptCompiler.write(
+        BestPtWriter.write(
                 sound.model().card().network(),
                 new Network(sound.model().network().graph(), state),
                 new ModelCard.Source("test", "0"),

@@ -148,7 +148,9 @@ public final class StreamsApplication implements Running {
         streams.setUncaughtExceptionHandler(e -> {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             LOG.error(
-                    "a {} thread failed and is replaced; uncommitted work is repeated: {}", plan.name(), cause.toString());
+                    "a {} thread failed and is replaced; uncommitted work is repeated: {}",
+                    plan.name(),
+                    cause.toString());
             LOG.debug("where it failed", e);
             failures.increment();
             lastFailure = new Failure(System.nanoTime(), cause.toString());

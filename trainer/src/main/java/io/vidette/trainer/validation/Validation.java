@@ -78,11 +78,12 @@ public record Validation(GroundTruth truth, Detections found, int images, List<L
             List<FrameOutcome> outcomes =
                     jpegs.isEmpty() ? List.of() : detector.detect(jpegs).frames();
             for (int i = 0; i < outcomes.size(); i++) {
-                if (outcomes.get(i) instanceof FrameOutcome.Found picture) {
-                    add(readable.get(i), picture);
-                } else if (outcomes.get(i) instanceof FrameOutcome.Unusable refused) {
-                    unusable(readable.get(i).file(), refused.reason());
-                }
+                LabelledImage image = readable.get(i);
+                Optional<LabelProblem> problem = outcomes.get(i)
+                        .map(
+                                picture -> add(image, picture),
+                                refused -> Optional.of(unusable(image.file(), refused.reason())));
+                problem.ifPresent(problems::add);
             }
         }
 
@@ -92,23 +93,23 @@ public record Validation(GroundTruth truth, Detections found, int images, List<L
                 if (size <= MAX_BYTES) {
                     return Optional.of(Files.readAllBytes(file));
                 }
-                unusable(file, size + " bytes are too many for a picture");
+                problems.add(unusable(file, size + " bytes are too many for a picture"));
             } catch (IOException e) {
-                unusable(file, "cannot be read: " + FileFault.inWords(e));
+                problems.add(unusable(file, "cannot be read: " + FileFault.inWords(e)));
             }
             return Optional.empty();
         }
 
-        private void unusable(Path file, String reason) {
-            problems.add(new LabelProblem(file, 0, LabelFault.UNUSABLE_IMAGE, reason + "; left out"));
+        private static LabelProblem unusable(Path file, String reason) {
+            return new LabelProblem(file, 0, LabelFault.UNUSABLE_IMAGE, reason + "; left out");
         }
 
-        private void add(LabelledImage image, FrameOutcome.Found picture) {
+        /** Adds ground truth and detections, or neither where the labels do not go with the picture. */
+        private Optional<LabelProblem> add(LabelledImage image, FrameOutcome.Found picture) {
             Optional<LabelProblem> problem =
                     image.addTo(truth, images, new PictureSize(picture.width(), picture.height()));
             if (problem.isPresent()) {
-                problems.add(problem.get());
-                return;
+                return problem;
             }
             for (Detection detection : picture.detections()) {
                 int classIndex = classes.ofModel(detection.classId());
@@ -121,6 +122,7 @@ public record Validation(GroundTruth truth, Detections found, int images, List<L
                 }
             }
             images++;
+            return problem;
         }
     }
 }

@@ -7,7 +7,6 @@ import io.vidette.detector.image.Annotator;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.UnusableImageException;
 import io.vidette.topology.detect.FrameDetector;
-import io.vidette.topology.detect.FrameOutcome;
 import io.vidette.topology.fault.FileFault;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.Detection;
@@ -42,15 +41,16 @@ public final class PicturePredictor implements AutoCloseable {
      */
     public PictureResult predict(Path picture, Optional<Path> folder) {
         byte[] jpeg = Pictures.read(picture);
-        FrameOutcome outcome = detector.detect(List.of(jpeg)).frames().get(0);
-        if (outcome instanceof FrameOutcome.Found found) {
-            folder.ifPresent(to -> draw(jpeg, found.detections(), to.resolve(picture.getFileName())));
-            return new PictureResult.Found(picture.toString(), found.width(), found.height(), found.detections());
-        }
-        if (outcome instanceof FrameOutcome.Unusable refused) {
-            return new PictureResult.Unusable(picture.toString(), refused.reason());
-        }
-        throw new IllegalStateException("unknown outcome " + outcome);
+        return detector.detect(List.of(jpeg))
+                .frames()
+                .get(0)
+                .map(
+                        found -> {
+                            folder.ifPresent(to -> draw(jpeg, found.detections(), to.resolve(picture.getFileName())));
+                            return new PictureResult.Found(
+                                    picture.toString(), found.width(), found.height(), found.detections());
+                        },
+                        refused -> new PictureResult.Unusable(picture.toString(), refused.reason()));
     }
 
     @Override

@@ -23,8 +23,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "export",
         description = {
             "Write weights for other programs: ONNX (any batch and size), a state dict of",
-            "PyTorch, or Darknet's .weights for a network that came from there. The formats cudnn-...",
-            "are what serves on an NVIDIA card, to be checked there: see docs/gpu.md."
+            "PyTorch, or Darknet's .weights for a network that came from there."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -82,24 +82,28 @@ public final class Predict implements Runnable {
             for (int i = 0; i < pictures.size(); i++) {
                 progress.update(i);
                 String number = "image " + (i + 1) + "/" + pictures.size() + " " + pictures.get(i) + ": ";
-                PictureResult result = predictor.predict(pictures.get(i), folder);
-                if (result instanceof PictureResult.Found found) {
-                    report(number, found);
-                } else if (result instanceof PictureResult.Unusable refused) {
-                    unusable++;
-                    common.output().warn(number + refused.reason());
-                }
+                unusable += predictor
+                        .predict(pictures.get(i), folder)
+                        .map(found -> report(number, found), refused -> warn(number, refused));
             }
         }
         return unusable;
     }
 
-    private void report(String number, PictureResult.Found found) {
+    /** Returns 0: the picture could be used. */
+    private int report(String number, PictureResult.Found found) {
         Output output = common.output();
         output.object(found);
         if (!output.isJson()) {
             output.say(number + found.width() + "x" + found.height() + " " + counts(found.detections()));
         }
+        return 0;
+    }
+
+    /** Returns 1: the picture could not be used. */
+    private int warn(String number, PictureResult.Unusable refused) {
+        common.output().warn(number + refused.reason());
+        return 1;
     }
 
     /** Such as {@code 4 person, 1 bus}. */

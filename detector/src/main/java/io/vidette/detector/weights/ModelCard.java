@@ -1,4 +1,4 @@
-package io.vidette.detector.compile;
+package io.vidette.detector.weights;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

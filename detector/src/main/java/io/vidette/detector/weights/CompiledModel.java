@@ -1,4 +1,4 @@
-package io.vidette.detector.compile;
+package io.vidette.detector.weights;
 
 import io.vidette.detector.archive.MalformedArchiveException;
 import io.vidette.detector.archive.Pickled;
@@ -19,7 +19,7 @@ import java.util.Optional;
 /** A {@code best.pt} of ours, read back: its card, and the network with its weights. */
 public record CompiledModel(ModelCard card, Network network) {
     /**
-     * Reads an archive that {@link TorchScriptCompiler} wrote, or that another tool wrote after changing its weights.
+     * Reads an archive that {@link BestPtWriter} wrote, or that another tool wrote after changing its weights.
      *
      * @throws MalformedArchiveException when it is no such archive
      * @throws NetworkException naming the tensor that does not fit
