@@ -10,6 +10,10 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 
 /** The arrows between the modules as docs/architecture.md draws them; all others are forbidden. */
 @AnalyzeClasses(packages = "io.vidette", importOptions = ModuleBoundariesTest.ProductOnly.class)
@@ -71,4 +75,20 @@ final class ModuleBoundariesTest {
             .dependOnClassesThat()
             .resideInAnyPackage("ai.djl..", "org.bytedeco..")
             .because("the processors between the topics are tested without native libraries");
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_CREATES_THE_KAFKA_CLIENTS = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.vidette.topology.client..")
+            .and()
+            .haveSimpleNameNotEndingWith("StreamsClients")
+            .and()
+            .haveSimpleNameNotEndingWith("GatedConsumer")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(KafkaConsumer.class, KafkaProducer.class)
+            .orShould()
+            .callMethod(Admin.class, "create", Map.class)
+            .because("security and time limits are set in one place; Kafka Streams hands the configuration of its own"
+                    + " clients to StreamsClients");
 }

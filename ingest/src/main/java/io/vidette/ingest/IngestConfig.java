@@ -40,7 +40,10 @@ public record IngestConfig(
         @Setting(value = "500ms", range = "10ms..1m", why = "Doubled after each further failure, with jitter.")
         Duration backoffBase,
 
-        @Setting(value = "10s", range = "10ms..10m, at least backoffBase", why = "How late a camera that is back may be noticed.")
+        @Setting(
+                value = "10s",
+                range = "10ms..10m, at least backoffBase",
+                why = "How late a camera that is back may be noticed.")
         Duration backoffMax,
 
         @Setting(

@@ -110,7 +110,9 @@ final class SettingRangesTest {
                 collect(path + ".", component.getType().asSubclass(Record.class), found);
             } else if (NUMERIC.contains(component.getType())) {
                 Matcher range = RANGE.matcher(setting.range());
-                assertThat(range.matches()).as(path + " has the range " + setting.range()).isTrue();
+                assertThat(range.matches())
+                        .as(path + " has the range " + setting.range())
+                        .isTrue();
                 ends(range, component.getType())
                         .forEach(text -> found.add(new Outside(
                                 type, component, path, setting.range(), text, value(component.getType(), text))));

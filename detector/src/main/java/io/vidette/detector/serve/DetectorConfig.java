@@ -38,7 +38,8 @@ public record DetectorConfig(
         @Setting(
                 value = "16",
                 range = "1..256",
-                why = "most pictures in one pass of the network, for every caller; larger lists are split, which bounds memory")
+                why =
+                        "most pictures in one pass of the network, for every caller; larger lists are split, which bounds memory")
         int maxBatch,
 
         @Setting(

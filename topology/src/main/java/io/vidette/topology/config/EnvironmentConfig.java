@@ -39,8 +39,7 @@ final class EnvironmentConfig {
             }
             ConfigKey key = schema.byEnvironment().get(name);
             if (key == null) {
-                throw new UserError("unknown environment variable " + name + "; "
-                        + schema.environmentSuggestion(name));
+                throw new UserError("unknown environment variable " + name + "; " + schema.environmentSuggestion(name));
             }
             values.put(key.path(), new Given(new RawValue.Text(value), "environment variable " + name));
         });

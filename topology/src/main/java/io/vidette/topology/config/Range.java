@@ -21,15 +21,16 @@ record Range(
         Comparable<Object> low,
         boolean isLowAllowed,
         @Nullable Comparable<Object> high) {
-    private static final Pattern CLOSED = Pattern.compile(
-            "(?:(?<single>[^ ,]+), or )?(?<low>[^ .]+(?:\\.\\d+)?)\\.\\.(?<high>[^ ,]*)(?:, .+)?");
+    private static final Pattern CLOSED =
+            Pattern.compile("(?:(?<single>[^ ,]+), or )?(?<low>[^ .]+(?:\\.\\d+)?)\\.\\.(?<high>[^ ,]*)(?:, .+)?");
     private static final Pattern OPEN = Pattern.compile("above (?<low>[^ ,]+), up to (?<high>[^ ,]+)");
 
     /** Reads the range of a setting; empty if it is prose or there is none. */
     static Optional<Range> parse(String text, Type type) {
         Matcher open = OPEN.matcher(text);
         if (open.matches()) {
-            return Optional.of(new Range(text, null, end(open.group("low"), type), false, end(open.group("high"), type)));
+            return Optional.of(
+                    new Range(text, null, end(open.group("low"), type), false, end(open.group("high"), type)));
         }
         Matcher closed = CLOSED.matcher(text);
         if (!closed.matches()) {

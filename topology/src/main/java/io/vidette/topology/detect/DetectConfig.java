@@ -18,8 +18,9 @@ public record DetectConfig(
                 value = "8",
                 range = "1..256",
                 formerly = "maxBatch",
-                why = "most frames of the live streams in one call of the model; larger batches gain little on a CPU and"
-                        + " cost latency. The model divides a call that is larger than model.maxBatch")
+                why =
+                        "most frames of the live streams in one call of the model; larger batches gain little on a CPU and"
+                                + " cost latency. The model divides a call that is larger than model.maxBatch")
         int batchFrames,
 
         @Setting(

@@ -1,6 +1,7 @@
 package io.vidette.topology.detect;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.topology.client.StreamsSettings;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.Service;
@@ -8,11 +9,6 @@ import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.stream.StreamsApplication;
 import io.vidette.topology.stream.StreamsNode;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.streams.StreamsConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +65,10 @@ public final class DetectService implements Service {
         application.start(
                 () -> DetectTopology.of(node.topics(), batches, rule, oldest, registry),
                 node.topics().frames(),
-                settings(),
+                StreamsSettings.detect(
+                        config.guarantee() == DetectConfig.Guarantee.EXACTLY_ONCE,
+                        config.streamThreads(),
+                        config.commitInterval()),
                 () -> new FrameGate(batches, rule, oldest));
     }
 
@@ -84,33 +83,5 @@ public final class DetectService implements Service {
         if (assembler != null) {
             assembler.close();
         }
-    }
-
-    private Map<String, Object> settings() {
-        Map<String, Object> all = new HashMap<>();
-        all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
-        all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
-        all.put(
-                StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
-                config.guarantee() == DetectConfig.Guarantee.EXACTLY_ONCE
-                        ? StreamsConfig.EXACTLY_ONCE_V2
-                        : StreamsConfig.AT_LEAST_ONCE);
-        // A task has one partition: nothing to put in order, and no lag to ask for with every record.
-        all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
-        // Latency: a verdict waits for the next poll to end before it is forwarded.
-        all.put(StreamsConfig.POLL_MS_CONFIG, 5);
-        all.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 64);
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 64);
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 2 << 20);
-        // As the system sizes it: 64 KiB, Kafka's default, are one frame, after which broker and consumer wait for each
-        // other.
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.RECEIVE_BUFFER_CONFIG), -1);
-        // A consumer that closes waits for its last fetch; by default the broker holds one for half a second.
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 100);
-        if (config.guarantee() == DetectConfig.Guarantee.EXACTLY_ONCE) {
-            // Verdicts travel together: nobody sees one before its commit, which sends what still waits.
-            all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
-        }
-        return all;
     }
 }

@@ -3,6 +3,7 @@ package io.vidette.topology.topic;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.fault.UserError;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -54,12 +54,8 @@ public final class TopicAdmin implements AutoCloseable {
      */
     public TopicAdmin(KafkaConnection connection) {
         this.connection = connection;
-        Map<String, Object> config = connection.config();
-        int millis = Math.toIntExact(connection.patience().toMillis());
-        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
-        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, 10_000));
         try {
-            this.admin = Admin.create(config);
+            this.admin = KafkaClients.of(connection).admin(connection.patience());
         } catch (KafkaException e) {
             throw connection.explain("connect", e);
         }

@@ -2,6 +2,7 @@ package io.vidette.topology.track;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.client.StreamsSettings;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.Service;
@@ -9,12 +10,9 @@ import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.stream.StreamsApplication;
 import io.vidette.topology.stream.StreamsNode;
 import io.vidette.topology.tracker.TrackConfig;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The tracker of one process: follows the objects of its share of the detections topic, and tells of them exactly once.
@@ -66,17 +64,10 @@ public final class TrackService implements Service {
     @Override
     public void start() {
         registry.gauge(Metrics.TRACK_OBJECTS, objects);
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
-        settings.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
-        settings.put(StreamsConfig.POLL_MS_CONFIG, 20);
-        address.ifPresent(own -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own));
         application.start(
                 () -> TrackTopology.of(node.topics(), config, cameras, registry, objects),
                 node.topics().detections(),
-                settings);
+                StreamsSettings.track(config.streamThreads(), config.commitInterval(), address));
     }
 
     /** As {@link StreamsApplication#health} has it. */
