@@ -14,6 +14,10 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.vidette.detector.compile.BoxDecoding;
 import io.vidette.detector.network.BoxCode;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 
 /** The arrows between the modules as docs/architecture.md draws them; all others are forbidden. */
 @AnalyzeClasses(packages = "io.vidette", importOptions = ModuleBoundariesTest.ProductOnly.class)
@@ -74,21 +78,21 @@ final class ModuleBoundariesTest {
             topology.config -> fault
             topology.client -> config fault
             topology.compacted -> client
+            topology.lifecycle ->
             topology.serde ->
             topology.topic -> client config fault
             topology.zone -> config
-            topology.camera -> client compacted config fault serde topic zone
-            topology.lifecycle ->
+            topology.camera -> client compacted config fault lifecycle serde topic zone
             topology.message ->
-            topology.stream -> config fault lifecycle message serde topic
-            topology.detect -> camera config lifecycle message serde stream topic
+            topology.stream -> client config fault lifecycle message serde topic
+            topology.detect -> camera client config lifecycle message serde stream topic
             topology.diff -> client fault message serde
             topology.metric ->
             topology.occupancy -> message zone
             topology.replay -> client config detect fault message serde topic
-            topology.sink -> client fault serde stream topic
+            topology.sink -> client fault lifecycle serde stream topic
             topology.tracker -> config message
-            topology.track -> camera lifecycle message occupancy serde stream topic tracker zone
+            topology.track -> camera client lifecycle message occupancy serde stream topic tracker zone
 
             ingest.ownership ->
             ingest.source ->
@@ -223,4 +227,20 @@ final class ModuleBoundariesTest {
             .dependOnClassesThat()
             .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..")
             .because("the endpoints return plain replies");
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_CREATES_THE_KAFKA_CLIENTS = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.vidette.topology.client..")
+            .and()
+            .haveSimpleNameNotEndingWith("StreamsClients")
+            .and()
+            .haveSimpleNameNotEndingWith("GatedConsumer")
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(KafkaConsumer.class, KafkaProducer.class)
+            .orShould()
+            .callMethod(Admin.class, "create", Map.class)
+            .because("security and time limits are set in one place; Kafka Streams hands the configuration of its own"
+                    + " clients to StreamsClients");
 }

@@ -338,7 +338,7 @@ final class JsonLinesSinkTest {
 
     private JsonLinesSink sink(SinkRequest request, Path file) {
         try (TopicAdmin admin = new TopicAdmin(kafka)) {
-            var unused = admin.placeGroup(request.group(), request.topic(), request.fromEnd());
+            var unused = admin.groupStart().setIfNew(request.group(), request.topic(), request.fromEnd());
         }
         try (JsonLinesFile lines = JsonLinesFile.open(file, source())) {
             JsonLinesSink sink = new JsonLinesSink(kafka, topics, request, lines);

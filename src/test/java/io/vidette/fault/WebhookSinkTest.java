@@ -362,7 +362,7 @@ final class WebhookSinkTest {
 
     private void place() {
         try (TopicAdmin admin = new TopicAdmin(kafka)) {
-            var unused = admin.placeGroup(request().group(), topics.events(), false);
+            var unused = admin.groupStart().setIfNew(request().group(), topics.events(), false);
         }
     }
 

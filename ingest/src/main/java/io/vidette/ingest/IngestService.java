@@ -5,26 +5,19 @@ import io.vidette.ingest.camera.CameraSupervisor;
 import io.vidette.ingest.libav.FfmpegLog;
 import io.vidette.ingest.ownership.CameraOwnership;
 import io.vidette.ingest.publish.FramePublisher;
-import io.vidette.ingest.publish.ProducerSettings;
 import io.vidette.ingest.publish.StatusPublisher;
 import io.vidette.topology.camera.CameraRecords;
+import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.config.Secrets;
 import io.vidette.topology.lifecycle.Opening;
 import io.vidette.topology.lifecycle.Running;
 import io.vidette.topology.stream.ClockWatch;
 import io.vidette.topology.topic.Topics;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The running ingest role of a node: reads the cameras that the group assigns to it and publishes their frames and statuses,
@@ -33,11 +26,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * <p>Threading: closed by one thread, all else by any.
  */
 public final class IngestService implements Running {
-    /** Another node takes a killed node's cameras over after this and a rebalance: well within 15 seconds. */
-    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
-
-    private static final Duration HEARTBEAT = Duration.ofMillis(1500);
-
     private final StatusPublisher statuses;
     private final FramePublisher frames;
     private final CameraSupervisor cameras;
@@ -83,15 +71,16 @@ public final class IngestService implements Running {
             MeterRegistry registry,
             Function<List<Runnable>, ClockWatch> clocks) {
         FfmpegLog.set(config.ffmpegLogLevel());
+        KafkaClients clients = new KafkaClients(kafka);
         try (Opening opening = new Opening()) {
             StatusPublisher statuses = opening.add(new StatusPublisher(
                     topics.cameraStatus(),
-                    () -> ProducerSettings.producer(kafka, "ingest-status-" + node),
+                    () -> clients.ingestProducer("ingest-status-" + node),
                     config.drainTimeout()));
             LateOwnership owned = new LateOwnership();
             FramePublisher frames = opening.add(new FramePublisher(
                     topics.frames(),
-                    () -> ProducerSettings.producer(kafka, "ingest-frames-" + node),
+                    () -> clients.ingestProducer("ingest-frames-" + node),
                     config.bufferBytes().bytes(),
                     owned,
                     config.drainTimeout()));
@@ -100,9 +89,9 @@ public final class IngestService implements Running {
             CameraOwnership ownership = opening.add(new CameraOwnership(
                     CameraRecords.specs(topics),
                     node,
-                    () -> consumer(kafka, topics, node),
+                    () -> clients.owner(topics.prefix() + "ingest", "ingest-cameras-" + node, node),
                     cameras,
-                    SESSION_TIMEOUT,
+                    KafkaClients.OWNER_SESSION,
                     config.detachTimeout().plus(config.drainTimeout()).plusSeconds(5)));
             owned.ask(ownership);
             ownership.start();
@@ -116,35 +105,6 @@ public final class IngestService implements Running {
     /** The cameras that this node reads now. */
     public Set<String> cameras() {
         return cameras.cameras();
-    }
-
-    private static Consumer<byte[], byte[]> consumer(Map<String, Object> kafka, Topics topics, String node) {
-        return new KafkaConsumer<>(
-                consumerProperties(kafka, topics, node), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    static Map<String, Object> consumerProperties(Map<String, Object> kafka, Topics topics, String node) {
-        Map<String, Object> properties = new HashMap<>(kafka);
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, topics.prefix() + "ingest");
-        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "ingest-cameras-" + node);
-        // A node that was killed and comes back is known by it and has its cameras at once; under a new name it would
-        // wait until the group has given up the dead one.
-        properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, node);
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION_TIMEOUT.toMillis());
-        properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT.toMillis());
-        properties.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
-        // A silent connection is closed after this time; by default, half a minute.
-        properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        // A rebalance waits this long for a member of which only the broker thinks that it lives.
-        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 30_000);
-        // A topic that is made later, or gets more partitions, is noticed within this time.
-        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        // Cameras that stay with a node keep streaming while others change hands.
-        properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        return properties;
     }
 
     /** Leaves the group first, so that other nodes take over while the last frames leave. */

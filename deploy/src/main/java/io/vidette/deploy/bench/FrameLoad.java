@@ -1,19 +1,16 @@
 package io.vidette.deploy.bench;
 
+import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.CaptureClock;
 import io.vidette.topology.message.FrameHeaders;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +31,7 @@ record FrameLoad(Map<String, Object> client, String topic, int cameras, List<byt
      */
     void publish(int count, double framesPerSecond) {
         AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
-        Map<String, Object> config = new HashMap<>(client);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        // On a topic just made, the first batch may be refused (no leader yet) while the second is taken; the broker
-        // then refuses the first for ever as out of sequence. One at a time, that cannot be.
-        config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 5 << 20);
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+        try (Producer<String, byte[]> producer = new KafkaClients(client).loadProducer(5 << 20)) {
             long start = System.nanoTime();
             for (int i = 0; i < count; i++) {
                 if (framesPerSecond > 0) {

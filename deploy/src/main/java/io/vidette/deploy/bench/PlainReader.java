@@ -1,16 +1,13 @@
 package io.vidette.deploy.bench;
 
+import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.fault.UserError;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** The least that anybody can do with a topic: Kafka's consumer, with its defaults, that reads and does nothing. */
 final class PlainReader {
@@ -26,21 +23,18 @@ final class PlainReader {
      * @throws UserError when none arrives for a minute
      */
     static double rate(Map<String, Object> client, String topic, int records) {
-        Map<String, Object> config = new HashMap<>(client);
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         int first = records / 4;
         int read = 0;
         long begin = 0;
         long heard = System.nanoTime();
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (Consumer<byte[], byte[]> consumer = new KafkaClients(client).plainReader()) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             while (read < records) {
-                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     if (read == first) {
                         begin = System.nanoTime();
                     }

@@ -2,6 +2,7 @@ package io.vidette.deploy.bench;
 
 import io.vidette.detector.serve.EngineBenchmark;
 import io.vidette.detector.serve.YoloModel;
+import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.fault.UserError;
@@ -18,12 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Measures a replay alone, beside the engine's own rate, and live detection with and without a replay beside it. The
@@ -191,9 +190,7 @@ public record ReplayBenchmark(
 
     /** End of the replay's topic, which counts the marks of transactions too: one a second. */
     private long verdicts(TopicSettings past, String name) {
-        Map<String, Object> config = connection.config();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (Consumer<byte[], byte[]> consumer = KafkaClients.of(connection).plainReader()) {
             List<TopicPartition> partitions = consumer
                     .partitionsFor(past.names().replay(name))
                     .stream()

@@ -1,6 +1,7 @@
 package io.vidette.deploy.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.serde.Json;
 import java.io.IOException;
@@ -8,16 +9,12 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Reads the detections topic as a careful consumer does, read_committed, and notes when each verdict became visible. While it
@@ -48,17 +45,14 @@ final class VerdictClock implements AutoCloseable {
         }
     }
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final Consumer<String, byte[]> consumer;
     private final Thread thread;
     private final List<Arrival> arrivals = new ArrayList<>();
     private int wanted = Integer.MAX_VALUE;
     private volatile boolean closing;
 
     VerdictClock(Map<String, Object> client, String topic) {
-        Map<String, Object> config = new HashMap<>(client);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
-        consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        consumer = new KafkaClients(client).timingReader();
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                 .map(p -> new TopicPartition(p.topic(), p.partition()))
                 .toList();

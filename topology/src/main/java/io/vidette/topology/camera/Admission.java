@@ -2,7 +2,10 @@ package io.vidette.topology.camera;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Durations;
+import io.vidette.topology.config.Setting;
+import io.vidette.topology.config.Settings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +17,23 @@ import org.jspecify.annotations.Nullable;
  *     that get as old while they wait for the model; 50 ms to 1 h
  * @param priority among cameras that wait for the model at the same time
  */
-public record Admission(Policy policy, Duration maxAge, Priority priority) {
-    private static final Duration LEAST_AGE = Duration.ofMillis(50);
-    private static final Duration MOST_AGE = Duration.ofHours(1);
+public record Admission(
+        @Setting(value = "every", range = "every, newest", why = "whether frames may be skipped")
+        Policy policy,
 
-    /** Every frame, with the same turns as others. */
-    public static final Admission DEFAULT = new Admission(Policy.EVERY, Duration.ofSeconds(1), Priority.NORMAL);
+        @Setting(
+                value = "1s",
+                range = "50ms..1h",
+                why = "with newest: frames that arrived on the topic longer ago are skipped")
+        Duration maxAge,
+
+        @Setting(
+                value = "normal",
+                range = "low, normal, high",
+                why = "turns among cameras that wait for the model at the same time")
+        Priority priority) {
+    /** With the default of each setting: every frame, with the same turns as others. */
+    public static final Admission DEFAULT = ConfigReader.defaults(Admission.class);
 
     /** Whether frames may be skipped. */
     public enum Policy {
@@ -57,9 +71,7 @@ public record Admission(Policy policy, Duration maxAge, Priority priority) {
     }
 
     public Admission {
-        if (maxAge.compareTo(LEAST_AGE) < 0 || maxAge.compareTo(MOST_AGE) > 0) {
-            throw new IllegalArgumentException("maxAge " + Durations.format(maxAge) + " is outside 50ms..1h");
-        }
+        Settings.check(Admission.class, policy, maxAge, priority);
     }
 
     /** Whether a frame that is too old, or in the way, may be skipped. */

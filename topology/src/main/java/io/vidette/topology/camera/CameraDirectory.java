@@ -1,5 +1,6 @@
 package io.vidette.topology.camera;
 
+import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.compacted.Latest;
 import io.vidette.topology.compacted.TopicSnapshot;
@@ -12,13 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -121,15 +118,7 @@ public final class CameraDirectory {
     }
 
     private void send(String attempt, String key, byte @Nullable [] value) {
-        Map<String, Object> config = connection.config();
-        int millis = Math.toIntExact(connection.patience().toMillis());
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, 10_000));
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
-        try (Producer<String, byte[]> producer =
-                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+        try (Producer<String, byte[]> producer = KafkaClients.of(connection).commandProducer(connection.patience())) {
             producer.send(new ProducerRecord<>(topics.cameras(), key, value)).get();
         } catch (ExecutionException | KafkaException e) {
             throw connection.explain(attempt, e);

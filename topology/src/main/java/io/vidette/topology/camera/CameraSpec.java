@@ -2,6 +2,8 @@ package io.vidette.topology.camera;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vidette.topology.config.Setting;
+import io.vidette.topology.config.Settings;
 import io.vidette.topology.zone.Areas;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -9,32 +11,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A camera to read, as it stands on the cameras topic under the camera's name. Carries no password: {@code credentials}
- * names an entry of the ingest node's secrets.
+ * names an entry of the ingest node's secrets. The other components have a {@link Setting} with default and range.
  *
  * @param url {@code rtsp://}, {@code rtsps://}, {@code http(s)://} (MJPEG), {@code file:} or {@code synthetic:};
  *     without user or password
- * @param credentials name of the secret that holds {@code user:password}
- * @param transport of RTP: tcp (default) or udp
- * @param fps most frames per second to publish; 0 publishes all
- * @param maxSide longest side of a published frame in pixels; larger pictures are scaled down
- * @param jpegQuality 1..100
- * @param pace of a file: {@code native} at its own speed, {@code fast} as fast as possible
- * @param loop whether a file starts again at its end
- * @param verifyTls whether the certificate of an {@code rtsps} or {@code https} camera is checked
  * @param motion fewer frames while nothing moves; absent for all
  * @param admission which of its frames the model looks at when it falls behind
  * @param areas zones, lines and masks on its picture; absent for none
  */
 public record CameraSpec(
         String url,
+
+        @Setting(value = "", range = "name of a secret", why = "the secret that holds user:password")
         Optional<String> credentials,
+
+        @Setting(value = "tcp", range = "tcp, udp", why = "protocol of RTP")
         Transport transport,
+
+        @Setting(value = "0", range = "0..1000", why = "most frames per second to publish; 0 publishes all")
         double fps,
+
+        @Setting(value = "640", range = "32..8192", why = "longest side of a published frame in pixels")
         int maxSide,
+
+        @Setting(value = "85", range = "1..100", why = "quality of a published JPEG")
         int jpegQuality,
+
+        @Setting(value = "native", range = "native, fast", why = "speed of a file: its own, or as fast as possible")
         Pace pace,
+
+        @Setting(value = "false", range = "true or false", why = "whether a file starts again at its end")
         boolean loop,
+
+        @Setting(
+                value = "true",
+                range = "true or false",
+                why = "whether the certificate of an rtsps or https camera is checked")
         boolean verifyTls,
+
         Optional<MotionGate> motion,
         Admission admission,
         Optional<Areas> areas) {
@@ -64,15 +78,20 @@ public record CameraSpec(
         if (new CameraUrl(url).mayHoldCredentials()) {
             throw new IllegalArgumentException("camera url with a password in it; name a secret in 'credentials'");
         }
-        if (!(fps >= 0 && fps <= 1000)) {
-            throw new IllegalArgumentException("fps " + fps + " is outside 0..1000");
-        }
-        if (maxSide < 32 || maxSide > 8192) {
-            throw new IllegalArgumentException("maxSide " + maxSide + " is outside 32..8192");
-        }
-        if (jpegQuality < 1 || jpegQuality > 100) {
-            throw new IllegalArgumentException("jpegQuality " + jpegQuality + " is outside 1..100");
-        }
+        Settings.check(
+                CameraSpec.class,
+                url,
+                credentials,
+                transport,
+                fps,
+                maxSide,
+                jpegQuality,
+                pace,
+                loop,
+                verifyTls,
+                motion,
+                admission,
+                areas);
     }
 
     /** A camera with the default settings. */
@@ -179,19 +198,23 @@ public record CameraSpec(
     public static final class Builder {
         private final String url;
         private Optional<String> credentials = Optional.empty();
-        private Transport transport = Transport.TCP;
-        private double fps;
-        private int maxSide = 640;
-        private int jpegQuality = 85;
-        private Pace pace = Pace.NATIVE;
-        private boolean loop;
-        private boolean verifyTls = true;
+        private Transport transport = standard("transport", Transport.class);
+        private double fps = standard("fps", Double.class);
+        private int maxSide = standard("maxSide", Integer.class);
+        private int jpegQuality = standard("jpegQuality", Integer.class);
+        private Pace pace = standard("pace", Pace.class);
+        private boolean loop = standard("loop", Boolean.class);
+        private boolean verifyTls = standard("verifyTls", Boolean.class);
         private Optional<MotionGate> motion = Optional.empty();
         private Admission admission = Admission.DEFAULT;
         private Optional<Areas> areas = Optional.empty();
 
         private Builder(String url) {
             this.url = url;
+        }
+
+        private static <T> T standard(String component, Class<T> type) {
+            return Settings.standard(CameraSpec.class, component, type);
         }
 
         /** Name of the secret that holds its password. */

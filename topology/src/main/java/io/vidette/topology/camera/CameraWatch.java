@@ -1,5 +1,6 @@
 package io.vidette.topology.camera;
 
+import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.compacted.CompactedFollower;
 import io.vidette.topology.compacted.CompactedFollower.Scope;
@@ -10,10 +11,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The present specs of all cameras. An invalid record changes nothing: the last valid spec of the camera stays in force.
@@ -31,7 +28,7 @@ public final class CameraWatch implements Running {
         follower = new CompactedFollower<>(
                 CameraRecords.specs(topics),
                 Scope.WHOLE_TOPIC,
-                () -> consumer(connection),
+                () -> KafkaClients.of(connection).follower("cameras-watch"),
                 new Specs(),
                 "cameras-watch",
                 CLOSE_LIMIT);
@@ -46,14 +43,6 @@ public final class CameraWatch implements Running {
     /** A camera's spec; empty for one that is not attached, or whose record has not been read yet. */
     public Optional<CameraSpec> spec(String camera) {
         return Optional.ofNullable(specs.get(camera));
-    }
-
-    private static Consumer<byte[], byte[]> consumer(KafkaConnection connection) {
-        Map<String, Object> config = connection.config();
-        config.put(ConsumerConfig.CLIENT_ID_CONFIG, "cameras-watch");
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     @Override

@@ -2,33 +2,33 @@ package io.vidette.topology.camera;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Durations;
+import io.vidette.topology.config.Setting;
+import io.vidette.topology.config.Settings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes fewer frames of a camera while nothing moves before it.
- *
- * @param stillFps frames per second while nothing moves; 0 publishes none, up to 1000
- * @param area share of the picture that must change to count as motion, 0.0001 to 1
- * @param hold how long all frames are published after the last motion, up to 1 h
+ * Publishes fewer frames of a camera while nothing moves before it; see the {@link Setting} of each component.
  */
-public record MotionGate(double stillFps, double area, Duration hold) {
-    /** A frame every two seconds. A person is 0.2% of the picture at about 30 m before a common lens. */
-    public static final MotionGate DEFAULT = new MotionGate(0.5, 0.002, Duration.ofSeconds(5));
+public record MotionGate(
+        @Setting(value = "0.5", range = "0..1000", why = "frames per second while nothing moves; 0 publishes none")
+        double stillFps,
 
-    private static final double LEAST_AREA = 0.0001;
+        @Setting(
+                value = "0.002",
+                range = "0.0001..1",
+                why = "share of the picture that must change; a person at 30 m before a common lens is 0.002")
+        double area,
+
+        @Setting(value = "5s", range = "0s..1h", why = "how long all frames are published after the last motion")
+        Duration hold) {
+    /** With the default of each setting. */
+    public static final MotionGate DEFAULT = ConfigReader.defaults(MotionGate.class);
 
     public MotionGate {
-        if (!(stillFps >= 0 && stillFps <= 1000)) {
-            throw new IllegalArgumentException("stillFps " + stillFps + " is outside 0..1000");
-        }
-        if (!(area >= LEAST_AREA && area <= 1)) {
-            throw new IllegalArgumentException("area " + area + " is outside 0.0001..1");
-        }
-        if (hold.isNegative() || hold.compareTo(Duration.ofHours(1)) > 0) {
-            throw new IllegalArgumentException("hold " + Durations.format(hold) + " is outside 0..1h");
-        }
+        Settings.check(MotionGate.class, stillFps, area, hold);
     }
 
     /** The time as text, as the configuration has it. */

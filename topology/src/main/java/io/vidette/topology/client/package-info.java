@@ -1,4 +1,4 @@
-/** How Kafka's clients are configured: servers, security and defaults. */
+/** The Kafka clients: how the cluster is reached, and the properties of each client by its purpose. */
 @NullMarked
 package io.vidette.topology.client;
 

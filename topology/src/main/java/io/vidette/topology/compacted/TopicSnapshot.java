@@ -1,14 +1,12 @@
 package io.vidette.topology.compacted;
 
+import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.client.KafkaConnection;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a compacted topic from its start to its present end. */
 public final class TopicSnapshot {
@@ -24,21 +22,11 @@ public final class TopicSnapshot {
      * @throws io.vidette.topology.fault.UserError when the end is not reached within the connection's patience
      */
     public <K, V> Map<K, Latest<V>> latest(CompactedTopic<K, V> topic) {
-        try (Consumer<byte[], byte[]> consumer = consumer()) {
+        try (Consumer<byte[], byte[]> consumer = KafkaClients.of(connection).reader(connection.patience())) {
             return read(consumer, topic);
         } catch (KafkaException e) {
             throw connection.explain("read the topic '" + topic.name() + "'", e);
         }
-    }
-
-    private Consumer<byte[], byte[]> consumer() {
-        Map<String, Object> config = connection.config();
-        int millis = Math.toIntExact(connection.patience().toMillis());
-        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
-        config.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, 10_000));
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private <K, V> Map<K, Latest<V>> read(Consumer<byte[], byte[]> consumer, CompactedTopic<K, V> topic) {

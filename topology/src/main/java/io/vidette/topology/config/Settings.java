@@ -2,7 +2,7 @@ package io.vidette.topology.config;
 
 import java.lang.reflect.RecordComponent;
 
-/** The check of a configuration record's values against the ranges that its {@link Setting}s state. */
+/** What the {@link Setting}s of a record state: ranges, which it enforces, and defaults. */
 public final class Settings {
     private Settings() {}
 
@@ -21,6 +21,21 @@ public final class Settings {
         for (int i = 0; i < components.length; i++) {
             check(components[i], values[i]);
         }
+    }
+
+    /**
+     * The default of a component.
+     *
+     * @throws IllegalStateException if the record has no such component with a {@link Setting}
+     */
+    public static <T> T standard(Class<? extends Record> record, String name, Class<T> type) {
+        for (RecordComponent component : record.getRecordComponents()) {
+            Setting setting = component.getAnnotation(Setting.class);
+            if (setting != null && component.getName().equals(name)) {
+                return type.cast(ValueType.of(component.getGenericType()).parse(new RawValue.Text(setting.value())));
+            }
+        }
+        throw new IllegalStateException(record.getName() + " has no setting " + name);
     }
 
     private static void check(RecordComponent component, Object value) {

@@ -1,51 +1,24 @@
 package io.vidette.topology.message;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * An event of an object that a camera sees: it is new, it is still there, it ended; it entered a zone, left it, stayed
- * in it, crossed a line. All events of an object carry its id.
- *
- * @param camera the record's key
- * @param classId index of the class in the model
- * @param label name of the class
- * @param model the weights that saw it last
- * @param firstSeen capture time of its first detection, which may be before the event {@code new}
- * @param lastSeen capture time of its latest detection
- * @param detections how many there were
- * @param score of the latest
- * @param box of the latest, in pixels of the frame
- * @param bestScore of all
- * @param bestBox of the detection with that score
- * @param path from first to last, thinned out to a bounded number of points
- * @param reason why it ended; absent otherwise
- * @param passage the zone or line concerned; absent in events of the object alone
+ * An event of an object: it appeared, is still there, or ended; it entered a zone, left it, stayed in it, or
+ * crossed a line. In JSON the fields of the {@link #object} are on the level of the event.
  */
-public record ObjectEvent(
-        Type type,
-        ObjectId id,
-        String camera,
-        int classId,
-        String label,
-        ModelId model,
-        Instant firstSeen,
-        Instant lastSeen,
-        int detections,
-        float score,
-        Box box,
-        float bestScore,
-        Box bestBox,
-        List<PathPoint> path,
-        Optional<EndReason> reason,
-        Optional<Passage> passage) {
+@JsonPropertyOrder("type")
+public sealed interface ObjectEvent {
     /** Version of the message on the topic. */
-    public static final String SCHEMA = "vidette.events/1";
+    String SCHEMA = "vidette.events/1";
 
-    /** What is reported of an object. */
-    public enum Type {
+    /** The word that names the kind of event in JSON. */
+    enum Type {
         @JsonProperty("new")
         NEW,
         @JsonProperty("update")
@@ -63,42 +36,156 @@ public record ObjectEvent(
         DWELL,
         /** It crossed a line. */
         @JsonProperty("cross")
-        CROSS;
-
-        /** Whether it concerns a zone or a line. */
-        public boolean isPassage() {
-            return this == ENTER || this == LEAVE || this == DWELL || this == CROSS;
-        }
+        CROSS
     }
 
     /** Why an object ended. */
-    public enum EndReason {
+    enum EndReason {
         /** It was not seen for too long. */
         @JsonProperty("lost")
         LOST,
         /** No verdict on any frame came from its camera. */
         @JsonProperty("silent")
         SILENT,
-        /** The camera's time jumped, forth or back. */
+        /** The camera's time jumped, forward or back. */
         @JsonProperty("gap")
         GAP
     }
 
-    public ObjectEvent {
-        if (lastSeen.isBefore(firstSeen)) {
-            throw new IllegalArgumentException("object last seen at " + lastSeen + ", before " + firstSeen);
-        }
-        if ((type == Type.END) != reason.isPresent()) {
-            throw new IllegalArgumentException("an end has a reason, and nothing else has");
-        }
-        if (type.isPassage() != passage.isPresent()) {
-            throw new IllegalArgumentException("enter, leave, dwell and cross have a passage, and nothing else has");
-        }
-        path = List.copyOf(path);
-    }
+    /** The kind of event. */
+    @JsonProperty("type")
+    Type type();
+
+    /** The object. */
+    @JsonUnwrapped
+    ObjectSummary object();
 
     @JsonProperty(value = "schema", access = JsonProperty.Access.READ_ONLY)
-    public String schema() {
+    default String schema() {
         return SCHEMA;
+    }
+
+    /** The object is new. */
+    record Appeared(ObjectSummary object) implements ObjectEvent {
+        @Override
+        public Type type() {
+            return Type.NEW;
+        }
+    }
+
+    /** The object is still there. */
+    record Updated(ObjectSummary object) implements ObjectEvent {
+        @Override
+        public Type type() {
+            return Type.UPDATE;
+        }
+    }
+
+    /** The object is gone. */
+    record Ended(ObjectSummary object, EndReason reason) implements ObjectEvent {
+        @Override
+        public Type type() {
+            return Type.END;
+        }
+    }
+
+    /** The object did something in a zone or at a line. */
+    sealed interface InPlace extends ObjectEvent {
+        Passage passage();
+    }
+
+    /** The object is in a zone. */
+    record Entered(ObjectSummary object, Passage passage) implements InPlace {
+        @Override
+        public Type type() {
+            return Type.ENTER;
+        }
+    }
+
+    /** The object is no longer in a zone. */
+    record Left(ObjectSummary object, Passage passage) implements InPlace {
+        @Override
+        public Type type() {
+            return Type.LEAVE;
+        }
+    }
+
+    /** The object has been in a zone for as long as the zone asks for. */
+    record Dwelt(ObjectSummary object, Passage passage) implements InPlace {
+        @Override
+        public Type type() {
+            return Type.DWELL;
+        }
+    }
+
+    /** The object crossed a line. */
+    record Crossed(ObjectSummary object, Passage passage) implements InPlace {
+        @Override
+        public Type type() {
+            return Type.CROSS;
+        }
+    }
+
+    /**
+     * An event of a type.
+     *
+     * @throws IllegalArgumentException if an end has no reason, if enter, leave, dwell or cross have no passage, or if any
+     *     other event has one of the two
+     */
+    static ObjectEvent of(Type type, ObjectSummary object, Optional<EndReason> reason, Optional<Passage> passage) {
+        boolean isEnd = type == Type.END;
+        boolean isInPlace = !isEnd && type != Type.NEW && type != Type.UPDATE;
+        if (isEnd != reason.isPresent()) {
+            throw new IllegalArgumentException("an end has a reason, and no other event has one");
+        }
+        if (isInPlace != passage.isPresent()) {
+            throw new IllegalArgumentException(
+                    "enter, leave, dwell and cross have a passage, and no other event has one");
+        }
+        return switch (type) {
+            case NEW -> new Appeared(object);
+            case UPDATE -> new Updated(object);
+            case END -> new Ended(object, reason.orElseThrow());
+            case ENTER -> new Entered(object, passage.orElseThrow());
+            case LEAVE -> new Left(object, passage.orElseThrow());
+            case DWELL -> new Dwelt(object, passage.orElseThrow());
+            case CROSS -> new Crossed(object, passage.orElseThrow());
+        };
+    }
+
+    /** Reads the JSON form. Jackson cannot pass unwrapped fields to a constructor, so they are gathered here. */
+    @JsonCreator
+    static ObjectEvent fromJson(
+            @JsonProperty("type") Type type,
+            @JsonProperty("id") ObjectId id,
+            @JsonProperty("camera") String camera,
+            @JsonProperty("classId") int classId,
+            @JsonProperty("label") String label,
+            @JsonProperty("model") ModelId model,
+            @JsonProperty("firstSeen") Instant firstSeen,
+            @JsonProperty("lastSeen") Instant lastSeen,
+            @JsonProperty("detections") int detections,
+            @JsonProperty("score") float score,
+            @JsonProperty("box") Box box,
+            @JsonProperty("bestScore") float bestScore,
+            @JsonProperty("bestBox") Box bestBox,
+            @JsonProperty("path") List<PathPoint> path,
+            @JsonProperty("reason") Optional<EndReason> reason,
+            @JsonProperty("passage") Optional<Passage> passage) {
+        ObjectSummary object = new ObjectSummary(
+                id,
+                camera,
+                classId,
+                label,
+                model,
+                firstSeen,
+                lastSeen,
+                detections,
+                score,
+                box,
+                bestScore,
+                bestBox,
+                path);
+        return of(type, object, reason, passage);
     }
 }

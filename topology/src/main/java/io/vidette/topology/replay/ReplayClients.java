@@ -1,20 +1,13 @@
 package io.vidette.topology.replay;
 
+import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.fault.UserError;
-import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The Kafka clients of a replay. */
 final class ReplayClients {
@@ -24,26 +17,11 @@ final class ReplayClients {
     private ReplayClients() {}
 
     static Consumer<String, byte[]> consumer(KafkaConnection connection, String group) {
-        Map<String, Object> config = connection.config();
-        config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
-        config.put(
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                Math.toIntExact(connection.patience().toMillis()));
-        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        return KafkaClients.of(connection).exactlyOnceReader(group, MAX_POLL_RECORDS, connection.patience());
     }
 
-    static KafkaProducer<String, byte[]> producer(KafkaConnection connection, String transactions) {
-        Map<String, Object> config = connection.config();
-        config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactions);
-        config.put(ProducerConfig.ACKS_CONFIG, "all");
-        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST);
-        config.put(ProducerConfig.LINGER_MS_CONFIG, 20);
-        return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
+    static Producer<String, byte[]> producer(KafkaConnection connection, String transactions) {
+        return KafkaClients.of(connection).transactionalProducer(transactions, MAX_REQUEST);
     }
 
     /** What Kafka threw, in a line for the user. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ final class ReplayJournal implements AutoCloseable {
     private static final Duration CLOSE = Duration.ofSeconds(10);
 
     private final KafkaConnection connection;
-    private final KafkaProducer<String, byte[]> producer;
+    private final Producer<String, byte[]> producer;
     private final Consumer<?, ?> consumer;
     private final String topic;
     private final ReplayRequest request;
@@ -44,7 +44,7 @@ final class ReplayJournal implements AutoCloseable {
 
     private ReplayJournal(
             KafkaConnection connection,
-            KafkaProducer<String, byte[]> producer,
+            Producer<String, byte[]> producer,
             Consumer<?, ?> consumer,
             String topic,
             ReplayRequest request,
@@ -66,7 +66,7 @@ final class ReplayJournal implements AutoCloseable {
             Consumer<?, ?> consumer,
             Runnable topicMaker) {
         String topic = request.topic(topics);
-        KafkaProducer<String, byte[]> producer = ReplayClients.producer(connection, topic);
+        Producer<String, byte[]> producer = ReplayClients.producer(connection, topic);
         try {
             producer.initTransactions();
             return new ReplayJournal(connection, producer, consumer, topic, request, topicMaker);

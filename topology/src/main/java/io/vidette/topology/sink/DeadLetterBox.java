@@ -1,11 +1,12 @@
 package io.vidette.topology.sink;
 
+import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.stream.DeadLetter;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ final class DeadLetterBox implements AutoCloseable {
 
     private final KafkaConnection connection;
     private final String topic;
-    private @Nullable KafkaProducer<byte[], byte[]> producer;
+    private @Nullable Producer<byte[], byte[]> producer;
     private boolean told;
     private long toldNanos;
     private long untold;
@@ -66,9 +67,9 @@ final class DeadLetterBox implements AutoCloseable {
         untold = 0;
     }
 
-    private synchronized KafkaProducer<byte[], byte[]> producer() {
+    private synchronized Producer<byte[], byte[]> producer() {
         if (producer == null) {
-            producer = SinkClients.producer(connection);
+            producer = KafkaClients.of(connection).deadLetterProducer(DeadLetter.MAX_BYTES);
         }
         return producer;
     }

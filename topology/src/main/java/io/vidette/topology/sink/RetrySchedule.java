@@ -1,13 +1,14 @@
 package io.vidette.topology.sink;
 
+import io.vidette.topology.lifecycle.RetryDelay;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 
 /**
- * When to try again: after a pause that doubles each time, of which up to half is left to chance, so that many senders do
- * not come back at once. A pause that the receiver asks for is kept.
+ * When to try again: after the pause of a {@link RetryDelay}, or after the pause that the receiver asks for if it is
+ * longer.
  *
  * @param most attempts after the first; absent for as many as there is time for
  * @param giveUpAfter the first attempt; none starts later
@@ -15,8 +16,6 @@ import java.util.random.RandomGenerator;
  * @param longest pause, but for one that is asked for
  */
 public record RetrySchedule(OptionalInt most, Duration giveUpAfter, Duration first, Duration longest) {
-    private static final int MOST_DOUBLINGS = 30;
-
     public RetrySchedule {
         if (most.isPresent() && most.getAsInt() < 0) {
             throw new IllegalArgumentException("the number of retries is negative");
@@ -37,9 +36,7 @@ public record RetrySchedule(OptionalInt most, Duration giveUpAfter, Duration fir
         if (most.isPresent() && attempts > most.getAsInt()) {
             return Optional.empty();
         }
-        double doubled = first.toMillis() * Math.pow(2, Math.min(attempts - 1, MOST_DOUBLINGS));
-        double bound = Math.min((double) longest.toMillis(), doubled);
-        Duration own = Duration.ofMillis(Math.round(bound * (0.5 + 0.5 * random.nextDouble())));
+        Duration own = new RetryDelay(first).pause(attempts, longest, random);
         Duration pause = asked.filter(wish -> wish.compareTo(own) > 0).orElse(own);
         return elapsed.plus(pause).compareTo(giveUpAfter) > 0 ? Optional.empty() : Optional.of(pause);
     }

@@ -13,7 +13,7 @@ public final class SinkStart {
 
     /** Where the group alone remembers: it goes on, and one that is new begins where the request says. */
     public static void place(TopicAdmin admin, SinkRequest request) {
-        boolean isNew = admin.placeGroup(request.group(), request.topic(), request.fromEnd());
+        boolean isNew = admin.groupStart().setIfNew(request.group(), request.topic(), request.fromEnd());
         LOG.info(
                 "group {} {} {}",
                 request.group(),
@@ -35,12 +35,12 @@ public final class SinkStart {
         if (!file.positions().isEmpty()) {
             // A group that Kafka has forgotten must not begin at the end: what came since the file stopped would be
             // lost.
-            var unused = admin.placeGroup(group, topic, false);
+            var unused = admin.groupStart().setIfNew(group, topic, false);
             LOG.info("group {} continues where {} stopped on {}", group, file, topic);
-        } else if (admin.placeGroup(group, topic, request.fromEnd())) {
+        } else if (admin.groupStart().setIfNew(group, topic, request.fromEnd())) {
             LOG.info("group {} {} {}", group, begins(request), topic);
         } else if (ownGroup && !request.fromEnd()) {
-            if (!admin.placeGroupAtBeginning(group, topic)) {
+            if (!admin.groupStart().setToBeginning(group, topic)) {
                 throw new UserError("'" + file + "' cannot start from the beginning, because its group '" + group
                         + "' is at work; stop the other sink (one that was killed counts for some seconds),"
                         + " or name another file with --out");

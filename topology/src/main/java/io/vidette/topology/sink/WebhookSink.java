@@ -1,5 +1,6 @@
 package io.vidette.topology.sink;
 
+import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.topic.Topics;
@@ -98,7 +99,7 @@ public final class WebhookSink {
         });
         CaughtUp caughtUp = new CaughtUp();
         SinkLog log = new SinkLog(request.group(), counts, caughtUp);
-        try (Consumer<byte[], byte[]> consumer = SinkClients.consumer(connection, request.group());
+        try (Consumer<byte[], byte[]> consumer = KafkaClients.of(connection).sinkReader(request.group());
                 DeadLetterBox deadLetters = new DeadLetterBox(connection, topics.deadLetters())) {
             consumer.subscribe(List.of(request.topic()), new Assignment(consumer, caughtUp, deadLetters));
             try {

@@ -3,6 +3,7 @@ package io.vidette.topology.stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.vidette.topology.client.KafkaClients;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -183,7 +184,7 @@ final class ConsumerLag implements AutoCloseable {
             throw new IllegalStateException("closed");
         }
         if (admin == null) {
-            admin = Admin.create(client);
+            admin = new KafkaClients(client).admin();
         }
         return admin;
     }

@@ -1,5 +1,6 @@
 package io.vidette.topology.stream;
 
+import io.vidette.topology.client.KafkaClients;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -63,7 +64,7 @@ public final class DeadThreads implements AutoCloseable {
      * @param living numbers of the threads that this process has, those that it starts included
      */
     public DeadThreads(Map<String, Object> client, String group, String instance, Supplier<Set<Integer>> living) {
-        this.admin = Admin.create(client);
+        this.admin = new KafkaClients(client).admin();
         this.group = group;
         this.instance = instance;
         this.living = living;

@@ -1,18 +1,14 @@
 package io.vidette.topology.stream;
 
+import io.vidette.topology.client.StreamsSettings;
 import io.vidette.topology.serde.Json;
 import io.vidette.topology.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.config.TopicConfig;
-import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,22 +52,8 @@ public record StreamsNode(
      * @param settings of the application, which come before those that all have
      */
     Properties properties(String application, Map<String, Object> settings) {
-        Map<String, Object> all = new HashMap<>(client);
-        all.put(StreamsConfig.APPLICATION_ID_CONFIG, group(application));
-        all.put(StreamsConfig.CLIENT_ID_CONFIG, application);
-        all.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
-        all.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), name);
-        // A killed node's partitions move after this long; the least that brokers allow by default.
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 1_500);
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
-        // Also what a store holds of a camera may be larger than Kafka takes by default.
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), DeadLetter.MAX_BYTES);
-        all.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), DeadLetter.MAX_BYTES);
-        // A silent connection is closed after this time; by default, half a minute.
-        all.put(StreamsConfig.consumerPrefix(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG), 10_000);
-        all.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG), 10_000);
+        Map<String, Object> all = StreamsSettings.application(
+                client, group(application), application, name, stateDirectory, replicationFactor, DeadLetter.MAX_BYTES);
         all.putAll(settings);
         Properties properties = new Properties();
         properties.putAll(all);

@@ -3,6 +3,7 @@ package io.vidette.topology.topic;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.fault.UserError;
 import java.time.Duration;
@@ -16,29 +17,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownMemberIdException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Creates the topics that are missing and says how those that exist differ; it alters none. Kafka's own client repeats a
+ * Creates missing topics and reports how existing ones differ from the plan. It alters none. Kafka's own client repeats a
  * call to a broker that does not answer, within the connection's patience.
  */
 public final class TopicAdmin implements AutoCloseable {
@@ -46,6 +37,7 @@ public final class TopicAdmin implements AutoCloseable {
 
     private final KafkaConnection connection;
     private final Admin admin;
+    private final AdminCalls calls;
 
     /**
      * Connects lazily.
@@ -54,15 +46,12 @@ public final class TopicAdmin implements AutoCloseable {
      */
     public TopicAdmin(KafkaConnection connection) {
         this.connection = connection;
-        Map<String, Object> config = connection.config();
-        int millis = Math.toIntExact(connection.patience().toMillis());
-        config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
-        config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.min(millis, 10_000));
         try {
-            this.admin = Admin.create(config);
+            this.admin = KafkaClients.of(connection).admin(connection.patience());
         } catch (KafkaException e) {
             throw connection.explain("connect", e);
         }
+        this.calls = new AdminCalls(admin, connection);
     }
 
     /**
@@ -71,7 +60,7 @@ public final class TopicAdmin implements AutoCloseable {
      * @throws UserError naming the servers and the remedy, when they cannot be reached or refuse
      */
     public TopicReport ensure(List<TopicSpec> specs) {
-        Map<String, TopicDescription> existing = existing(names(specs));
+        Map<String, TopicDescription> existing = calls.existing(names(specs));
         List<String> created = new ArrayList<>();
         for (TopicSpec spec : specs) {
             if (!existing.containsKey(spec.name()) && create(spec)) {
@@ -85,7 +74,7 @@ public final class TopicAdmin implements AutoCloseable {
         Map<String, Config> configs = configs(names(old));
         List<String> differences = new ArrayList<>();
         for (TopicSpec spec : old) {
-            differences.addAll(differences(
+            differences.addAll(TopicDifferences.of(
                     spec,
                     Objects.requireNonNull(existing.get(spec.name())),
                     Objects.requireNonNull(configs.get(spec.name()))));
@@ -95,12 +84,12 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** The topics of these names that exist, in the order of the names. */
     public List<TopicState> describe(List<String> names) {
-        return new TopicInspection(admin, connection).describe(existing(names), configs(names));
+        return new TopicInspection(admin, connection).describe(calls.existing(names), configs(names));
     }
 
     /** The names of all topics that begin like this, in order. */
     public List<String> namesFrom(String prefix) {
-        return get("list the topics", admin.listTopics().names()).orElse(Set.of()).stream()
+        return calls.get("list the topics", admin.listTopics().names()).orElse(Set.of()).stream()
                 .filter(name -> name.startsWith(prefix))
                 .sorted()
                 .toList();
@@ -108,85 +97,19 @@ public final class TopicAdmin implements AutoCloseable {
 
     /** The name that a cluster gave itself; topics and offsets mean something within it alone. */
     public String clusterId() {
-        return get("reach the cluster", admin.describeCluster().clusterId()).orElse("");
+        return calls.get("reach the cluster", admin.describeCluster().clusterId())
+                .orElse("");
     }
 
     /** What Kafka tells a topic apart by from one of the same name that was deleted; empty where there is none. */
     public Optional<String> topicId(String topic) {
-        return Optional.ofNullable(existing(List.of(topic)).get(topic))
+        return Optional.ofNullable(calls.existing(List.of(topic)).get(topic))
                 .map(description -> description.topicId().toString());
     }
 
-    /**
-     * Makes a group begin at the present ends of a topic, or at its beginning, where it has read nothing of it yet. Done
-     * before it reads: a group without offsets would otherwise begin behind what arrives until its first commit.
-     *
-     * @return whether it was new, and is placed now
-     */
-    public boolean placeGroup(String group, String topic, boolean atEnd) {
-        Map<TopicPartition, OffsetAndMetadata> places =
-                places(group, topic, atEnd ? OffsetSpec.latest() : OffsetSpec.earliest());
-        Map<TopicPartition, OffsetAndMetadata> committed = committed(group);
-        if (places.keySet().stream().anyMatch(partition -> committed.get(partition) != null)) {
-            return false;
-        }
-        return place(group, places);
-    }
-
-    /**
-     * Makes a group begin at the beginning of a topic, however much of it it has read.
-     *
-     * @return whether it begins there now; false where it has members and is elsewhere
-     */
-    public boolean placeGroupAtBeginning(String group, String topic) {
-        Map<TopicPartition, OffsetAndMetadata> places = places(group, topic, OffsetSpec.earliest());
-        Map<TopicPartition, OffsetAndMetadata> committed = committed(group);
-        boolean isThere = places.entrySet().stream().allMatch(place -> {
-            OffsetAndMetadata offset = committed.get(place.getKey());
-            return offset != null && offset.offset() <= place.getValue().offset();
-        });
-        return isThere || place(group, places);
-    }
-
-    private Map<TopicPartition, OffsetAndMetadata> committed(String group) {
-        return get(placing(group), admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
-                .orElse(Map.of());
-    }
-
-    private Map<TopicPartition, OffsetAndMetadata> places(String group, String topic, OffsetSpec where) {
-        Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
-        for (TopicDescription description : existing(List.of(topic)).values()) {
-            for (TopicPartitionInfo info : description.partitions()) {
-                partitions.put(new TopicPartition(topic, info.partition()), where);
-            }
-        }
-        // Behind what is committed, not behind what a transaction has written and may abort.
-        ListOffsetsOptions committedOnly = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
-        Map<TopicPartition, OffsetAndMetadata> places = new HashMap<>();
-        get(placing(group), admin.listOffsets(partitions, committedOnly).all())
-                .orElse(Map.of())
-                .forEach((partition, place) -> places.put(partition, new OffsetAndMetadata(place.offset())));
-        return places;
-    }
-
-    private static String placing(String group) {
-        return "place the group '" + group + "'";
-    }
-
-    /** Says whether it is placed; not so where it has members. */
-    private boolean place(String group, Map<TopicPartition, OffsetAndMetadata> places) {
-        try {
-            admin.alterConsumerGroupOffsets(group, places).all().get();
-            return true;
-        } catch (ExecutionException e) {
-            // A group with members was placed by the first of them.
-            if (e.getCause() instanceof UnknownMemberIdException) {
-                return false;
-            }
-            throw connection.explain(placing(group), e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+    /** Where consumer groups start. */
+    public GroupStart groupStart() {
+        return new GroupStart(calls);
     }
 
     /**
@@ -196,29 +119,16 @@ public final class TopicAdmin implements AutoCloseable {
      * @throws UserError when Kafka refuses, or the group is at work
      */
     public void deleteWithGroup(String name) {
-        delete(name, admin.deleteTopics(List.of(name)).all());
-        delete(name, admin.deleteConsumerGroups(List.of(name)).all());
+        String attempt = "delete '" + name + "'";
+        calls.get(attempt, admin.deleteTopics(List.of(name)).all());
+        calls.get(attempt, admin.deleteConsumerGroups(List.of(name)).all());
         RetryPolicy<Boolean> untilGone = RetryPolicy.<Boolean>builder()
                 .handleResult(false)
                 .withMaxRetries(-1)
                 .withDelay(LEADER_CHECK)
                 .withMaxDuration(connection.patience())
                 .build();
-        Failsafe.with(untilGone).get(() -> existing(List.of(name)).isEmpty());
-    }
-
-    private void delete(String name, KafkaFuture<Void> deletion) {
-        try {
-            deletion.get();
-        } catch (ExecutionException e) {
-            boolean isGone = e.getCause() instanceof UnknownTopicOrPartitionException
-                    || e.getCause() instanceof GroupIdNotFoundException;
-            if (!isGone) {
-                throw connection.explain("delete '" + name + "'", e);
-            }
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        Failsafe.with(untilGone).get(() -> calls.existing(List.of(name)).isEmpty());
     }
 
     @Override
@@ -249,7 +159,7 @@ public final class TopicAdmin implements AutoCloseable {
                     .run(() -> admin.listOffsets(partitions).all().get());
         } catch (FailsafeException e) {
             if (e.getCause() instanceof InterruptedException interrupt) {
-                throw interrupted(interrupt);
+                throw AdminCalls.interrupted(interrupt);
             }
             throw connection.explain(
                     "reach the leaders of the new topics", Objects.requireNonNullElse(e.getCause(), e));
@@ -276,38 +186,8 @@ public final class TopicAdmin implements AutoCloseable {
             }
             throw connection.explain("create the topic '" + spec.name() + "'", e);
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw AdminCalls.interrupted(e);
         }
-    }
-
-    private static List<String> differences(TopicSpec spec, TopicDescription description, Config config) {
-        List<String> differences = new ArrayList<>();
-        if (description.partitions().size() != spec.partitions()) {
-            differences.add("topic '%s' has %d partitions, not topics.partitions=%d; it is not changed"
-                    .formatted(spec.name(), description.partitions().size(), spec.partitions()));
-        }
-        int replicas = description.partitions().get(0).replicas().size();
-        if (replicas != spec.replicationFactor()) {
-            differences.add("topic '%s' has %d replicas, not topics.replicationFactor=%d; it is not changed"
-                    .formatted(spec.name(), replicas, spec.replicationFactor()));
-        }
-        new TreeMap<>(spec.settings()).forEach((key, wanted) -> {
-            ConfigEntry entry = config.get(key);
-            if (entry != null && !wanted.equals(entry.value())) {
-                differences.add("topic '%s' has %s=%s, not %s; it is not changed"
-                        .formatted(spec.name(), key, entry.value(), wanted));
-            }
-        });
-        return differences;
-    }
-
-    private Map<String, TopicDescription> existing(List<String> names) {
-        Map<String, TopicDescription> found = new TreeMap<>();
-        admin.describeTopics(names)
-                .topicNameValues()
-                .forEach((name, future) -> get("look up the topic '" + name + "'", future)
-                        .ifPresent(description -> found.put(name, description)));
-        return found;
     }
 
     private Map<String, Config> configs(List<String> names) {
@@ -317,29 +197,10 @@ public final class TopicAdmin implements AutoCloseable {
         Map<String, Config> found = new TreeMap<>();
         admin.describeConfigs(resources)
                 .values()
-                .forEach((resource, future) -> get("read the settings of the topic '" + resource.name() + "'", future)
+                .forEach((resource, future) -> calls.get(
+                                "read the settings of the topic '" + resource.name() + "'", future)
                         .ifPresent(config -> found.put(resource.name(), config)));
         return found;
-    }
-
-    /** Empty where the topic does not exist. */
-    private <T> Optional<T> get(String attempt, KafkaFuture<T> future) {
-        try {
-            return Optional.of(future.get());
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException
-                    || e.getCause() instanceof GroupIdNotFoundException) {
-                return Optional.empty();
-            }
-            throw connection.explain(attempt, e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private static IllegalStateException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new IllegalStateException("interrupted while talking to Kafka", e);
     }
 
     private static List<String> names(List<TopicSpec> specs) {

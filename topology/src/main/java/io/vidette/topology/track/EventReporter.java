@@ -4,6 +4,7 @@ import io.vidette.topology.message.ModelId;
 import io.vidette.topology.message.ObjectEvent;
 import io.vidette.topology.message.ObjectEvent.EndReason;
 import io.vidette.topology.message.ObjectId;
+import io.vidette.topology.message.ObjectSummary;
 import io.vidette.topology.message.Passage;
 import io.vidette.topology.message.PathPoint;
 import io.vidette.topology.occupancy.Happening;
@@ -39,7 +40,7 @@ final class EventReporter {
         Map<ObjectId, Instant> told = new HashMap<>(before);
         for (Track track : step.ended()) {
             told.remove(track.id());
-            events.add(event(ObjectEvent.Type.END, track, model, Optional.of(EndReason.LOST), Optional.empty()));
+            events.add(new ObjectEvent.Ended(summary(track, model), EndReason.LOST));
         }
         for (Track track : step.open()) {
             if (!track.confirmed() || !track.lastSeen().equals(at)) {
@@ -47,10 +48,10 @@ final class EventReporter {
             }
             Instant last = told.get(track.id());
             if (last == null) {
-                events.add(event(ObjectEvent.Type.NEW, track, model, Optional.empty(), Optional.empty()));
+                events.add(new ObjectEvent.Appeared(summary(track, model)));
                 told.put(track.id(), at);
             } else if (Duration.between(last, at).compareTo(config.updateInterval()) >= 0) {
-                events.add(event(ObjectEvent.Type.UPDATE, track, model, Optional.empty(), Optional.empty()));
+                events.add(new ObjectEvent.Updated(summary(track, model)));
                 told.put(track.id(), at);
             }
         }
@@ -59,10 +60,13 @@ final class EventReporter {
 
     /** The ends of all objects of a camera. */
     List<ObjectEvent> ends(CameraTracks state, EndReason reason) {
-        return state.tracks().stream()
-                .filter(Track::confirmed)
-                .map(track -> event(ObjectEvent.Type.END, track, state.model(), Optional.of(reason), Optional.empty()))
-                .toList();
+        List<ObjectEvent> ends = new ArrayList<>();
+        for (Track track : state.tracks()) {
+            if (track.confirmed()) {
+                ends.add(new ObjectEvent.Ended(summary(track, state.model()), reason));
+            }
+        }
+        return ends;
     }
 
     /** Events of objects in zones and at lines; an object that is not among these tracks is not reported. */
@@ -72,21 +76,19 @@ final class EventReporter {
             for (Track track : tracks) {
                 if (track.id().equals(happening.object())) {
                     Optional<Passage> passage = Optional.of(happening.passage());
-                    events.add(event(happening.type(), track, model, Optional.empty(), passage));
+                    events.add(ObjectEvent.of(happening.type(), summary(track, model), Optional.empty(), passage));
                 }
             }
         }
         return events;
     }
 
-    private static ObjectEvent event(
-            ObjectEvent.Type type, Track track, ModelId model, Optional<EndReason> reason, Optional<Passage> passage) {
+    private static ObjectSummary summary(Track track, ModelId model) {
         List<PathPoint> path = new ArrayList<>(track.path().points());
         if (path.get(path.size() - 1).at().isBefore(track.lastSeen())) {
             path.add(Track.middle(track.last().box(), track.lastSeen()));
         }
-        return new ObjectEvent(
-                type,
+        return new ObjectSummary(
                 track.id(),
                 track.id().camera(),
                 track.last().classId(),
@@ -99,8 +101,6 @@ final class EventReporter {
                 track.last().box(),
                 track.bestScore(),
                 track.bestBox(),
-                path,
-                reason,
-                passage);
+                path);
     }
 }

@@ -212,7 +212,7 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
     private void tell(Followed followed) {
         for (ObjectEvent event : followed.events()) {
             long now = context().currentSystemTimeMs();
-            context().forward(new Record<>(event.camera(), event, now), EVENTS);
+            context().forward(new Record<>(event.object().camera(), event, now), EVENTS);
             registry.counter(Metrics.TRACK_EVENTS, "type", event.type().name().toLowerCase(Locale.ROOT))
                     .increment();
         }

@@ -2,6 +2,7 @@ package io.vidette.topology.track;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.topology.camera.CameraSpec;
+import io.vidette.topology.client.StreamsSettings;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.lifecycle.Health;
 import io.vidette.topology.lifecycle.Running;
@@ -9,12 +10,9 @@ import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.stream.StreamsApplication;
 import io.vidette.topology.stream.StreamsNode;
 import io.vidette.topology.tracker.TrackConfig;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import org.apache.kafka.streams.StreamsConfig;
 
 /**
  * The running tracker of one process: follows the objects of its share of the detections topic, and publishes their
@@ -54,21 +52,10 @@ public final class TrackService implements Running {
                 Metrics.TRACK_LAG,
                 () -> TrackTopology.of(node.topics(), config, cameras, registry, objects),
                 node.topics().detections(),
-                settings(config, address)));
+                StreamsSettings.track(config.streamThreads(), config.commitInterval(), address)));
         return new TrackService(
                 application,
                 new TrackQueries(application::streams, config, node.topics().detections(), address));
-    }
-
-    private static Map<String, Object> settings(TrackConfig config, Optional<String> address) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.streamThreads());
-        settings.put(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
-        settings.put(StreamsConfig.POLL_MS_CONFIG, 20);
-        address.ifPresent(own -> settings.put(StreamsConfig.APPLICATION_SERVER_CONFIG, own));
-        return settings;
     }
 
     /** As {@link StreamsApplication#health} has it. */

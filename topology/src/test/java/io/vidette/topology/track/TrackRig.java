@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.message.FrameVerdict;
 import io.vidette.topology.message.ObjectEvent;
+import io.vidette.topology.message.Passage;
 import io.vidette.topology.message.WindowCount;
 import io.vidette.topology.serde.JsonSerde;
 import io.vidette.topology.topic.Topics;
@@ -94,6 +95,16 @@ final class TrackRig implements AutoCloseable {
 
     <V> KeyValueStore<String, V> store(String name) {
         return driver.getKeyValueStore(name);
+    }
+
+    /** What an event says of a zone or a line, if it does. */
+    static Optional<Passage> passage(ObjectEvent event) {
+        return event instanceof ObjectEvent.InPlace inPlace ? Optional.of(inPlace.passage()) : Optional.empty();
+    }
+
+    /** Why the object ended, if it did. */
+    static Optional<ObjectEvent.EndReason> reason(ObjectEvent event) {
+        return event instanceof ObjectEvent.Ended ended ? Optional.of(ended.reason()) : Optional.empty();
     }
 
     /** Those that were told since they were asked for last. */

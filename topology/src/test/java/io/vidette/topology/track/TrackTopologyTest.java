@@ -51,17 +51,19 @@ class TrackTopologyTest {
                 .extracting(record -> record.value().type())
                 .containsExactly(
                         ObjectEvent.Type.NEW, ObjectEvent.Type.UPDATE, ObjectEvent.Type.UPDATE, ObjectEvent.Type.END);
-        assertThat(told).extracting(record -> record.value().id().toString()).containsOnly("gate/vidette.frames-0-0/0");
+        assertThat(told)
+                .extracting(record -> record.value().object().id().toString())
+                .containsOnly("gate/vidette.frames-0-0/0");
         assertThat(told).extracting(TestRecord::key).containsOnly("gate");
         ObjectEvent begin = told.get(0).value();
-        assertThat(begin.firstSeen()).isEqualTo(Sightings.at(0));
-        assertThat(begin.lastSeen()).isEqualTo(Sightings.at(2));
-        assertThat(told.get(1).value().lastSeen()).isEqualTo(Sightings.at(12));
+        assertThat(begin.object().firstSeen()).isEqualTo(Sightings.at(0));
+        assertThat(begin.object().lastSeen()).isEqualTo(Sightings.at(2));
+        assertThat(told.get(1).value().object().lastSeen()).isEqualTo(Sightings.at(12));
         ObjectEvent end = told.get(3).value();
-        assertThat(end.reason()).contains(ObjectEvent.EndReason.LOST);
-        assertThat(end.lastSeen()).isEqualTo(Sightings.at(29));
-        assertThat(end.detections()).isEqualTo(30);
-        assertThat(end.path()).hasSize(30);
+        assertThat(TrackRig.reason(end)).contains(ObjectEvent.EndReason.LOST);
+        assertThat(end.object().lastSeen()).isEqualTo(Sightings.at(29));
+        assertThat(end.object().detections()).isEqualTo(30);
+        assertThat(end.object().path()).hasSize(30);
         assertThat(rig.registry.counter(Metrics.TRACK_EVENTS, "type", "update").count())
                 .isEqualTo(2);
     }
@@ -112,7 +114,7 @@ class TrackTopologyTest {
             }
         }
         assertThat(rig.events())
-                .extracting(event -> event.id().frame().offset())
+                .extracting(event -> event.object().id().frame().offset())
                 .containsOnly(0L);
         assertThat(count("without_objects")).isEqualTo(10);
     }
@@ -127,8 +129,8 @@ class TrackTopologyTest {
         assertThat(rig.objects).hasValue(1);
         rig.advanceWallClock(Duration.ofSeconds(2));
         assertThat(rig.events()).singleElement().satisfies(end -> {
-            assertThat(end.reason()).contains(ObjectEvent.EndReason.SILENT);
-            assertThat(end.lastSeen()).isEqualTo(Sightings.at(4));
+            assertThat(TrackRig.reason(end)).contains(ObjectEvent.EndReason.SILENT);
+            assertThat(end.object().lastSeen()).isEqualTo(Sightings.at(4));
         });
         assertThat(rig.objects).hasValue(0);
         rig.advanceWallClock(Duration.ofMinutes(1));
@@ -175,8 +177,8 @@ class TrackTopologyTest {
             assertThat(told)
                     .extracting(ObjectEvent::type)
                     .containsExactly(ObjectEvent.Type.NEW, ObjectEvent.Type.END, ObjectEvent.Type.NEW);
-            assertThat(told.get(1).reason()).contains(ObjectEvent.EndReason.GAP);
-            assertThat(told.get(2).id().frame().offset()).isEqualTo(5);
+            assertThat(TrackRig.reason(told.get(1))).contains(ObjectEvent.EndReason.GAP);
+            assertThat(told.get(2).object().id().frame().offset()).isEqualTo(5);
         }
     }
 

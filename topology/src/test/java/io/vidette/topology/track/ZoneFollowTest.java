@@ -105,7 +105,8 @@ class ZoneFollowTest {
                 new Zone("all", ZoneScene.square(160, 320), List.of(), 0.2, Optional.empty()));
         walk(0, 60, 0);
         assertThat(passages())
-                .extracting(event -> event.passage().flatMap(Passage::zone).orElseThrow())
+                .extracting(
+                        event -> TrackRig.passage(event).flatMap(Passage::zone).orElseThrow())
                 .containsOnly("all");
     }
 
@@ -115,7 +116,7 @@ class ZoneFollowTest {
         for (int frame = 0; frame < 5; frame++) {
             pipe(frame, person(50, FOOT), person(400, FOOT));
         }
-        assertThat(events()).extracting(event -> event.id().index()).containsOnly(1);
+        assertThat(events()).extracting(event -> event.object().id().index()).containsOnly(1);
     }
 
     @Test
@@ -201,7 +202,7 @@ class ZoneFollowTest {
             for (ObjectEvent event : events()) {
                 inside += event.type() == ObjectEvent.Type.ENTER ? 1 : event.type() == ObjectEvent.Type.LEAVE ? -1 : 0;
                 assertThat(inside).isBetween(0, 1);
-                event.passage().ifPresent(passage -> {
+                TrackRig.passage(event).ifPresent(passage -> {
                     assertThat(passage.seconds().orElseThrow()).isNotNegative();
                     assertThat(passage.since().orElseThrow()).isBeforeOrEqualTo(passage.at());
                 });
@@ -216,11 +217,11 @@ class ZoneFollowTest {
         List<ObjectEvent> seen = events();
         assertThat(seen).extracting(ObjectEvent::type).contains(ObjectEvent.Type.NEW);
         // Its foot is beyond the mask from frame 17 on; its id has the place of its detection in the verdict.
-        assertThat(seen.get(0).firstSeen()).isEqualTo(Sightings.at(17));
+        assertThat(seen.get(0).object().firstSeen()).isEqualTo(Sightings.at(17));
         areas = Optional.of(Areas.NONE);
         again();
         walk(0, 60, 0);
-        assertThat(events().get(0).firstSeen()).isEqualTo(Sightings.at(0));
+        assertThat(events().get(0).object().firstSeen()).isEqualTo(Sightings.at(0));
     }
 
     @Test
@@ -234,8 +235,10 @@ class ZoneFollowTest {
         assertThat(passages())
                 .extracting(
                         ObjectEvent::type,
-                        event -> event.passage().flatMap(Passage::line).orElseThrow(),
-                        event -> event.passage().flatMap(Passage::direction).orElseThrow())
+                        event -> TrackRig.passage(event).flatMap(Passage::line).orElseThrow(),
+                        event -> TrackRig.passage(event)
+                                .flatMap(Passage::direction)
+                                .orElseThrow())
                 .containsExactly(
                         tuple(ObjectEvent.Type.CROSS, "kerb", Passage.Direction.IN),
                         tuple(ObjectEvent.Type.CROSS, "back", Passage.Direction.OUT));
@@ -289,7 +292,9 @@ class ZoneFollowTest {
     }
 
     private List<ObjectEvent> passages() {
-        return events().stream().filter(event -> event.type().isPassage()).toList();
+        return events().stream()
+                .filter(event -> event instanceof ObjectEvent.InPlace)
+                .toList();
     }
 
     private List<WindowCount> counts() {
@@ -299,7 +304,7 @@ class ZoneFollowTest {
     }
 
     private static Passage passage(List<ObjectEvent> events, int index) {
-        return events.get(index).passage().orElseThrow();
+        return TrackRig.passage(events.get(index)).orElseThrow();
     }
 
     private void again() {

@@ -74,7 +74,7 @@ class ZoneTopologyTest {
         assertThat(leave.since()).isEqualTo(enter.since());
         assertThat(leave.seconds().orElseThrow()).isBetween(1.9, 2.2);
         assertThat(millis(leave.at())).isBetween(3200L, 3500L);
-        assertThat(told).extracting(event -> event.id().toString()).containsOnly("gate/vidette.frames-0-0/0");
+        assertThat(told).extracting(event -> event.object().id().toString()).containsOnly("gate/vidette.frames-0-0/0");
         assertThat(enter.id()).isEqualTo("gate/vidette.frames-0-0/0/enter/door/" + offset(enter.at()));
     }
 
@@ -96,7 +96,7 @@ class ZoneTopologyTest {
         assertThat(told)
                 .extracting(ObjectEvent::type)
                 .containsSubsequence(ObjectEvent.Type.ENTER, ObjectEvent.Type.LEAVE, ObjectEvent.Type.END);
-        assertThat(told.get(told.size() - 1).reason()).contains(ObjectEvent.EndReason.SILENT);
+        assertThat(TrackRig.reason(told.get(told.size() - 1))).contains(ObjectEvent.EndReason.SILENT);
     }
 
     @Test
@@ -145,7 +145,7 @@ class ZoneTopologyTest {
         assertThat(rig.counts()).isEqualTo(counted);
         Set<String> ids = new HashSet<>();
         for (ObjectEvent event : told) {
-            event.passage()
+            TrackRig.passage(event)
                     .ifPresent(passage -> assertThat(ids.add(passage.id())).isTrue());
         }
     }
@@ -266,7 +266,7 @@ class ZoneTopologyTest {
     }
 
     private static Passage passage(List<ObjectEvent> events, int index) {
-        return events.get(index).passage().orElseThrow();
+        return TrackRig.passage(events.get(index)).orElseThrow();
     }
 
     private static long millis(Instant at) {
@@ -282,7 +282,9 @@ class ZoneTopologyTest {
     }
 
     private List<ObjectEvent> passages() {
-        return rig.events().stream().filter(event -> event.type().isPassage()).toList();
+        return rig.events().stream()
+                .filter(event -> event instanceof ObjectEvent.InPlace)
+                .toList();
     }
 
     private List<WindowCount> recent() {
