@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CameraSpec(
         String url,
+
         @Setting(value = "", range = "name of a secret", why = "the secret that holds user:password")
         Optional<String> credentials,
 

@@ -16,7 +16,9 @@ class RetryDelayTest {
     void doublesUpToTheLimitAndChoosesBetweenHalfAndAllOfIt() {
         long ceiling = 500;
         for (int failures = 1; failures <= 100; failures++) {
-            assertThat(new RetryDelay(Duration.ofMillis(500)).pause(failures, LONGEST, random).toMillis())
+            assertThat(new RetryDelay(Duration.ofMillis(500))
+                            .pause(failures, LONGEST, random)
+                            .toMillis())
                     .as("failures %d, seed %d", failures, seed)
                     .isBetween(ceiling / 2, ceiling);
             ceiling = Math.min(LONGEST.toMillis(), ceiling * 2);

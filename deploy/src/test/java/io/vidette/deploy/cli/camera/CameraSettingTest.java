@@ -55,7 +55,8 @@ final class CameraSettingTest {
         JsonNode schema = Json.mapper().readTree(schemas.resolve("cameras.json").toFile());
         JsonNode property = schema.at("/properties" + declared.pointer.replaceAll("(?<=.)/", "/properties/"));
         assertThat(property.isMissingNode()).isFalse();
-        assertThat(property.path("default").asText()).isEqualTo(declared.setting().value());
+        assertThat(property.path("default").asText())
+                .isEqualTo(declared.setting().value());
         Matcher numbers = NUMBERS.matcher(declared.setting().range());
         if (numbers.matches()) {
             assertThat(property.path("minimum").decimalValue()).isEqualByComparingTo(numbers.group("low"));
@@ -78,7 +79,8 @@ final class CameraSettingTest {
         assertThat(found).as(option).isNotNull();
         if (declared.component.getType() == boolean.class) {
             // Without an argument it turns the default round.
-            assertThat(option.startsWith("--no-")).isEqualTo(Boolean.parseBoolean(declared.setting().value()));
+            assertThat(option.startsWith("--no-"))
+                    .isEqualTo(Boolean.parseBoolean(declared.setting().value()));
         } else {
             assertThat(found.defaultValue() == null ? "" : found.defaultValue())
                     .isEqualTo(declared.setting().value());
@@ -89,10 +91,13 @@ final class CameraSettingTest {
     @MethodSource("settings")
     void theRecordOfACameraHasItsDefault(Declared declared) {
         JsonNode camera = Json.mapper()
-                .valueToTree(CameraSpec.builder("synthetic:").motion(MotionGate.DEFAULT).build());
+                .valueToTree(CameraSpec.builder("synthetic:")
+                        .motion(MotionGate.DEFAULT)
+                        .build());
         JsonNode value = camera.at(declared.pointer);
         if (value.isNumber()) {
-            assertThat(value.decimalValue()).isEqualByComparingTo(declared.setting().value());
+            assertThat(value.decimalValue())
+                    .isEqualByComparingTo(declared.setting().value());
         } else {
             assertThat(value.asText()).isEqualTo(declared.setting().value());
         }
