@@ -8,6 +8,9 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 
 /** The properties of consumers by purpose, on top of those that all clients share. No consumer commits by itself. */
 final class ConsumerSettings {
+    /** Of the owners of cameras. */
+    static final Duration OWNER_SESSION = Duration.ofSeconds(6);
+
     private static final int SESSION_TIMEOUT_MILLIS = 6_000;
     private static final int HEARTBEAT_MILLIS = 1_500;
 
@@ -41,7 +44,7 @@ final class ConsumerSettings {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(KafkaClients.OWNER_SESSION.toMillis()));
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(OWNER_SESSION.toMillis()));
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
         properties.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         // A silent connection is closed after this time; by default after 30 s.

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  */
 public final class KafkaClients {
     /** After this time, and a rebalance, another node takes over the cameras of a killed one: well within 15 s. */
-    public static final Duration OWNER_SESSION = Duration.ofSeconds(6);
+    public static final Duration OWNER_SESSION = ConsumerSettings.OWNER_SESSION;
 
     private final Map<String, Object> shared;
 
