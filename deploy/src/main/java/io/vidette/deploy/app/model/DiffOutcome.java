@@ -1,6 +1,7 @@
 package io.vidette.deploy.app.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.vidette.topology.diff.ClassDifference;
 import io.vidette.topology.diff.DiffReport;
 import io.vidette.topology.diff.FrameDifference;
@@ -23,7 +24,7 @@ import java.util.Set;
  * @param all counts over all classes
  * @param classes counts of each class, the most frequent first
  * @param mostDifferent the frames that differ most, the most different first
- * @param sheet path of the picture of these frames
+ * @param sheet path of the picture of these frames; null in JSON if there is none
  * @param warnings what the reader should know about the figures, one sentence each
  * @param differences the frames of {@code mostDifferent} with their boxes
  */
@@ -39,7 +40,7 @@ public record DiffOutcome(
         ClassDifference all,
         List<ClassDifference> classes,
         List<FrameId> mostDifferent,
-        Optional<String> sheet,
+        @JsonInclude(JsonInclude.Include.ALWAYS) Optional<String> sheet,
         @JsonIgnore List<String> warnings,
         @JsonIgnore List<FrameDifference> differences) {
     static DiffOutcome of(DiffOrder order, DiffReport report, List<String> warnings) {

@@ -100,7 +100,7 @@ public final class ReplayJob implements AutoCloseable {
         try {
             ReplayRequest.checkName(name);
         } catch (IllegalArgumentException e) {
-            throw new UserError(e.getMessage(), e);
+            throw new UserError(String.valueOf(e.getMessage()), e);
         }
         return name;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.serde.Json;
+import io.vidette.topology.tracker.TrackConfig;
 import io.vidette.trainer.evaluate.tracking.MotFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ final class TrackRunTest {
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("no true box in " + empty)
                 .hasMessageContaining("--every-class");
-        assertThatThrownBy(() -> TrackRun.follow(empty, 0, null))
+        assertThatThrownBy(() -> TrackRun.follow(empty, 0, TrackConfig.defaults()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("--fps 0.0");
     }

@@ -51,6 +51,8 @@ final class ModelComparisonTest {
                         "sheet");
         assertThat(json.get("frames").asLong()).isEqualTo(9);
         assertThat(json.get("mostDifferent")).hasSize(1);
+        assertThat(Json.mapper().<JsonNode>valueToTree(outcome).get("sheet").isNull())
+                .isTrue();
     }
 
     @Test
