@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.KafkaUnderTest;
 import io.vidette.guarantee.Witness;
+import io.vidette.topology.camera.Admission;
 import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.detect.AdmissionPolicy;
 import io.vidette.topology.detect.BatchOutcome;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -47,13 +49,19 @@ class FailingThreadTest {
     void showsMeanwhileWhatWaitsAndLosesNothing(KafkaConnection kafka) throws Exception {
         Topics topics = TestTopics.create(kafka, "failing");
         MeterRegistry registry = new SimpleMeterRegistry();
-        AilingModel model = new AilingModel();
-        try (Witness witness = Witness.of(kafka.bootstrapServers(), topics, AilingModel.ID);
+        AtomicBoolean isWell = new AtomicBoolean();
+        AdmissionPolicy policy = camera -> {
+            if (!isWell.get()) {
+                throw new IllegalStateException("ails");
+            }
+            return Admission.DEFAULT;
+        };
+        try (Witness witness = Witness.of(kafka.bootstrapServers(), topics, EmptyModel.ID);
                 DetectService detect = DetectService.start(
                         new StreamsNode(kafka.config(), topics, "detect", data, 1),
-                        model,
+                        new EmptyModel(),
                         DetectConfig.defaults(),
-                        AdmissionPolicy.EVERY,
+                        policy,
                         registry)) {
             publish(kafka, topics);
             await("a lag of all frames")
@@ -67,7 +75,7 @@ class FailingThreadTest {
             }
             assertThat(detect.health()).isInstanceOf(Health.NotReady.class);
 
-            model.isWell = true;
+            isWell.set(true);
             witness.verify(PATIENCE);
             await("the end of the backlog")
                     .dontCatchUncaughtExceptions()
@@ -100,17 +108,12 @@ class FailingThreadTest {
         }
     }
 
-    /** What its verdicts are called it cannot say before it is well. */
-    private static final class AilingModel implements FrameDetector {
-        private static final ModelId ID = new ModelId("ailing", "a".repeat(64));
-
-        private volatile boolean isWell;
+    /** Finds no object. */
+    private static final class EmptyModel implements FrameDetector {
+        private static final ModelId ID = new ModelId("empty", "a".repeat(64));
 
         @Override
         public ModelId model() {
-            if (!isWell) {
-                throw new IllegalStateException("ails");
-            }
             return ID;
         }
 

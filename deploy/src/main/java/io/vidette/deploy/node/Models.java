@@ -1,10 +1,10 @@
 package io.vidette.deploy.node;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vidette.detector.engine.ModelOpener;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.serve.DetectorConfig;
 import io.vidette.detector.serve.ModelLoader;
-import io.vidette.detector.serve.ModelOpener;
 import io.vidette.detector.serve.PrecisionSetting;
 import io.vidette.detector.serve.ServedModel;
 import io.vidette.detector.serve.YoloModel;

@@ -163,7 +163,7 @@ public record DetectorConfig(
                 .to(newIou);
     }
 
-    SuppressionRules suppressionRules() {
+    public SuppressionRules suppressionRules() {
         return new SuppressionRules(
                 suppression.method(), iou, suppression.sigma(), suppression.acrossClasses(), maxDetections);
     }

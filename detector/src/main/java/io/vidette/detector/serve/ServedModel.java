@@ -4,7 +4,7 @@ import io.vidette.topology.detect.FrameDetector;
 import java.util.List;
 
 /** A model that an engine has loaded. */
-public sealed interface ServedModel extends FrameDetector permits YoloModel, OpenCvModel {
+public interface ServedModel extends FrameDetector {
     /** Names of the classes that it finds, by number. */
     List<String> classes();
 

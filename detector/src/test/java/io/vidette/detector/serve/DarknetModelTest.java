@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.detector.TestFiles;
 import io.vidette.detector.darknet.DarknetCfg;
 import io.vidette.detector.darknet.TinyDarknet;
+import io.vidette.detector.engine.ModelOpener;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.Jpegs;
 import io.vidette.detector.nms.SuppressionConfig;

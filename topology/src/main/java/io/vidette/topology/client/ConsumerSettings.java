@@ -43,8 +43,7 @@ final class ConsumerSettings {
         properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, node);
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(OWNER_SESSION.toMillis()));
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Math.toIntExact(OWNER_SESSION.toMillis()));
         properties.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
         properties.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         // A silent connection is closed after this time; by default after 30 s.

@@ -1,4 +1,4 @@
-package io.vidette.detector.serve;
+package io.vidette.detector.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,10 @@ import io.vidette.detector.TinyModel;
 import io.vidette.detector.darknet.TinyDarknet;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.Jpegs;
+import io.vidette.detector.serve.DetectorConfig;
+import io.vidette.detector.serve.EngineSetting;
+import io.vidette.detector.serve.PrecisionSetting;
+import io.vidette.detector.serve.ServedModel;
 import io.vidette.detector.torch.DeviceSetting;
 import io.vidette.detector.weights.Weights;
 import io.vidette.topology.detect.FrameOutcome;

@@ -1,4 +1,4 @@
-package io.vidette.detector.serve;
+package io.vidette.detector.engine;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_32F;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
@@ -19,6 +19,9 @@ import io.vidette.detector.network.GraphReader;
 import io.vidette.detector.nms.Candidates;
 import io.vidette.detector.nms.NonMaxSuppression;
 import io.vidette.detector.nms.ScoreThresholds;
+import io.vidette.detector.serve.DetectorConfig;
+import io.vidette.detector.serve.ServedModel;
+import io.vidette.detector.serve.YoloModel;
 import io.vidette.detector.weights.DarknetFiles;
 import io.vidette.detector.weights.Sha256;
 import io.vidette.topology.detect.BatchOutcome;

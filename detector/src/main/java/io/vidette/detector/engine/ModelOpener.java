@@ -1,7 +1,11 @@
-package io.vidette.detector.serve;
+package io.vidette.detector.engine;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.detector.image.Fit;
+import io.vidette.detector.serve.DetectorConfig;
+import io.vidette.detector.serve.EngineSetting;
+import io.vidette.detector.serve.ModelLoader;
+import io.vidette.detector.serve.ServedModel;
 import io.vidette.detector.weights.DarknetFiles;
 import io.vidette.detector.weights.Servable;
 import io.vidette.detector.weights.Weights;

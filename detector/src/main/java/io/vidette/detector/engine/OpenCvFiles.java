@@ -1,5 +1,6 @@
-package io.vidette.detector.serve;
+package io.vidette.detector.engine;
 
+import io.vidette.detector.serve.DetectorConfig;
 import io.vidette.detector.torch.DeviceSetting;
 import io.vidette.detector.weights.DarknetFiles;
 import io.vidette.topology.fault.UserError;
