@@ -24,7 +24,7 @@ public final class BatchAssembler implements AutoCloseable {
     private static final long CLOSE_MILLIS = 10_000;
 
     private final BatchQueue queue;
-    private final BatchJudge judge;
+    private final BatchInference inference;
     private final List<Thread> workers = new ArrayList<>();
     private final DistributionSummary batchSizes;
     private final Timer queueTimes;
@@ -35,7 +35,7 @@ public final class BatchAssembler implements AutoCloseable {
      * @param detector outlives this assembler and is not closed by it
      */
     public BatchAssembler(FrameDetector detector, DetectConfig config, MeterRegistry registry) {
-        this.judge = new BatchJudge(detector);
+        this.inference = new BatchInference(detector);
         this.queue = new BatchQueue(config);
         this.batchSizes = DistributionSummary.builder(Metrics.DETECT_BATCH_SIZE)
                 .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128)
@@ -62,7 +62,7 @@ public final class BatchAssembler implements AutoCloseable {
     private void work() {
         try {
             while (true) {
-                judge(queue.nextBatch());
+                process(queue.nextBatch());
             }
         } catch (InterruptedException e) {
             // Closing: frames that still wait get no verdict, and so their offsets are not committed.
@@ -70,38 +70,38 @@ public final class BatchAssembler implements AutoCloseable {
         }
     }
 
-    private void judge(List<BatchQueue.Waiting> batch) {
+    private void process(List<BatchQueue.Waiting> batch) {
         long start = System.nanoTime();
         List<BatchQueue.Waiting> wanted = new ArrayList<>(batch.size());
         try {
             for (BatchQueue.Waiting frame : batch) {
                 Optional<Skip> skip = frame.skip(start);
                 if (skip.isPresent()) {
-                    frame.judgement().complete(new Judgement.Skipped(skip.get()));
-                } else if (!frame.judgement().isCancelled()) {
+                    frame.result().complete(new FrameResult.Skipped(skip.get()));
+                } else if (!frame.result().isCancelled()) {
                     wanted.add(frame);
                     queueTimes.record(start - frame.sinceNanos(), TimeUnit.NANOSECONDS);
                 }
             }
             if (!wanted.isEmpty()) {
                 batchSizes.record(wanted.size());
-                judgeTogether(wanted);
+                runTogether(wanted);
             }
         } catch (RuntimeException | Error e) {
             // A fault of ours, not the model's. Callers must not wait permanently; the frames are processed again.
-            LOG.error("a batch of {} was not processed: {}", batch.size(), BatchJudge.oneLine(e), e);
-            batch.forEach(frame -> frame.judgement().completeExceptionally(e));
+            LOG.error("a batch of {} was not processed: {}", batch.size(), BatchInference.oneLine(e), e);
+            batch.forEach(frame -> frame.result().completeExceptionally(e));
         } finally {
             queue.settle(batch, wanted.size(), System.nanoTime() - start);
         }
     }
 
-    private void judgeTogether(List<BatchQueue.Waiting> batch) {
-        List<Judgement> judged = judge.judge(
+    private void runTogether(List<BatchQueue.Waiting> batch) {
+        List<FrameResult> results = inference.run(
                 batch.stream().map(waiting -> waiting.frame().jpeg()).toList());
         // The newest first: the thread that waits for the oldest is woken once, when all are done.
         for (int i = batch.size() - 1; i >= 0; i--) {
-            batch.get(i).judgement().complete(judged.get(i));
+            batch.get(i).result().complete(results.get(i));
         }
     }
 

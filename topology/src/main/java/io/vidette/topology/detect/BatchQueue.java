@@ -31,7 +31,7 @@ final class BatchQueue {
             Frame frame,
             long sinceNanos,
             SkipRule.TimeLeft timeLeft,
-            CompletableFuture<Judgement> judgement) {
+            CompletableFuture<FrameResult> result) {
         int partition() {
             return frame.id().partition();
         }
@@ -106,10 +106,10 @@ final class BatchQueue {
          *
          * @param inARow frames that its camera may send in its turn
          * @param timeLeft how long the frame may wait for its batch
-         * @return completes with the frame's judgement, also if the model fails; cancelling it withdraws the frame if its
+         * @return completes with the frame's result, also if the model fails; cancelling it withdraws the frame if its
          *     batch has not left
          */
-        CompletableFuture<Judgement> submit(Frame frame, int inARow, SkipRule.TimeLeft timeLeft) {
+        CompletableFuture<FrameResult> submit(Frame frame, int inARow, SkipRule.TimeLeft timeLeft) {
             Waiting waiting = new Waiting(this, frame, System.nanoTime(), timeLeft, new CompletableFuture<>());
             lock.lock();
             try {
@@ -119,7 +119,7 @@ final class BatchQueue {
             } finally {
                 lock.unlock();
             }
-            return waiting.judgement();
+            return waiting.result();
         }
 
         /** What may be submitted as of now. */
@@ -239,18 +239,18 @@ final class BatchQueue {
     /**
      * Reports that a batch is finished.
      *
-     * @param judged frames of it that the model ran on
+     * @param processed frames of it that the model ran on
      * @param took nanoseconds
      */
-    void settle(List<Waiting> batch, int judged, long took) {
+    void settle(List<Waiting> batch, int processed, long took) {
         lock.lock();
         try {
             for (Waiting frame : batch) {
                 frame.lane().inFlight.remove(frame.partition());
                 frame.lane().moreRoom.signal();
             }
-            if (judged > 0) {
-                double each = (double) took / judged;
+            if (processed > 0) {
+                double each = (double) took / processed;
                 nanosPerFrame = nanosPerFrame == 0 ? each : NEWEST * each + (1 - NEWEST) * nanosPerFrame;
             }
         } finally {

@@ -31,11 +31,12 @@ public sealed interface FrameCheck {
             return good.apply(this);
         }
 
-        /** The verdict that follows from a judgement. */
-        public FrameVerdict verdict(Judgement judgement) {
-            return judgement.map(
-                    judged -> judged.outcome()
-                            .map(found -> detected(judged.model(), found), unusable -> rejected(unusable.reason())),
+        /** The verdict that follows from a result. */
+        public FrameVerdict verdict(FrameResult result) {
+            return result.map(
+                    processed -> processed
+                            .outcome()
+                            .map(found -> detected(processed.model(), found), unusable -> rejected(unusable.reason())),
                     failed -> rejected(failed.reason()),
                     skipped -> skipped(skipped.reason()));
         }

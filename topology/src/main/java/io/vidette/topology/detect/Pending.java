@@ -28,7 +28,7 @@ sealed interface Pending {
             FrameCheck.Good good,
             Record<String, byte @Nullable []> record,
             CommitHook.Origin origin,
-            CompletableFuture<Judgement> judgement)
+            CompletableFuture<FrameResult> result)
             implements Pending {
         @Override
         public FrameId id() {
@@ -37,17 +37,17 @@ sealed interface Pending {
 
         @Override
         public boolean isDone() {
-            return judgement.isDone();
+            return result.isDone();
         }
 
         @Override
         public FrameVerdict verdict() {
-            return good.verdict(judgement.join());
+            return good.verdict(result.join());
         }
 
         @Override
         public void cancel() {
-            judgement.cancel(false);
+            result.cancel(false);
         }
     }
 

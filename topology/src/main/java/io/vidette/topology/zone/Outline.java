@@ -19,7 +19,7 @@ final class Outline {
     /**
      * Checks an outline.
      *
-     * @param its owner for the error, such as {@code zone 'door'}
+     * @param what the name of its owner, such as {@code zone 'door'}, for the error
      * @throws IllegalArgumentException saying which point or side is wrong, and how
      */
     static List<Point> check(String what, List<Point> points, boolean closed) {

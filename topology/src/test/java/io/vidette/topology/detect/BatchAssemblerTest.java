@@ -30,7 +30,7 @@ class BatchAssemblerTest {
             enqueue(lane, "first", "x");
             await().until(() ->
                     registry.get(Metrics.DETECT_BATCH_SIZE).summary().count() == 1);
-            List<CompletableFuture<Judgement>> rest = IntStream.range(0, 8)
+            List<CompletableFuture<FrameResult>> rest = IntStream.range(0, 8)
                     .mapToObj(i -> submit(lane, "camera-" + i % 2, "p" + i))
                     .toList();
             for (int i = 0; i < 3; i++) {
@@ -47,7 +47,7 @@ class BatchAssemblerTest {
         FakeDetector detector = new FakeDetector();
         try (BatchAssembler assembler = assembler(detector, 64, LONG)) {
             BatchQueue.Lane lane = assembler.lane();
-            CompletableFuture<Judgement> frame = submit(lane, "gate", "p");
+            CompletableFuture<FrameResult> frame = submit(lane, "gate", "p");
             lane.drain();
             assertThat(frame).succeedsWithin(LONG.dividedBy(4));
         }
@@ -60,9 +60,9 @@ class BatchAssemblerTest {
         DetectConfig twoWorkers = new DetectConfig(d.guarantee(), 2, LONG, 64, 2, 1, d.commitInterval());
         try (BatchAssembler assembler = new BatchAssembler(detector, twoWorkers, registry)) {
             BatchQueue.Lane lane = assembler.lane();
-            CompletableFuture<Judgement> first = submit(lane, "gate", "p0");
+            CompletableFuture<FrameResult> first = submit(lane, "gate", "p0");
             await("a worker that gathers").until(BatchAssemblerTest::someWorkerWaitsForCompany);
-            List<CompletableFuture<Judgement>> rest = IntStream.range(1, 4)
+            List<CompletableFuture<FrameResult>> rest = IntStream.range(1, 4)
                     .mapToObj(i -> submit(lane, "gate", "p" + i))
                     .toList();
             await("two batches, each with a worker")
@@ -87,7 +87,7 @@ class BatchAssemblerTest {
         try (BatchAssembler assembler = assembler(detector, 2, LONG)) {
             BatchQueue.Lane fed = assembler.lane();
             BatchQueue.Lane draining = onAnotherThread(assembler::lane);
-            CompletableFuture<Judgement> first = submit(fed, "a", "a0");
+            CompletableFuture<FrameResult> first = submit(fed, "a", "a0");
             enqueue(fed, "a", "a1");
             await().until(() ->
                     registry.get(Metrics.DETECT_BATCH_SIZE).summary().count() == 1);
@@ -143,7 +143,7 @@ class BatchAssemblerTest {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 4, LONG)) {
             BatchQueue.Lane lane = assembler.lane();
-            List<CompletableFuture<Judgement>> frames = List.of(
+            List<CompletableFuture<FrameResult>> frames = List.of(
                     submit(lane, "a", "p0"),
                     submit(lane, "a", "poison"),
                     submit(lane, "a", "p2"),
@@ -152,7 +152,7 @@ class BatchAssemblerTest {
                 detector.permit();
             }
             assertThat(outcome(frames.get(0))).isInstanceOf(FrameOutcome.Found.class);
-            assertThat(frames.get(1).join()).isEqualTo(new Judgement.Failed("the model failed: engine broke"));
+            assertThat(frames.get(1).join()).isEqualTo(new FrameResult.Failed("the model failed: engine broke"));
             assertThat(outcome(frames.get(2))).isInstanceOf(FrameOutcome.Found.class);
             assertThat(outcome(frames.get(3))).isInstanceOf(FrameOutcome.Found.class);
         }
@@ -231,8 +231,8 @@ class BatchAssemblerTest {
         try (BatchAssembler assembler = assembler(detector, 1, Duration.ZERO)) {
             BatchQueue.Lane lane = assembler.lane();
             enqueue(lane, "a", "p0");
-            CompletableFuture<Judgement> unwanted = submit(lane, "a", "p1");
-            CompletableFuture<Judgement> wanted = submit(lane, "a", "p2");
+            CompletableFuture<FrameResult> unwanted = submit(lane, "a", "p1");
+            CompletableFuture<FrameResult> wanted = submit(lane, "a", "p2");
             unwanted.cancel(false);
             detector.permit();
             detector.permit();
@@ -268,27 +268,27 @@ class BatchAssemblerTest {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 1, Duration.ZERO)) {
             BatchQueue.Lane lane = assembler.lane();
-            CompletableFuture<Judgement> first = submit(lane, "a", "p1");
-            CompletableFuture<Judgement> old = lane.submit(frame("b", "p2"), 1, new SkipRule.TimeLeft(Duration.ZERO));
-            CompletableFuture<Judgement> patient = submit(lane, "b", "p3");
+            CompletableFuture<FrameResult> first = submit(lane, "a", "p1");
+            CompletableFuture<FrameResult> old = lane.submit(frame("b", "p2"), 1, new SkipRule.TimeLeft(Duration.ZERO));
+            CompletableFuture<FrameResult> patient = submit(lane, "b", "p3");
             detector.permit();
             detector.permit();
-            assertThat(first.join()).isInstanceOf(Judgement.Judged.class);
-            assertThat(old.join()).isInstanceOf(Judgement.Skipped.class);
-            assertThat(patient.join()).isInstanceOf(Judgement.Judged.class);
+            assertThat(first.join()).isInstanceOf(FrameResult.Processed.class);
+            assertThat(old.join()).isInstanceOf(FrameResult.Skipped.class);
+            assertThat(patient.join()).isInstanceOf(FrameResult.Processed.class);
             assertThat(detector.batches).containsExactly(List.of("p1"), List.of("p3"));
         }
     }
 
-    private static FrameOutcome outcome(CompletableFuture<Judgement> frame) {
-        return ((Judgement.Judged) frame.join()).outcome();
+    private static FrameOutcome outcome(CompletableFuture<FrameResult> frame) {
+        return ((FrameResult.Processed) frame.join()).outcome();
     }
 
     private static void enqueue(BatchQueue.Lane lane, String camera, String picture) {
         var unused = submit(lane, camera, picture);
     }
 
-    private static CompletableFuture<Judgement> submit(BatchQueue.Lane lane, String camera, String picture) {
+    private static CompletableFuture<FrameResult> submit(BatchQueue.Lane lane, String camera, String picture) {
         return lane.submit(frame(camera, picture), 1, SkipRule.TimeLeft.UNLIMITED);
     }
 

@@ -5,28 +5,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a model on batches and gives a judgement for each picture, also when the model fails.
+ * Runs a model on batches and gives a result for each picture, also when the model fails.
  *
  * <p>Threading: as the detector's.
  */
-public final class BatchJudge {
-    private static final Logger LOG = LoggerFactory.getLogger(BatchJudge.class);
+public final class BatchInference {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchInference.class);
 
     private final FrameDetector detector;
 
-    public BatchJudge(FrameDetector detector) {
+    public BatchInference(FrameDetector detector) {
         this.detector = detector;
     }
 
-    /** One judgement for each picture, in their order. If the model fails on a batch, each picture is tried alone. */
-    public List<Judgement> judge(List<byte[]> jpegs) {
+    /** One result for each picture, in their order. If the model fails on a batch, each picture is tried alone. */
+    public List<FrameResult> run(List<byte[]> jpegs) {
         try {
             BatchOutcome batch = detector.detect(jpegs);
             if (batch.frames().size() != jpegs.size()) {
                 throw new IllegalStateException(batch.frames().size() + " outcomes for " + jpegs.size() + " frames");
             }
             return batch.frames().stream()
-                    .<Judgement>map(outcome -> new Judgement.Judged(batch.model(), outcome))
+                    .<FrameResult>map(outcome -> new FrameResult.Processed(batch.model(), outcome))
                     .toList();
         } catch (RuntimeException | Error e) {
             if (jpegs.size() > 1) {
@@ -35,11 +35,11 @@ public final class BatchJudge {
                         jpegs.size(),
                         oneLine(e));
                 return jpegs.stream()
-                        .flatMap(jpeg -> judge(List.of(jpeg)).stream())
+                        .flatMap(jpeg -> run(List.of(jpeg)).stream())
                         .toList();
             }
             LOG.warn("the model failed on a frame, which is rejected: {}", oneLine(e));
-            return List.of(new Judgement.Failed("the model failed: " + oneLine(e)));
+            return List.of(new FrameResult.Failed("the model failed: " + oneLine(e)));
         }
     }
 

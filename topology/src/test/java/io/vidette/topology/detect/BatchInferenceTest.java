@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class BatchJudgeTest {
+class BatchInferenceTest {
     private static final ModelId OLD = new ModelId("old", "0".repeat(64));
     private static final ModelId NEW = new ModelId("new", "1".repeat(64));
 
@@ -43,22 +43,22 @@ class BatchJudgeTest {
 
     @Test
     void aBatchNamesTheWeightsThatRanAlsoWhenOthersGoLiveMeanwhile() {
-        BatchJudge judge = new BatchJudge(new SwappingDetector());
+        BatchInference inference = new BatchInference(new SwappingDetector());
 
-        assertThat(modelsOf(judge.judge(pictures("a", "b")))).containsExactly(OLD, OLD);
-        assertThat(modelsOf(judge.judge(pictures("c")))).containsExactly(NEW);
+        assertThat(modelsOf(inference.run(pictures("a", "b")))).containsExactly(OLD, OLD);
+        assertThat(modelsOf(inference.run(pictures("c")))).containsExactly(NEW);
     }
 
     @Test
     void aFrameOnWhichTheModelFailsIsRejectedInNobodysName() {
-        BatchJudge judge = new BatchJudge(new FakeDetector());
+        BatchInference inference = new BatchInference(new FakeDetector());
 
-        List<Judgement> judgements = judge.judge(pictures("a", "poison", "c"));
+        List<FrameResult> results = inference.run(pictures("a", "poison", "c"));
 
-        assertThat(judgements.get(0)).isInstanceOf(Judgement.Judged.class);
-        assertThat(judgements.get(1)).isEqualTo(new Judgement.Failed("the model failed: engine broke"));
-        assertThat(judgements.get(2)).isInstanceOf(Judgement.Judged.class);
-        assertThat(frame().verdict(judgements.get(1)))
+        assertThat(results.get(0)).isInstanceOf(FrameResult.Processed.class);
+        assertThat(results.get(1)).isEqualTo(new FrameResult.Failed("the model failed: engine broke"));
+        assertThat(results.get(2)).isInstanceOf(FrameResult.Processed.class);
+        assertThat(frame().verdict(results.get(1)))
                 .isInstanceOfSatisfying(
                         FrameVerdict.Rejected.class,
                         rejected -> assertThat(rejected.reason()).isEqualTo("the model failed: engine broke"));
@@ -69,9 +69,9 @@ class BatchJudgeTest {
         return new FrameCheck.Good(new Frame(new FrameId("frames", 0, 0), "gate", headers, new byte[1]));
     }
 
-    private static List<ModelId> modelsOf(List<Judgement> judgements) {
-        return judgements.stream()
-                .map(judgement -> ((Judgement.Judged) judgement).model())
+    private static List<ModelId> modelsOf(List<FrameResult> results) {
+        return results.stream()
+                .map(result -> ((FrameResult.Processed) result).model())
                 .toList();
     }
 
