@@ -23,7 +23,7 @@ class ArchitecturePageTest {
         Set<String> listed = new TreeSet<>();
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));
         Matcher rows =
-                ROW.matcher(page.substring(page.indexOf("## Package map"), page.indexOf("## The way of a frame")));
+                ROW.matcher(page.substring(page.indexOf("## Package map"), page.indexOf("## The path of a frame")));
         while (rows.find()) {
             assertThat(listed.add(rows.group(1))).as(rows.group(1)).isTrue();
         }

@@ -1,4 +1,4 @@
-/** Compacted topics: the state of each key, once ({@code TopicSnapshot}) or continuously ({@code CompactedFollower}). */
+/** Compacted topics: the last valid record of each key, once ({@code TopicSnapshot}) or continuously ({@code CompactedFollower}). */
 @NullMarked
 package io.vidette.topology.compacted;
 

@@ -64,7 +64,7 @@ public record TrackConfig(
                 value = "10s",
                 range = "1s..1d",
                 why =
-                        "a camera without verdicts for this long, by this machine's clock, has its objects ended; above the"
+                        "after this time without a detected verdict, by this machine's clock, the objects of a camera end; above the"
                                 + " time between frames of the slowest camera, and above a restart of the detector")
         Duration silence,
 
