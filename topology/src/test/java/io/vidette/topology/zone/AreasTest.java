@@ -146,8 +146,8 @@ class AreasTest {
             value = {
                 "{'zones':[{'name':'door','points':[[0,0],[1,1],[1,0],[0,1]]}]} | zone 'door' crosses itself: the side 1-2 meets the side 3-4",
                 "{'zones':[{'name':'door','points':[[0,0],[0.5,0],[0.5,0.5],[0.25,0]]}]} | zone 'door' crosses itself",
-                "{'zones':[{'name':'door','points':[[0,0],[1,0],[0.5,0]]}]} | zone 'door' encloses nothing: all its points lie on one line",
-                "{'zones':[{'name':'door','points':[[0.1,0.1],[0.3,0.3],[0.2,0.2],[0.7,0.7]]}]} | zone 'door' encloses nothing: all its points lie on one line",
+                "{'zones':[{'name':'door','points':[[0,0],[1,0],[0.5,0]]}]} | zone 'door' encloses nothing: all its points are on one line",
+                "{'zones':[{'name':'door','points':[[0.1,0.1],[0.3,0.3],[0.2,0.2],[0.7,0.7]]}]} | zone 'door' encloses nothing: all its points are on one line",
                 "{'masks':[{'name':'tree','points':[[0,0],[1,0],[0,1],[0,0]]}]} | mask 'tree' has its first point (0.0, 0.0) once more as its last; leave the last one out",
                 "{'zones':[{'name':'door','points':[[0,0],[1.2,0],[0.5,0.5]]}]} | zone 'door' is outside the picture: point 2 is (1.2, 0.0)",
                 "{'zones':[{'name':'door','points':[[100,200],[300,200],[300,400]]}]} | give shares of its width and height, 0..1",
