@@ -21,14 +21,17 @@ import java.util.Optional;
  * @param stablePeriod of streaming after which the wait begins at its base again
  * @param statusInterval between statuses of a camera that streams
  * @param bufferBytes of frames kept while Kafka is away
- * @param maxClockOffset between a camera's clock and ours, beyond which it is not believed
+ * @param maxClockOffset largest offset of a camera's clock from the node's; beyond it, the camera's clock is ignored
  * @param detachTimeout for readers to stop when their cameras are taken away
  * @param drainTimeout for the last frames of such cameras to reach Kafka
  * @param caFile authorities for {@code rtsps} and {@code https}, in PEM
- * @param ffmpegLogLevel how much FFmpeg tells
+ * @param ffmpegLogLevel verbosity of FFmpeg's log
  */
 public record IngestConfig(
-        @Setting(value = "5s", range = "100ms..1m", why = "A camera answers within a second; this bears a slow one.")
+        @Setting(
+                value = "5s",
+                range = "100ms..1m",
+                why = "A camera answers within a second; this also allows for a slow camera.")
         Duration connectTimeout,
 
         @Setting(
@@ -43,7 +46,7 @@ public record IngestConfig(
         @Setting(
                 value = "10s",
                 range = "10ms..10m, at least backoffBase",
-                why = "How late a camera that is back may be noticed.")
+                why = "Longest delay until a camera that is available again is noticed.")
         Duration backoffMax,
 
         @Setting(
@@ -67,7 +70,8 @@ public record IngestConfig(
         @Setting(
                 value = "1m",
                 range = "0s..1h",
-                why = "Kafka keeps and refuses records by their time, so a camera with a dead clock cannot set it.")
+                why =
+                        "Kafka keeps and refuses records by their time, so a camera with a wrong clock cannot set the record time.")
         Duration maxClockOffset,
 
         @Setting(value = "3s", range = "100ms..30s", why = "Native calls end at once; this bounds what does not.")

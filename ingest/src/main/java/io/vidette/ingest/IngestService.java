@@ -61,7 +61,7 @@ public final class IngestService implements Running {
         return start(kafka, topics, config, secrets, node, registry, renewed -> new ClockWatch("ingest", renewed));
     }
 
-    /** @param clocks makes the watch over the clock, the last step of a start; tests let it fail */
+    /** @param clocks creates the clock watch, the last step of a start; tests make it fail */
     static IngestService start(
             Map<String, Object> kafka,
             Topics topics,
@@ -107,7 +107,7 @@ public final class IngestService implements Running {
         return cameras.cameras();
     }
 
-    /** Leaves the group first, so that other nodes take over while the last frames leave. */
+    /** Leaves the group first, so that other nodes take over while the last frames are published. */
     @Override
     public void close() {
         clock.close();
@@ -117,7 +117,7 @@ public final class IngestService implements Running {
         statuses.close();
     }
 
-    /** Asks the ownership, which is made after the publisher. Until then no camera is surely this node's. */
+    /** Delegates to the ownership, which is created after the publisher. Until then it returns false. */
     private static final class LateOwnership implements BooleanSupplier {
         private volatile BooleanSupplier sure = () -> false;
 

@@ -35,7 +35,7 @@ public record PipelineRun(
         Duration modelTime) {
     private static final int ENGINE_ROUNDS = 8;
 
-    /** Hears of each step done. */
+    /** Called after each step. */
     @FunctionalInterface
     public interface Listener {
         void done(int steps);

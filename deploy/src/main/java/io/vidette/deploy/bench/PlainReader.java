@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** The least that anybody can do with a topic: Kafka's consumer, with its defaults, that reads and does nothing. */
+/** The baseline: Kafka's consumer with its default settings, which reads a topic and discards the records. */
 final class PlainReader {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 

@@ -31,7 +31,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param settings of the topics; the prefix is extended
  * @param directory for the state of Kafka Streams
  * @param maxBatch frames that the model sees at once in a replay
- * @param frames of one camera to judge again
+ * @param frames of one camera to process again
  * @param liveRate frames per second of the live detector
  * @param liveTime of each measurement of its latency
  */

@@ -3,12 +3,12 @@ package io.vidette.deploy.bench;
 /**
  * What a replay reaches, and what it costs the live detector.
  *
- * @param replayPerSecond frames judged again in a second, alone
+ * @param replayPerSecond frames processed again per second, alone
  * @param enginePerSecond pictures a second through the network alone, in batches of the same size
  * @param batch pictures in a batch
  * @param live latency of the live detector without a replay
  * @param beside the same with a replay beside it
- * @param besidePerSecond frames judged again in a second meanwhile
+ * @param besidePerSecond frames processed again per second while live detection runs
  */
 public record ReplayBenchmarkReport(
         double replayPerSecond,

@@ -17,13 +17,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
 /**
- * Reads the detections topic as a careful consumer does, read_committed, and notes when each verdict became visible. While it
- * measures it does as little as it can: verdicts are looked into, and who waits is woken, when all are there.
+ * Reads the detections topic with read_committed and records when each verdict became visible. To disturb the
+ * measurement little, verdicts are parsed, and the waiting thread is woken, only when all have arrived.
  *
  * <p>Threading: owns one thread, {@code bench-verdicts}.
  */
 final class VerdictClock implements AutoCloseable {
-    /** How often somebody who waits looks whether any verdict came. */
+    /** Interval at which the waiting thread checks whether a verdict has arrived. */
     private static final long LOOK_MILLIS = 1_000;
 
     /** When the picture was taken and when its verdict was read, both in nanoseconds of the wall clock. */

@@ -7,7 +7,7 @@ import io.vidette.topology.config.ConfigReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Checks without doing anything. */
+/** Checks the configuration without starting anything. */
 @Command(name = "check", description = "Check the configuration and report errors, without starting anything.")
 final class ConfigCheck implements Runnable {
     @Mixin

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 /** Prints the reference page. */
 @Command(
         name = "reference",
-        description = "Print the page of every key with its default, range and reason, in Markdown.")
+        description = "Print the reference of all keys with default, range and reason, in Markdown.")
 final class ConfigReferencePage implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Shows what is in force. */
-@Command(name = "show", description = "Show every key with its value and where that came from, as YAML.")
+@Command(name = "show", description = "Show every key with its value and the origin of the value, as YAML.")
 final class ConfigShow implements Runnable {
     @Mixin
     private ClusterOptions common;

@@ -22,9 +22,9 @@ final class NodeCommand {
     /**
      * Starts a node and returns when it has stopped.
      *
-     * @param data what the node keeps to itself; locked for as long as it runs
-     * @param embedded whether it brings its own Kafka where none is named
-     * @param started is told once the node does its work
+     * @param data data directory of the node, locked while the node runs
+     * @param embedded whether to start an embedded Kafka if no cluster is configured
+     * @param started called once the node is running
      */
     static void run(
             ClusterOptions common,
@@ -55,7 +55,7 @@ final class NodeCommand {
                 close(node);
                 throw e;
             }
-            // Told to stop while it started: what failed then is no news.
+            // The node was stopped while it started, so a failure is expected.
             LOG.debug("not started", e);
         }
         try {
@@ -65,7 +65,7 @@ final class NodeCommand {
         }
     }
 
-    /** Says whether the hook will not run: false while the process is ending already. */
+    /** Removes the hook; false if the process is already ending, so that the hook runs. */
     private static boolean unhook(Thread hook) {
         try {
             return Runtime.getRuntime().removeShutdownHook(hook);

@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description = {
-            "Run a model over a range of the frames topic, in full batches, onto a topic of its own: PREFIXreplay.NAME.",
+            "Run a model over a range of the frames topic, in full batches, and publish to topic PREFIXreplay.NAME.",
             "The live detector is not affected. An interrupted replay continues when the same command is run again.",
-            "Places in the range: earliest, latest, an offset of each partition, an age such as 2h, or a time."
+            "PLACE is earliest, latest, an offset in each partition, an age such as 2h, or a time."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -52,32 +52,32 @@ final class ReplayCommand implements Runnable {
             names = "--from",
             paramLabel = "PLACE",
             defaultValue = "earliest",
-            description = "First frame (default: ${DEFAULT-VALUE}).")
+            description = "First frame of the range (default: ${DEFAULT-VALUE}).")
     private String from;
 
     @Option(
             names = "--to",
             paramLabel = "PLACE",
             defaultValue = "latest",
-            description = "Behind the last frame (default: ${DEFAULT-VALUE}, as it is at the start).")
+            description = "End of the range, exclusive (default: ${DEFAULT-VALUE}, as of the start of the command).")
     private String to;
 
     @Option(
             names = "--camera",
             paramLabel = "NAME",
             split = ",",
-            description = "Only frames of these cameras; else of all.")
+            description = "Process only frames of these cameras (default: all cameras).")
     private Set<String> cameras = Set.of();
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "Of the replay and its topic; else the model's name and the start of its hash.")
+            description = "Name of the replay and its topic (default: the model's name and the start of its hash).")
     private @Nullable String name;
 
     @Option(
             names = "--restart",
-            description = "Start from the beginning, and replace what a replay of this name has written.")
+            description = "Restart from the beginning, and replace the output of an earlier replay of this name.")
     private boolean restart;
 
     @Override
@@ -117,7 +117,7 @@ final class ReplayCommand implements Runnable {
         common.output().say(inWords(outcome));
     }
 
-    /** Returns one line, which says of a run that was stopped that it is not done. */
+    /** Returns the result in one line, which says whether the run was interrupted. */
     static String inWords(ReplayOutcome outcome) {
         return String.format(
                 Locale.ROOT,
@@ -129,13 +129,13 @@ final class ReplayCommand implements Runnable {
                 outcome.topic(),
                 verdicts(outcome),
                 outcome.passedBefore() > 0
-                        ? "; went on after " + outcome.passedBefore() + " offsets of earlier runs"
+                        ? "; continued after " + outcome.passedBefore() + " offsets of earlier runs"
                         : "",
                 outcome.gone() > 0 ? "; " + outcome.gone() + " frames had been deleted by Kafka before" : "",
                 outcome.unseenCameras().isEmpty()
                         ? ""
-                        : "; no frame is of " + String.join(", ", outcome.unseenCameras())
-                                + ", 'vidette camera list' shows the names",
+                        : "; found no frame of " + String.join(", ", outcome.unseenCameras())
+                                + "; 'vidette camera list' shows the names",
                 outcome.finished() ? "" : "; " + outcome.remedy());
     }
 

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description = {
-            "Run everything in one process: Kafka, ingest, detect and track. The first thing to run.",
-            "Without a camera attached yet, a built-in one is: synthetic moving objects."
+            "Run everything in one process: Kafka, ingest, detect and track. Start with this command.",
+            "If no camera is attached, attaches a built-in one that shows synthetic moving objects."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -50,17 +50,16 @@ final class Up implements Runnable {
             names = "--camera",
             paramLabel = "NAME=URL",
             description =
-                    "Attach this camera; repeatable. 'vidette camera add' takes more options, also while this runs.")
+                    "Attach this camera; repeatable. 'vidette camera add' has more options and works while this runs.")
     private Map<String, String> cameras = new LinkedHashMap<>();
 
     @Option(
             names = "--fps",
             defaultValue = "0",
-            description =
-                    "Most frames per second of each camera attached here; 0 takes all (default: ${DEFAULT-VALUE}).")
+            description = "Maximum frames per second of each --camera; 0 publishes all (default: ${DEFAULT-VALUE}).")
     private double fps;
 
-    @Option(names = "--loop", description = "Start the files that are attached here again at their end.")
+    @Option(names = "--loop", description = "Restart each file that is attached here at its end.")
     private boolean loop;
 
     @Override

@@ -22,7 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Spec;
 
-/** The {@code vidette} command. Ends with 0, with 1 when it failed, or with 2 when it was used wrongly. */
+/** The {@code vidette} command. Exit codes: 0, 1 after a failure, 2 after a usage error. */
 @Command(
         name = "vidette",
         description = "RTSP cameras in, detection events on Kafka out.",
@@ -75,16 +75,16 @@ public final class Vidette implements Callable<Integer>, Invocation {
         System.exit(withReport(code, System.out, System.err));
     }
 
-    /** The exit code: 1 where the report did not arrive, as on a full disk; no stream of Java tells. */
+    /** The exit code: 1 if the report was not written, as on a full disk; a PrintStream does not throw. */
     static int withReport(int code, PrintStream out, PrintStream err) {
         if (code != 0 || !out.checkError()) {
             return code;
         }
-        err.println("vidette: cannot write all of the report to stdout; check the disk, or who reads it");
+        err.println("vidette: cannot write the whole report to stdout; check the disk or the reading program");
         return 1;
     }
 
-    /** Without a command it was used wrongly, and shows how it is meant. */
+    /** Called without a command: prints the usage and returns the exit code of a usage error. */
     @Override
     public Integer call() {
         spec.commandLine().usage(spec.commandLine().getErr());
@@ -125,7 +125,7 @@ public final class Vidette implements Callable<Integer>, Invocation {
                 });
     }
 
-    /** Examples are there to be copied, so none is broken over two lines. */
+    /** Examples are meant to be copied, so they are not wrapped. */
     private static String examples(CommandLine.Help help) {
         String[] lines = help.commandSpec().usageMessage().footer();
         return lines.length == 0 ? "" : String.join(System.lineSeparator(), lines) + System.lineSeparator();

@@ -7,14 +7,14 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * How the node fares: the sum of its parts.
+ * Health of the node: that of all its parts.
  *
  * <p>Threading: safe for any thread; parts may be added while it is asked.
  */
 public final class NodeHealth {
     private final CopyOnWriteArrayList<HealthCheck> checks = new CopyOnWriteArrayList<>();
 
-    /** Adds a part, from before it starts: one that is missing cannot be missed. */
+    /** Adds a part. Called before the part starts, so that a part that does not start is reported as well. */
     public void register(HealthCheck check) {
         checks.add(check);
     }
@@ -28,7 +28,7 @@ public final class NodeHealth {
         return parts;
     }
 
-    /** Whether every part does its work. A node without parts has not come so far. */
+    /** Whether every part is ready. A node without parts has not started yet. */
     public static boolean isReady(Map<String, Health> parts) {
         return !parts.isEmpty() && parts.values().stream().allMatch(Health.Ready.class::isInstance);
     }

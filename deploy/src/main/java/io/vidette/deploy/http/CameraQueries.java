@@ -2,7 +2,7 @@ package io.vidette.deploy.http;
 
 import io.vidette.topology.track.Answer;
 
-/** Whom to ask about cameras; any thread may. */
+/** Queries about cameras; safe for any thread. */
 public interface CameraQueries {
     /** The objects that are open, as {@link io.vidette.topology.track.CameraObjects}. */
     Answer<?> objects(String camera);

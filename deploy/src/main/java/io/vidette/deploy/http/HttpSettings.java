@@ -21,9 +21,8 @@ public record HttpSettings(
         @Setting(
                 value = "",
                 range = "host:port, or nothing",
-                why =
-                        "What other nodes say when they are asked for a camera that this one follows. Without it host and port,"
-                                + " and nothing where the host is 0.0.0.0.")
+                why = "Address that other nodes return for a camera that this node tracks. By default host and port,"
+                        + " or no address if the host is 0.0.0.0.")
         Optional<String> advertised) {
     private static final Pattern ADDRESS = Pattern.compile("([a-zA-Z0-9._-]+|\\[[0-9a-fA-F:.]+]):[0-9]{1,5}");
     private static final Set<String> ALL = Set.of("0.0.0.0", "::", "[::]");

@@ -44,12 +44,12 @@ final class BrokerProperties {
         set(properties, "share.coordinator.state.topic.replication.factor", 1);
         set(properties, "share.coordinator.state.topic.min.isr", 1);
         set(properties, "share.coordinator.state.topic.num.partitions", 1);
-        // A broker that was killed reads its groups while it loses its partitions once more, for a moment, and gets
-        // them
-        // back. If it is still at the first reading then and does not notice, Kafka 4.2 takes the end of that for the
-        // end
-        // of the second, and works on with groups that it has read in part. So there is little to read, and after each
-        // small piece it looks whether it should stop.
+        // A broker that was killed loads its groups after the restart. Meanwhile it may briefly lose its partitions
+        // and get them back, which starts a second load.
+        // If the first load still runs then and does not notice, Kafka 4.2 takes its end for the end of the second
+        // and continues with partially loaded groups.
+        // Therefore the log is kept small, and a load checks after each
+        // small buffer whether it should stop.
         set(properties, "offsets.topic.segment.bytes", ByteSize.mebibytes(1).bytes());
         set(properties, "offsets.load.buffer.size", 64 << 10);
         set(
@@ -71,13 +71,13 @@ final class BrokerProperties {
         set(properties, "socket.send.buffer.bytes", ByteSize.mebibytes(1).bytes());
         set(properties, "socket.receive.buffer.bytes", ByteSize.mebibytes(1).bytes());
         set(properties, "log.segment.bytes", ByteSize.mebibytes(128).bytes());
-        // Laid out in full for each of some fifty partitions; a segment of 128 MiB fills less than half of one.
+        // An index is preallocated in full for each of some 50 partitions; a 128 MiB segment fills less than half.
         set(properties, "log.index.size.max.bytes", ByteSize.mebibytes(1).bytes());
         set(properties, "log.retention.check.interval.ms", 60_000);
         set(properties, "num.network.threads", 2);
         set(properties, "num.io.threads", 4);
         set(properties, "background.threads", 2);
-        // Of heap; the default of 128 MiB is for many millions of keys.
+        // Heap; the default of 128 MiB is meant for many millions of keys.
         set(properties, "log.cleaner.dedupe.buffer.size", ByteSize.mebibytes(8).bytes());
     }
 

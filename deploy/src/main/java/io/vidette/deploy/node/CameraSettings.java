@@ -38,13 +38,13 @@ final class CameraSettings implements Service {
         watch.start();
     }
 
-    /** Which of a camera's frames are looked at. */
+    /** Which of a camera's frames are processed. */
     Admission admission(String camera) {
         return spec(camera).map(CameraSpec::admission).orElse(Admission.DEFAULT);
     }
 
     /**
-     * A camera's record; empty where there is none. Who asks first waits until the records are known, for a few seconds at
+     * A camera's record; empty if there is none. The first caller waits until the records are read, a few seconds at
      * most.
      */
     Optional<CameraSpec> spec(String camera) {

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The service that shows frames to the model. Partitions are taken once the model can judge: until then another detector
- * has them.
+ * The detection service of a node. It takes partitions once the model is loaded; until then other detectors
+ * process them.
  *
  * <p>Threading: started and closed by one thread at a time; {@link #health} may be called by any.
  */

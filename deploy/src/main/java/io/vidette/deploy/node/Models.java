@@ -52,7 +52,7 @@ public final class Models {
     }
 
     /**
-     * Loads a network for a command whose numbers are laid beside those of other tools: {@code model.precision: auto} means 32
+     * Loads a network for a command whose figures are compared with other tools: {@code model.precision: auto} means 32
      * bits there. Imported weights are kept where the configuration says.
      *
      * @param fit how pictures are fitted into its square
@@ -96,7 +96,7 @@ public final class Models {
     }
 
     /**
-     * Looks at the obvious before anything else is started.
+     * Checks for missing weights before anything else is started.
      *
      * @throws UserError when no weights are named, or a file that is not there
      */

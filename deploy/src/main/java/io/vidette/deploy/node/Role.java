@@ -4,7 +4,7 @@ package io.vidette.deploy.node;
 public enum Role {
     /** Reads cameras and publishes their frames. */
     INGEST,
-    /** Judges frames and publishes verdicts. */
+    /** Runs the model on frames and publishes verdicts. */
     DETECT,
     /** Follows objects from verdict to verdict and publishes events. */
     TRACK

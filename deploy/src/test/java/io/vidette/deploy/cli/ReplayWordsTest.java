@@ -32,7 +32,7 @@ final class ReplayWordsTest {
     @Test
     void camerasThatHaveNoFrameAreNamed() {
         String words = words(false, new ReplayReport(Map.of("detected", 64L), 0, 8, 0, Set.of("yrad", "gaet"), true));
-        assertThat(words).endsWith("64 detected; no frame is of gaet, yrad, 'vidette camera list' shows the names");
+        assertThat(words).endsWith("64 detected; found no frame of gaet, yrad; 'vidette camera list' shows the names");
     }
 
     private static String words(Map<String, Long> verdicts, boolean finished) {

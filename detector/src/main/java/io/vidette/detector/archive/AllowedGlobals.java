@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * The names a checkpoint may mention. Nothing is ever looked up or called, so this is no sandbox: it is there so that a
- * file that was made to attack Python users is refused aloud instead of being passed on.
+ * file that was made to attack Python users is refused with an error instead of being converted.
  */
 final class AllowedGlobals {
     private static final List<String> PACKAGES =

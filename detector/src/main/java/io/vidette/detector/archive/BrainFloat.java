@@ -11,7 +11,7 @@ final class BrainFloat {
         return Float.intBitsToFloat(brain << 16);
     }
 
-    /** The nearest, the even one of two; what is not a number stays none. */
+    /** Rounds to nearest, ties to even; NaN stays NaN. */
     static short ofFloat(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {

@@ -11,7 +11,7 @@ final class HalfFloat {
 
     private HalfFloat() {}
 
-    /** The nearest, the even one of two; what is too large becomes infinite. */
+    /** Rounds to nearest, ties to even; a number that is too large becomes infinite. */
     static short ofFloat(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = (bits >>> 16) & 0x8000;

@@ -156,7 +156,7 @@ final class LegacyEntries implements ArchiveEntries {
                 : Optional.empty();
     }
 
-    /** Nothing to compare with: no checksums were written. */
+    /** Does nothing: this format has no checksums. */
     @Override
     public void verify() {}
 

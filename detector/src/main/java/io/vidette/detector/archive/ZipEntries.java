@@ -122,14 +122,14 @@ final class ZipEntries implements ArchiveEntries {
         }
     }
 
-    /** Java compares none; PyTorch can be told to write none, which is a zero. */
+    /** Java does not verify checksums; PyTorch can be configured to write none, which is stored as zero. */
     private static boolean fits(ZipEntry entry, CRC32 checksum) {
         return entry.getCrc() == 0 || entry.getCrc() == checksum.getValue();
     }
 
     private static MalformedArchiveException damaged(String name) {
         return MalformedArchiveException.withRemedy(
-                "the zip entry " + printable(name) + " is damaged: its checksum does not fit",
+                "the zip entry " + printable(name) + " is damaged: its checksum does not match",
                 "take another copy of the file");
     }
 

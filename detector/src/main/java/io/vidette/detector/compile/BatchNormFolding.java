@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Makes one convolution of a convolution, the batch normalisation and the activation behind it. With its running statistics
+ * Folds a convolution, its batch normalisation and its activation into one convolution. With its running statistics
  * fixed, batch normalisation is a factor and an offset for each channel, which the weights and a bias can hold:
  * w' = w g / sqrt(var + eps), b' = beta - mean g / sqrt(var + eps).
  */
@@ -61,7 +61,7 @@ final class BatchNormFolding {
         return new Network(new Graph(graph.input(), operations, parameters, graph.decode()), state);
     }
 
-    /** Whether the next operation is of a kind and alone uses the output of this one. */
+    /** Whether the next operation is of this kind and is the only one that uses the output of operation i. */
     private boolean follows(List<Operation> all, int index, Class<? extends Operation> kind) {
         Value output = all.get(index).output();
         return index + 1 < all.size()

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network as a Darknet cfg tells it. Its layers are the sections behind {@code [net]}, one for one and with Darknet's
+ * The network of a Darknet cfg. Its layers are the sections behind {@code [net]}, one for one and with Darknet's
  * numbers, and one more that decodes the boxes of all {@code [yolo]} sections.
  *
  * @param width pixels of the input; Darknet squashes a picture to {@code width} by {@code height}

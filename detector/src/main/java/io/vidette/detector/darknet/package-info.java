@@ -1,4 +1,4 @@
-/** Darknet's files: networks told by a cfg, and their {@code .weights}, read and written. */
+/** Darknet's files: reads cfg descriptions, and reads and writes {@code .weights}. */
 @NullMarked
 package io.vidette.detector.darknet;
 

@@ -105,7 +105,7 @@ public final class OpenCvModel implements ServedModel {
         ScoreThresholds thresholds = config.suppression()
                 .thresholds(config.confidence(), cfg.spec().head().classes());
         try {
-            // OpenCV reads what the cfg wants, without a look at how much there is.
+            // OpenCV reads as much as the cfg requires and does not check the size of the file.
             DarknetWeights.check(files.weights(), cfg.spec());
             String text = Files.readString(files.cfg()).replace("[yolo]", KEEP_ALL);
             Net net = readNetFromDarknet(text.getBytes(StandardCharsets.UTF_8), Files.readAllBytes(files.weights()));

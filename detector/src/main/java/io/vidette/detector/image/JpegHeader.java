@@ -73,7 +73,7 @@ public record JpegHeader(int width, int height) {
         return new JpegHeader(width, height);
     }
 
-    /** A decoder would invent what is missing; the end marker tells that nothing is. Bytes may follow it. */
+    /** Checks for the end marker, because a decoder would invent missing pixels. Bytes may follow the marker. */
     private static void checkComplete(byte[] jpeg, int scan) throws UnusableImageException {
         for (int i = jpeg.length - 2; i > scan; i--) {
             if (jpeg[i] == (byte) 0xff && jpeg[i + 1] == (byte) END_OF_IMAGE) {

@@ -3,7 +3,7 @@ package io.vidette.detector.image;
 import io.vidette.topology.message.Box;
 
 /**
- * How a picture lies in the square that a network looks at: scaled to fit, centred, the rest filled with gray; with
+ * Position of a picture in the square input of a network: scaled to fit, centred, the rest filled with gray; with
  * {@link Fit#STRETCH} nothing is left. The
  * rounding is YOLOv5's, so that the same picture gives the same numbers: half to even or up, as {@link Fit} says, and an
  * odd row or column of padding goes below or to the right.

@@ -11,7 +11,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Decodes JPEGs into squares of bytes, red first: what a network looks at.
+ * Decodes JPEGs into squares of bytes, red first: the input of a network.
  *
  * <p>Pictures that already have the right size, as frames from ingest do, are copied; others are scaled by the filters of
  * OpenCV that YOLOv5 was measured with.

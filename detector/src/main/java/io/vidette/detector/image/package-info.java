@@ -1,4 +1,4 @@
-/** From JPEG to the square of pixels that a network looks at, and from its boxes back to the picture. */
+/** From JPEG to the square input of a network, and from its boxes back to the picture. */
 @NullMarked
 package io.vidette.detector.image;
 

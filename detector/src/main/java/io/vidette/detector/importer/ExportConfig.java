@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param height and {@code width}: of the pictures that the program was traced with, in pixels
  * @param stride that sides must be a multiple of
  * @param batch that it was traced with
- * @param dynamic whether it looks at other sizes than that too
+ * @param dynamic whether it accepts other sizes as well
  * @param endToEnd whether it says that its boxes are final
  */
 public record ExportConfig(

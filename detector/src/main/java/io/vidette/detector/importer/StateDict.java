@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A dictionary of tensors without a word on the network they belong to, as {@code torch.save(model.state_dict())} writes
+ * A dictionary of tensors that does not name its network, as {@code torch.save(model.state_dict())} writes
  * it, by itself or as one entry of a checkpoint.
  */
 final class StateDict {

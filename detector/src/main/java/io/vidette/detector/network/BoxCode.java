@@ -4,13 +4,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * How the numbers of a cell tell a box. The centre is {@code (scale sigmoid(t) - (scale - 1) / 2 + cell) stride}; the size
+ * How a cell's numbers encode a box. The centre is {@code (scale sigmoid(t) - (scale - 1) / 2 + cell) stride}; the size
  * depends on the code.
  *
  * @param centreScales for each level; above 1 a centre can lie on the edge of its cell
  */
 public record BoxCode(Size size, List<Double> centreScales) {
-    /** How a side is told. */
+    /** How width and height are encoded. */
     public enum Size {
         /** {@code (2 sigmoid(t))^2 anchor}, as YOLOv5 does: at most four anchors. */
         SQUARED_SIGMOID,

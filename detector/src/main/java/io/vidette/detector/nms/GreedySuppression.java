@@ -15,7 +15,7 @@ final class GreedySuppression {
         this.rules = rules;
     }
 
-    /** Looks at the best {@code count} candidates and adds those that stay to {@code survivors}. */
+    /** Processes the best {@code count} candidates and adds those that are kept to {@code survivors}. */
     void run(Candidates candidates, Ranking ranking, int count, Candidates survivors) {
         int most = Math.min(count, rules.maxDetections());
         if (rules.iou() >= KeptBoxes.LEAST_IOU) {

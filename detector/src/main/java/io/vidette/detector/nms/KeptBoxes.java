@@ -49,7 +49,7 @@ final class KeptBoxes {
     private int group;
 
     /**
-     * Starts anew.
+     * Removes all boxes and starts a new picture.
      *
      * @param expected boxes at most
      * @param newIou overlap above which a box is suppressed, at least {@link #LEAST_IOU}

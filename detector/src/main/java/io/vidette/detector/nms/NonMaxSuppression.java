@@ -7,7 +7,7 @@ package io.vidette.detector.nms;
  * <p>Threading: for one thread at a time.
  */
 public final class NonMaxSuppression {
-    /** Candidates looked at for a picture, best first: {@code max_nms} of YOLOv5. */
+    /** Maximum candidates processed for a picture, best first: {@code max_nms} of YOLOv5. */
     private static final int MAX_CANDIDATES = 30_000;
 
     private final Ranking ranking = new Ranking();

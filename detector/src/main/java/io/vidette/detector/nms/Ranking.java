@@ -71,7 +71,7 @@ final class Ranking {
         }
     }
 
-    /** The sign turned round, for digits know none. */
+    /** Inverts the sign bit, so that unsigned digits sort like signed numbers. */
     private static int digit(long key, int shift) {
         return (int) ((key ^ Long.MIN_VALUE) >>> shift) & (1 << DIGIT) - 1;
     }

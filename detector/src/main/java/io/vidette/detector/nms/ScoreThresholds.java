@@ -32,7 +32,7 @@ public final class ScoreThresholds {
         return byClass.length == 0 ? least : byClass[classId];
     }
 
-    /** The least of all: what is not above it is no candidate, whatever its class. */
+    /** The lowest threshold: a box whose score is not above it is discarded, whatever its class. */
     public float least() {
         return least;
     }

@@ -17,7 +17,7 @@ final class SoftSuppression {
         this.thresholds = thresholds;
     }
 
-    /** Looks at the best {@code count} candidates and adds those that stay to {@code survivors}, under new scores. */
+    /** Processes the best {@code count} candidates and adds the kept ones to {@code survivors}, with new scores. */
     void run(Candidates candidates, Ranking ranking, int count, Candidates survivors) {
         if (remaining.length < count) {
             remaining = new int[count + count / 2];

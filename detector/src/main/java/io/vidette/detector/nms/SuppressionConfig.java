@@ -23,7 +23,7 @@ public record SuppressionConfig(
         @Setting(
                 value = "0.5",
                 range = "above 0, up to 10",
-                why = "width of soft-gaussian: larger spares more of what overlaps; the paper's own value")
+                why = "sigma of soft-gaussian: a larger value keeps more overlapping boxes; the paper's value")
         float sigma,
 
         @Setting(

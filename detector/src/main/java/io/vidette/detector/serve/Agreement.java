@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 
 /**
- * Compares a serving form with {@code best.pt} on a made picture, box by box. The forms compute in another order, so the
+ * Compares a serving form with {@code best.pt} on a sample, box by box. The forms compute in another order, so the
  * last digits differ; more than that means a wrong program or a broken operator.
  */
 final class Agreement {

@@ -6,8 +6,8 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.vidette.detector.torch.ComputeDevice;
-import io.vidette.detector.torch.ComputeDevices;
 import io.vidette.detector.torch.DetectThreads;
+import io.vidette.detector.torch.DeviceChoice;
 import io.vidette.detector.torch.Djl;
 import io.vidette.detector.torch.EngineErrors;
 import io.vidette.detector.torch.Program;
@@ -50,7 +50,7 @@ public final class ArchiveBenchmark implements AutoCloseable {
     public static ArchiveBenchmark load(Servable model, DetectorConfig given) {
         DetectorConfig config = given.change(DetectorConfig::imageSize).to(model.side(given.imageSize()));
         try {
-            ComputeDevices.Choice choice = ModelLoader.devices(model, config, ComputeDevices.here());
+            DeviceChoice.Devices choice = ModelLoader.devices(model, config, DeviceChoice.here());
             choice.start();
             ComputeDevice device = choice.all().get(0);
             int pieces = ServingDevice.of(device).pieces(config);

@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Looks at batches on a device.
+ * Runs batches on a device.
  *
  * <p>Threading: {@link #run} from any number of threads; {@link #close} once no call is running.
  */
 interface BatchEngine extends AutoCloseable {
     /**
-     * Looks at squares {@code [count, side, side, 3]}.
+     * Runs on squares {@code [count, side, side, 3]}.
      *
      * @param found the candidates of each square, which are replaced
      */
@@ -22,7 +22,7 @@ interface BatchEngine extends AutoCloseable {
         return ByteBuffer.allocateDirect(bytes);
     }
 
-    /** Squares in a batch that makes it take all the memory it ever takes, out of so many at most. */
+    /** Size of the smallest batch, up to {@code most}, that makes it allocate its maximum of memory. */
     int warmUpBatch(int most);
 
     /**

@@ -68,7 +68,7 @@ final class CompiledForms {
                 + String.join("; ", objections) + "; try another model.precision");
     }
 
-    /** One from the cache that is not fit is compiled once more: a disk may have damaged it. */
+    /** Loads a form. A cached form that fails the check is compiled again, because a disk may have damaged it. */
     private Optional<CompiledForm> form(ServingTarget target, Program reference) throws IOException {
         Path file = cache.resolve("serving-" + best.id().sha256() + "-" + target.key() + ".pt");
         if (Files.exists(file)) {

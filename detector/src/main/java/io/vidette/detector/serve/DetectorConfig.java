@@ -11,7 +11,7 @@ import io.vidette.topology.config.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** How pictures are looked at. */
+/** Settings of the model. */
 public record DetectorConfig(
         @Setting(
                 value = "pytorch",
@@ -49,7 +49,7 @@ public record DetectorConfig(
         @Setting(
                 value = "0.45",
                 range = "0..1",
-                why = "of two boxes of one class that overlap more, the lesser is dropped; YOLOv5's own default")
+                why = "IoU above which the lower-scoring of two boxes of a class is dropped; YOLOv5's default")
         float iou,
 
         @Setting(
@@ -76,18 +76,16 @@ public record DetectorConfig(
         @Setting(
                 value = "auto",
                 range = "auto, fp32, bf16, fp16",
-                why =
-                        "what convolutions are computed with; auto takes bf16 where the processor computes it natively and"
-                                + " a sample agrees, which is about twice as fast and moves scores by about 0.01, and else"
-                                + " fp32, which gives YOLOv5's own numbers; predict and val take fp32 for auto")
+                why = "precision of the convolutions; auto takes bf16 if the processor computes it natively and"
+                        + " a sample agrees, which is about twice as fast and moves scores by about 0.01, and else"
+                        + " fp32, which gives YOLOv5's own numbers; predict and val take fp32 for auto")
         PrecisionSetting precision,
 
         @Setting(
                 value = "auto",
                 range = "auto, cpu, cuda, cuda:N or cuda:N,M",
-                why =
-                        "what computes; auto takes every NVIDIA card that can be used, else the processor; cuda does not start"
-                                + " without a card; several share one queue of batches")
+                why = "device of the model; auto takes every usable NVIDIA card, else the CPU; cuda does not start"
+                        + " without a card; several share one queue of batches")
         DeviceSetting device,
 
         @Setting(

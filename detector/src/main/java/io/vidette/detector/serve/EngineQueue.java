@@ -24,7 +24,7 @@ final class EngineQueue implements BatchEngine {
     /**
      * One engine.
      *
-     * @param busy tells how long its batches took, without their waiting for it
+     * @param busy measures the time of its batches, without their time in the queue
      */
     record Lane(BatchEngine engine, Timer busy) {}
 

@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.nms.ScoreThresholds;
 import io.vidette.detector.torch.ComputeDevice;
-import io.vidette.detector.torch.ComputeDevices;
+import io.vidette.detector.torch.DeviceChoice;
 import io.vidette.detector.torch.DeviceSetting;
 import io.vidette.detector.torch.Djl;
 import io.vidette.detector.torch.EngineErrors;
@@ -44,17 +44,17 @@ public record ModelLoader(Servable source, Weights weights, DetectorConfig given
     /** The same with another way of fitting pictures into the square, where the model was not trained on stretched ones. */
     public static YoloModel load(
             Servable source, Weights weights, DetectorConfig config, Fit fit, MeterRegistry meters) {
-        return new ModelLoader(source, weights, config, fit, meters).load(ComputeDevices.here());
+        return new ModelLoader(source, weights, config, fit, meters).load(DeviceChoice.here());
     }
 
     /**
-     * Loads it on the devices of a machine that the configuration asks for; where it leaves the choice and a card fails, on the
-     * processor.
+     * Loads the model on the configured devices of the machine. If the device is {@code auto} and a card fails, uses
+     * the processor.
      *
      * @throws UserError when it cannot be loaded, or the image size does not fit it
      */
-    YoloModel load(ComputeDevices machine) {
-        ComputeDevices.Choice choice = devices(source, given, machine);
+    YoloModel load(DeviceChoice machine) {
+        DeviceChoice.Devices choice = devices(source, given, machine);
         try {
             choice.start();
             return load(choice.all());
@@ -64,7 +64,7 @@ public record ModelLoader(Servable source, Weights weights, DetectorConfig given
             }
             LOG.warn("the processor serves: {}", e.getMessage());
             Djl.start();
-            return load(ComputeDevices.Choice.processor().all());
+            return load(DeviceChoice.Devices.processor().all());
         }
     }
 
@@ -73,13 +73,13 @@ public record ModelLoader(Servable source, Weights weights, DetectorConfig given
      *
      * @throws UserError when a card was asked for and cannot be had, or the model cannot run on one
      */
-    static ComputeDevices.Choice devices(Servable source, DetectorConfig config, ComputeDevices machine) {
+    static DeviceChoice.Devices devices(Servable source, DetectorConfig config, DeviceChoice machine) {
         return source.map(
                 best -> machine.choose(config.device(), config.libtorch()), export -> processor(export, config));
     }
 
     /** An export is not compiled for a card. */
-    private static ComputeDevices.Choice processor(ExportedModel export, DetectorConfig config) {
+    private static DeviceChoice.Devices processor(ExportedModel export, DetectorConfig config) {
         if (config.device().kind() == DeviceSetting.Kind.CUDA) {
             throw new UserError("model.device is " + config.device() + ", but the export '" + export.file()
                     + "' is served as it is, by the processor; leave model.device at auto");
@@ -89,7 +89,7 @@ public record ModelLoader(Servable source, Weights weights, DetectorConfig given
                         "model.libtorch ({}) is not used: the export '{}' is served as it is, by the processor",
                         folder,
                         export.file()));
-        return ComputeDevices.Choice.processor();
+        return DeviceChoice.Devices.processor();
     }
 
     /** Loads it on devices that were found before; the engine runs. */

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Things that are dear to make. They are lent out and come back, so that there are never more than are used at once.
+ * A pool of objects that are expensive to create. It never has more of them than are in use at the same time.
  *
  * <p>Threading: safe; what is lent belongs to the borrower.
  */

@@ -29,7 +29,7 @@ final class Squares implements AutoCloseable {
     /**
      * Squares of one size.
      *
-     * @param memory gives the buffers of batches, of which there are as many as are decoded or looked at at once
+     * @param memory gives the buffers of batches, of which there are as many as are decoded or processed at once
      */
     Squares(int side, int maxBatch, Fit fit, IntFunction<ByteBuffer> memory) {
         this.side = side;

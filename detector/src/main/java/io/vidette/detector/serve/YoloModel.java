@@ -84,7 +84,7 @@ public final class YoloModel implements ServedModel {
         Program.finishAtExit();
     }
 
-    /** To be called once, before anything else. */
+    /** Must be called once, before any other method. */
     void warmUp() {
         int side = config.imageSize();
         warmUp(network.warmUpBatch(config.maxBatch()));
@@ -195,7 +195,7 @@ public final class YoloModel implements ServedModel {
         }
     }
 
-    /** Third step: candidates to what is said of each picture. */
+    /** Third step: candidates to the outcome of each picture. */
     List<FrameOutcome> suppress(Squares.Batch batch, Found found) {
         Timer.Sample since = Timer.start();
         NonMaxSuppression suppression = suppressions.lend();

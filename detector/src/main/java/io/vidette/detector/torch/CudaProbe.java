@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tries a PyTorch with CUDA in a process of its own. A library that loads in part cannot be unloaded, and a broken one may
- * end the process: here that costs nobody anything, and the processor's own library can still serve.
+ * Tests a PyTorch with CUDA in a separate process. A partially loaded library cannot be unloaded, and a broken one may
+ * end the process. This process is not affected and can still use Vidette's own library on the CPU.
  */
 public final class CudaProbe {
     private static final String ANSWER = "vidette-probe: ";

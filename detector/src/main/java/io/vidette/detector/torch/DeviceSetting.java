@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the user wants the model computed by.
+ * The configured device or devices of the model.
  *
  * @param numbers of graphics cards, as NVIDIA's driver counts them; none means all there are
  */
@@ -26,7 +26,7 @@ public record DeviceSetting(Kind kind, List<Integer> numbers) {
         /** Every graphics card that can be used, else the processor. */
         AUTO,
         CPU,
-        /** NVIDIA's cards, and no start without. */
+        /** NVIDIA's cards; without a usable card the start fails. */
         CUDA
     }
 
@@ -43,7 +43,7 @@ public record DeviceSetting(Kind kind, List<Integer> numbers) {
     /**
      * Reads the text form.
      *
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when the text is not a device
      */
     public static DeviceSetting parse(String text) {
         return switch (text) {

@@ -51,9 +51,9 @@ public final class Djl {
      * @throws UserError when the native library is missing or does not fit the machine
      */
     public static synchronized Engine start() {
-        // Of DJL's own two libraries the one that knows nothing of CUDA's versions: it runs all that the program says,
-        // with
-        // any PyTorch of its version, and loads where there is no driver.
+        // DJL has two interface libraries. This one does not depend on a version of CUDA:
+        // it runs any program, on the processor and on cards, with
+        // any PyTorch of its version, and loads without an NVIDIA driver.
         System.setProperty("PYTORCH_FLAVOR", "cpu");
         // Before the engine's classes load: it would ask the network for newer libraries and report its use.
         System.setProperty("ai.djl.offline", "true");

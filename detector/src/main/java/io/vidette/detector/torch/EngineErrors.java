@@ -4,12 +4,12 @@ import java.util.List;
 
 /** What the engine says, in one line. */
 public final class EngineErrors {
-    /** Of an operator that is missing PyTorch names every device that has it. */
+    /** For a missing operator, PyTorch lists every device that has it, which is too long for a message. */
     private static final int LONGEST = 240;
 
     private EngineErrors() {}
 
-    /** Of an error in a program PyTorch tells first where it was, and in the last line what it was. */
+    /** The message in one line. For an error in a program, PyTorch gives the place first and the cause last. */
     public static String line(Exception e) {
         List<String> lines = String.valueOf(e.getMessage())
                 .lines()

@@ -24,7 +24,7 @@ public record Libtorch(Path folder) {
     private static final Pattern NUMBER = Pattern.compile("\\d+\\.\\d+\\.\\d+");
 
     /**
-     * Looks at a folder, or the {@code lib} within it.
+     * Checks a folder, or the {@code lib} folder in it.
      *
      * @throws NoCudaException when it holds none, or one of another version
      */

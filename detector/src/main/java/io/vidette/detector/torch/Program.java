@@ -80,8 +80,8 @@ public final class Program implements AutoCloseable {
     }
 
     /**
-     * Lets the end of the process wait until nothing runs, and lets nothing run from then on: PyTorch's library takes itself
-     * apart when the process ends, and a call that is in it then ends in a crash. For programs that are ended by Ctrl-C alone;
+     * Makes the exit of the process wait for running calls, and blocks new ones: PyTorch's library frees its state
+     * at the exit, and a call that still runs then crashes. Only for programs that are ended by Ctrl-C;
      * a node stops in order and needs to run while it does.
      */
     public static void finishAtExit() {
@@ -101,7 +101,7 @@ public final class Program implements AutoCloseable {
 
     /** Runs another method than {@code forward}; the outcome belongs to the scope. */
     public NDArray call(NDManager scope, String method, NDArray input) {
-        // How DJL is told of a method: by the name of one more input, whose content counts for nothing.
+        // DJL takes the method from the name of an additional input, whose content is ignored.
         NDArray name = scope.create(0f);
         name.setName("module_method:" + method);
         return run(scope, input, name);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
-/** A file that holds a model which looks at pictures: what can be served. */
+/** A file with a model that can be served. */
 public sealed interface Servable permits BestPt, ExportedModel {
     /** Calls the function for its kind. */
     <T> T map(Function<BestPt, T> bestPt, Function<ExportedModel, T> export);

@@ -18,7 +18,7 @@ sealed interface WeightsArchive {
         T run(A archive) throws IOException;
     }
 
-    /** Reads as much of an archive as tells its kind. */
+    /** Reads only as much of an archive as is needed to determine its kind. */
     static WeightsArchive of(TorchArchive archive) throws IOException {
         if (CompiledModel.isOne(archive)) {
             return new Compiled(archive);

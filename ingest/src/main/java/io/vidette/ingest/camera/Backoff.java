@@ -21,7 +21,7 @@ final class Backoff {
         return delay.pause(failures, limit, random);
     }
 
-    /** The camera was well for a while. */
+    /** Resets the count after the camera has streamed without failure for a while. */
     void reset() {
         failures = 0;
     }

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one camera for ever: opens it, decodes, samples, scales, encodes, hands to Kafka, and begins again after any
+ * Reads one camera until it is stopped: opens, decodes, samples, scales, encodes, publishes, and restarts after any
  * failure.
  *
  * <p>Threading: owns the thread {@code ingest-NAME-read}, on which everything happens. {@link #requestStop} comes from
@@ -49,7 +49,7 @@ final class CameraReader {
     private boolean streaming;
     private boolean attempted;
 
-    /** With {@code predecessor}, the thread of an earlier reader of the same camera, to be waited for first. */
+    /** Waits for {@code predecessor}, the thread of an earlier reader of the same camera, before it reads. */
     CameraReader(
             String camera,
             CameraSpec spec,
@@ -105,7 +105,7 @@ final class CameraReader {
         }
     }
 
-    /** Tells why and waits; false when there is nothing more to read. */
+    /** Reports the failure and waits; returns false if there is nothing more to read. */
     private boolean settle(SourceException failure) throws InterruptedException {
         if (streaming
                 && System.nanoTime() - streamingSinceNanos
@@ -126,7 +126,7 @@ final class CameraReader {
         Duration limit = failure.kind() == Kind.REFUSED ? settings.refusedBackoffMax() : settings.backoffMax();
         boolean stopped = stop.await(backoff.next(limit).toMillis(), TimeUnit.MILLISECONDS);
         if (!stopped && failure.kind() != Kind.REFUSED) {
-            // A refused camera stays refused while it is tried again: its state is for whoever has to mend it.
+            // A refused camera keeps this state during retries, so that the user sees what to fix.
             status.report(State.CONNECTING, "connecting again after: " + failure.getMessage());
         }
         return !stopped;
@@ -153,7 +153,7 @@ final class CameraReader {
         } catch (SourceException e) {
             return e;
         } catch (RuntimeException | LinkageError e) {
-            // One camera's trouble must not end its thread unseen, nor any other camera.
+            // A failure of one camera must not end its thread silently or affect other cameras.
             LOG.error("camera '{}': reader failed", camera, e);
             return new SourceException(
                     Kind.REFUSED, "the reader failed (" + e.getClass().getSimpleName() + "); see the node's log");

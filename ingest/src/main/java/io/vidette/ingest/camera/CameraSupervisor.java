@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The cameras that this process reads, each by a reader of its own, so that nothing one camera does can delay another.
+ * Reads the cameras of this process, each with its own reader, so that no camera can delay another.
  * There is never more than one reader of a camera: a new one waits for the end of the old.
  *
  * <p>Threading: safe from any thread. Attaching returns at once; detaching waits for the readers, within a limit.
@@ -36,7 +36,7 @@ public final class CameraSupervisor implements CameraCrew, AutoCloseable {
     private final String node;
     private final MeterRegistry registry;
     private final Map<String, Post> posts = new HashMap<>();
-    /** Of each camera that this node reads, or read until another node took it. */
+    /** Totals of each camera that this node reads, or read until another node took it over. */
     private final Map<String, CameraTotals> totals = new HashMap<>();
     /** Readers that did not end in time, by camera. */
     private final Map<String, Thread> lingering = new HashMap<>();
@@ -73,7 +73,7 @@ public final class CameraSupervisor implements CameraCrew, AutoCloseable {
         post.reader.start();
     }
 
-    /** A camera whose specification cannot be used: it is read no more, and its status says why. */
+    /** Stops reading a camera whose specification cannot be used, and reports the reason in its status. */
     @Override
     public synchronized void refuse(String camera, String reason) {
         Post post = posts.get(camera);
@@ -88,7 +88,7 @@ public final class CameraSupervisor implements CameraCrew, AutoCloseable {
     /**
      * Stops reading cameras, all at the same time.
      *
-     * @param farewell reason to publish with the state offline; none when another node speaks for the cameras now
+     * @param farewell reason to publish with the state offline; empty if another node reports on the cameras now
      * @param drain whether their last frames may still be sent
      */
     @Override
@@ -149,7 +149,7 @@ public final class CameraSupervisor implements CameraCrew, AutoCloseable {
         detach(cameras(), Optional.of("node " + node + " has stopped"), true);
     }
 
-    /** A camera's place: what outlives a change of its specification, and its present reader. */
+    /** The state of a camera that survives a change of its specification, and its current reader. */
     private static final class Post {
         private final String camera;
         private final CameraTally tally;
@@ -171,7 +171,7 @@ public final class CameraSupervisor implements CameraCrew, AutoCloseable {
             }
         }
 
-        /** The reader's thread when it is still alive at the end. */
+        /** Waits for the reader to end; returns its thread if it is still alive, else null. */
         @Nullable
         Thread await(long nanos) {
             if (reader == null) {
@@ -179,7 +179,7 @@ public final class CameraSupervisor implements CameraCrew, AutoCloseable {
             }
             Thread thread = reader.thread();
             try {
-                // Rounded up: join(0) would wait for ever.
+                // At least 1 ms: join(0) would wait indefinitely.
                 thread.join(Math.max(1, nanos / 1_000_000));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What is counted of one camera: totals for its status, which go on when this node takes the camera again, and metrics,
- * which disappear with it.
+ * The counters of one camera: totals for its status, which continue if this node takes the camera again, and metrics,
+ * which are removed when the camera is.
  *
  * <p>Threading: safe from any thread.
  */

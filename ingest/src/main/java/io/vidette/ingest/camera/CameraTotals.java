@@ -3,8 +3,8 @@ package io.vidette.ingest.camera;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a node has counted of a camera since it first took it. When its place in the group is lost and found again, as after
- * an outage of Kafka, nobody else can tell of the frames that it dropped meanwhile, so the counts go on.
+ * Totals of a camera since the node first took it. If the node leaves and rejoins the group, for example after
+ * an outage of Kafka, no other node can report the frames dropped meanwhile, so the counts continue.
  */
 record CameraTotals(AtomicLong published, AtomicLong dropped, AtomicLong connects) {
     CameraTotals() {

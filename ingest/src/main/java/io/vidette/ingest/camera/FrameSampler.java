@@ -5,7 +5,7 @@ package io.vidette.ingest.camera;
  * wanted: on average exactly the rate wanted, never more than it.
  */
 final class FrameSampler {
-    /** Some cameras stamp pictures in the order of decoding, so that time steps back and forth by a few of them. */
+    /** Some cameras stamp pictures in the order of decoding, so that times jump back and forth by a few pictures. */
     private static final double REORDERED_MICROS = 1e6;
 
     private final double periodMicros;
@@ -29,7 +29,7 @@ final class FrameSampler {
             dueMicros = ptsMicros + periodMicros;
             return true;
         }
-        // A camera's time stamps waver: a little early is in time, and the next is due as if it had been.
+        // A camera's time stamps jitter: a slightly early frame counts as on time and does not move the next due time.
         if (ptsMicros + periodMicros / 4 < dueMicros) {
             return false;
         }

@@ -6,7 +6,7 @@ import io.vidette.topology.camera.MotionGate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Holds back frames on which nothing moves, where the camera is to; else none. */
+/** Drops most frames without motion if the camera has a motion gate; else it drops none. */
 final class MotionFilter implements AutoCloseable {
     private final @Nullable MotionDetector detector;
     private final StillFrames still;

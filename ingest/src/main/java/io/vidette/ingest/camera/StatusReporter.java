@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells how one camera fares: at each change, soon after frames were dropped, and now and then while it streams. One thread at
+ * Reports the status of a camera: at each change, soon after drops, and periodically while it streams. One thread at
  * a time.
  */
 final class StatusReporter {
     private static final Logger LOG = LoggerFactory.getLogger(StatusReporter.class);
 
-    /** Between statuses that tell of dropped frames: nobody can tell of them when the node dies first. */
+    /** Between statuses that report dropped frames: if the node dies before, these drops are never reported. */
     private static final Duration DROPS_INTERVAL = Duration.ofSeconds(1);
 
     private final String camera;
@@ -47,14 +47,14 @@ final class StatusReporter {
         }
     }
 
-    /** Any state but streaming, with the reason; the same again is told once. */
+    /** Reports any state except streaming, with the reason; a repeated report is ignored. */
     void report(State now, String why) {
         if (state != now || !reason.equals(Optional.of(why))) {
             tell(now, Optional.of(why));
         }
     }
 
-    /** Tells of frames dropped since the last status, if any were: the next reader of the camera does not know of them. */
+    /** Reports frames dropped since the last status, if any: the next reader of the camera cannot report them. */
     void lastDrops() {
         State last = state;
         if (last != null && tally.dropped() != toldDropped) {

@@ -4,7 +4,7 @@ import io.vidette.topology.camera.MotionGate;
 
 /** Picks frames by whether something moves: all while it does and a while after, few otherwise. */
 final class StillFrames {
-    /** Back by more than reordered frames are: the stream began anew. */
+    /** A larger step back than reordering causes: the stream has restarted. */
     private static final long BACK_MICROS = 1_000_000;
 
     private final long holdMicros;

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Tells a bad certificate from a dead network after a TLS camera could not be opened: libavformat reports both alike. */
+/** Distinguishes an invalid certificate from a network failure after a TLS camera could not be opened. */
 final class CertificateCheck {
     private CertificateCheck() {}
 
@@ -37,7 +37,7 @@ final class CertificateCheck {
     /**
      * Passes only a camera whose certificate is sound and names its host.
      *
-     * @throws SourceException of kind {@code REFUSED} for a bad certificate, {@code UNREACHABLE} when there was none to see
+     * @throws SourceException of kind {@code REFUSED} for a bad certificate, {@code UNREACHABLE} if none could be read
      */
     static void require(CameraUrl url, Optional<String> caFile, Duration limit) throws SourceException {
         try {

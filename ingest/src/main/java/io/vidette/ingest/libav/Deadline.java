@@ -9,7 +9,7 @@ import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A time limit on what libavformat does for one source, which asks it several times a second whether to give up.
+ * A time limit for the calls to libavformat for one source; libavformat checks it several times a second.
  *
  * <p>JavaCPP makes at most ten instances of a callback, and the eleventh camera would silently have no limit. So there is
  * one callback for all, which finds the deadline by a number that travels as the opaque pointer.
@@ -56,7 +56,7 @@ final class Deadline implements AutoCloseable {
         return System.nanoTime() - endNanos > 0;
     }
 
-    /** Allows a last farewell to the camera, even after an abort. */
+    /** Allows time to close the session with the camera, even after an abort. */
     void armFarewell(Duration limit) {
         arm(limit);
         aborted = false;
@@ -75,7 +75,7 @@ final class Deadline implements AutoCloseable {
         }
     }
 
-    /** A number dressed as a pointer; never followed. */
+    /** A number stored as a pointer; never dereferenced. */
     private static final class Handle extends Pointer {
         Handle(long id) {
             super((Pointer) null);

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * FFmpeg's own messages, which go to this class's logger at debug. They hold addresses with passwords, so those are
- * blotted out, and nothing beyond {@code info} can be asked for: at {@code debug} FFmpeg prints whole requests.
+ * FFmpeg's own messages, which go to this class's logger at debug. They contain addresses with passwords, so these are
+ * masked, and no level beyond {@code info} can be set: at {@code debug} FFmpeg prints whole requests.
  */
 public final class FfmpegLog {
     private static final Logger LOG = LoggerFactory.getLogger(FfmpegLog.class);
@@ -17,7 +17,7 @@ public final class FfmpegLog {
 
     private FfmpegLog() {}
 
-    /** How much FFmpeg tells. */
+    /** Verbosity of FFmpeg's log. */
     public enum Level {
         QUIET(avutil.AV_LOG_QUIET),
         ERROR(avutil.AV_LOG_ERROR),
@@ -31,7 +31,7 @@ public final class FfmpegLog {
         }
     }
 
-    /** Applies to the whole process; the last call holds. */
+    /** Applies to the whole process; the last call takes effect. */
     public static void set(Level level) {
         avutil.av_log_set_level(level.number);
         if (level != Level.QUIET) {

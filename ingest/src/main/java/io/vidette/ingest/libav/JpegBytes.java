@@ -1,6 +1,6 @@
 package io.vidette.ingest.libav;
 
-/** Tells a JPEG that any reader can decode from what some cameras send. */
+/** Distinguishes a JPEG that any reader can decode from the incomplete ones that some cameras send. */
 final class JpegBytes {
     private JpegBytes() {}
 

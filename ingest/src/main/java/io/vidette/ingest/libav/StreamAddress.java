@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What libavformat is told to open, and how. {@link #target} holds the password and must go nowhere else.
+ * The address that libavformat opens, and its options. {@link #target} holds the password and must go nowhere else.
  *
  * @param url as it may be shown
  * @param target for libavformat
@@ -70,7 +70,7 @@ public record StreamAddress(
         if ("rtsp".equals(format)) {
             options.put("rtsp_transport", spec.transport() == Transport.UDP ? "udp" : "tcp");
             options.put("allowed_media_types", "video");
-            // Of UDP packets that arrive in the wrong order: how long to wait for the missing one.
+            // How long to wait for a missing UDP packet when later ones have arrived.
             options.put("max_delay", "100000");
             options.put("buffer_size", "2097152");
         }
@@ -83,8 +83,8 @@ public record StreamAddress(
 
     /**
      * FFmpeg compares a certificate with the host's name, but with nothing at all when the host is given by its address. In
-     * that case the certificate is checked here first. Whoever lets this check through to the camera and steps in after it
-     * still needs a certificate from an authority in {@code caFile}.
+     * that case the certificate is checked here first. An attacker who forwards this check, then intercepts
+     * the stream still needs a certificate from an authority in {@code caFile}.
      */
     void checkBeforehand(SourceSettings settings) throws SourceException {
         if (isTls() && spec.verifyTls() && url.isAddress()) {

@@ -41,7 +41,7 @@ public final class StreamSource implements FrameSource {
     private boolean mjpeg;
     private boolean atEnd;
     private boolean begun;
-    /** A read outlasted its deadline and still gave a packet: libavformat's parser lets go of its last one then. */
+    /** A read exceeded its deadline but returned a packet: libavformat's parser releases its last packet then. */
     private boolean late;
 
     private boolean closed;
@@ -89,7 +89,7 @@ public final class StreamSource implements FrameSource {
             throw new IllegalStateException("source is not open");
         }
         Duration limit = begun ? settings.stallTimeout() : settings.connectTimeout();
-        // Packets without a usable picture are no stall: the next key picture may be seconds away.
+        // Packets without a usable picture are not a stall: the next key picture may be seconds away.
         long giveUpNanos = System.nanoTime() + limit.plus(KEY_PATIENCE).toNanos();
         while (true) {
             AVFrame picture = dec.receive();

@@ -4,7 +4,7 @@ import io.vidette.topology.camera.CameraSpec;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Those who read the cameras that this node owns. Every call returns within a bounded time. */
+/** Reads the cameras that this node owns. Every call returns within a bounded time. */
 public interface CameraCrew {
     /** Read a camera by this specification from now on. */
     void attach(String camera, CameraSpec spec);
@@ -13,9 +13,9 @@ public interface CameraCrew {
     void refuse(String camera, String reason);
 
     /**
-     * Read the cameras no more.
+     * Stops reading the cameras.
      *
-     * @param farewell reason for a last status, when this node is the one to give it
+     * @param farewell reason for a last status; empty if another node reports on the cameras
      * @param drain whether last frames may still be sent
      */
     void detach(Collection<String> cameras, Optional<String> farewell, boolean drain);

@@ -14,8 +14,8 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_video.BackgroundSubtractorMOG2;
 
 /**
- * Tells whether something moves, on a thumbnail: each pixel is compared with what it was of late, a mixture of Gaussians
- * (Zivkovic, 2004), and single pixels, which are noise, do not count. About a millisecond a frame.
+ * Detects motion on a thumbnail: compares each pixel with a background model of recent frames, a mixture of Gaussians
+ * (Zivkovic, 2004), and ignores single pixels as noise. Takes about a millisecond per frame.
  *
  * <p>Threading: one thread.
  */
@@ -25,7 +25,7 @@ public final class MotionDetector implements AutoCloseable {
     private static final int HISTORY = 200;
     /** Squared distance in standard deviations at which a pixel is not background; OpenCV's own is 16. */
     private static final double DISTANCE = 25;
-    /** Until it has seen so many, everything counts as motion. */
+    /** Number of initial frames that always count as motion. */
     private static final int FIRST = 5;
 
     private final double area;

@@ -1,6 +1,6 @@
 package io.vidette.ingest.publish;
 
-/** Hears what became of each frame; called from several threads, and must return at once. */
+/** Receives the result of each frame; called from several threads, and must return at once. */
 public interface DeliveryListener {
     /** Kafka acknowledged a frame. */
     void delivered();

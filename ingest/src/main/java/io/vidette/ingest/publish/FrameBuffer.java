@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameBuffer {
     /** Frames of one camera handed to the producer and not acknowledged. Few, as those cannot be taken back. */
     static final int IN_FLIGHT = 8;
-    /** A source that can wait is held up above this many waiting frames. */
+    /** A source that can wait is paused at this number of waiting frames or more. */
     private static final int ROOM = 32;
 
     private final long maxBytes;

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends frames to Kafka, keeps them while it is away, and never sends one twice: what the producer took is left to it, and
- * only what it refused to take is offered to it again.
+ * Sends frames to Kafka, buffers them while it is unavailable, and sends none twice: only the producer retries what
+ * it has accepted, and only frames that it did not accept are sent again.
  *
  * <p>Threading: outlets may be used from any thread. The producer is called by this object's own thread
  * {@code ingest-publish} alone, since it may block while Kafka is away.
@@ -40,7 +40,7 @@ public final class FramePublisher implements FrameOutlets, AutoCloseable {
     /**
      * Starts at once.
      *
-     * @param producers makes a producer; called again when one breaks for good
+     * @param producers makes a producer; called again when one fails permanently
      * @param bufferBytes of frames kept at most, waiting and in flight together
      * @param mayPublish false while this node cannot be sure that the cameras are still its own
      * @param closeLimit for sending what is left when closing
@@ -81,7 +81,7 @@ public final class FramePublisher implements FrameOutlets, AutoCloseable {
         };
     }
 
-    /** Goes on with a producer made anew, once the old one has sent what it took. */
+    /** Replaces the producer after the old one has sent the frames that it accepted. */
     public void renew() {
         renewed = true;
     }
@@ -197,7 +197,7 @@ public final class FramePublisher implements FrameOutlets, AutoCloseable {
         }
     }
 
-    /** Follows one record: was it taken, and what became of it. */
+    /** Tracks one record: whether the producer accepted it, and the result. */
     private final class Flight {
         private final Pending pending;
         /** True until send has returned: a failure before that means that the producer never took the record. */

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends statuses to Kafka in order. While it is away the newest are kept, up to a number that any outage stays within.
+ * Sends statuses to Kafka in order. While it is unavailable, keeps the newest, enough for any outage.
  *
  * <p>Threading: {@link #publish} from any thread; one thread {@code ingest-status} sends.
  */
@@ -34,7 +34,7 @@ public final class StatusPublisher implements StatusSink, AutoCloseable {
     private volatile boolean running = true;
     private volatile boolean renewed;
 
-    /** Starts at once; {@code producers} is called again when a producer breaks for good. */
+    /** Starts at once; {@code producers} is called again when a producer fails permanently. */
     public StatusPublisher(String topic, Supplier<Producer<String, byte[]>> producers, Duration closeLimit) {
         this.topic = topic;
         this.producers = producers;
@@ -50,7 +50,7 @@ public final class StatusPublisher implements StatusSink, AutoCloseable {
         }
     }
 
-    /** Goes on with a producer made anew, once the old one has sent what it took. */
+    /** Replaces the producer after the old one has sent the statuses that it accepted. */
     public void renew() {
         renewed = true;
     }

@@ -16,7 +16,7 @@ public interface FrameSource extends AutoCloseable {
     /**
      * Waits for the next sound picture, which stays valid until the next call.
      *
-     * @param damage told of every picture or packet that was too damaged to be used
+     * @param damage notified of each picture or packet that was too damaged to be used
      * @throws SourceException when there is none, with the reason
      */
     SourceFrame next(DamageListener damage) throws SourceException;
@@ -28,7 +28,7 @@ public interface FrameSource extends AutoCloseable {
     @Override
     void close();
 
-    /** Hears of damage. */
+    /** Is notified of damage. */
     @FunctionalInterface
     interface DamageListener {
         /** One picture or packet was dropped as damaged. */

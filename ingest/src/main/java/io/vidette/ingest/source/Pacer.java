@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Releases pictures at the speed of their presentation times. */
 public final class Pacer {
-    /** Further behind than this, time starts anew: a burst to catch up helps nobody. */
+    /** If a picture is later than this, the time base is reset: a burst to catch up would be useless. */
     private static final long LATE_NANOS = 1_000_000_000L;
 
     private final CountDownLatch aborted = new CountDownLatch(1);

@@ -16,13 +16,13 @@ public final class SourceException extends Exception {
 
     /** What sort of failure it is, which decides the camera's state and how soon to try again. */
     public enum Kind {
-        /** Somebody has to mend something: a password, a certificate, an address, the stream itself. */
+        /** The user has to fix something: a password, a certificate, an address, the stream itself. */
         REFUSED,
         /** Nothing answers, or the connection broke; likely to pass. */
         UNREACHABLE,
         /** Connected, but no usable picture arrived in time. */
         STALLED,
-        /** A file, or a drawn camera with a last frame, came to its end. */
+        /** A file, or a synthetic camera with a limited number of frames, has ended. */
         ENDED,
         /** {@link FrameSource#abort} was called. */
         ABORTED

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param height in pixels, even
  * @param fps frames per second, above 0
  * @param objects how many things move
- * @param seed of their looks and ways
+ * @param seed of their appearance and movement
  * @param frames after how many the camera ends; 0 for never
  */
 public record SyntheticSettings(int width, int height, double fps, int objects, long seed, long frames) {
@@ -33,7 +33,7 @@ public record SyntheticSettings(int width, int height, double fps, int objects, 
         }
     }
 
-    /** 640x360 at 15 frames per second with 4 objects, for ever. */
+    /** 640x360 at 15 frames per second with 4 objects, without an end. */
     public static SyntheticSettings defaults() {
         return new SyntheticSettings(640, 360, 15, 4, 7, 0);
     }

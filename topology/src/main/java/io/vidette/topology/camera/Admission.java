@@ -10,11 +10,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which frames of a camera the model looks at when it cannot look at all of them in time.
+ * Which frames of a camera the model processes when it cannot process all of them in time.
  *
  * @param policy whether frames may be skipped
- * @param maxAge under {@link Policy#NEWEST}: frames that arrived on the topic longer ago are skipped, and so are those
- *     that get as old while they wait for the model; 50 ms to 1 h
+ * @param maxAge with {@link Policy#NEWEST}: frames that arrived on the topic longer ago are skipped, and so are frames
+ *     that reach this age while they wait for the model; 50 ms to 1 h
  * @param priority among cameras that wait for the model at the same time
  */
 public record Admission(
@@ -37,19 +37,19 @@ public record Admission(
 
     /** Whether frames may be skipped. */
     public enum Policy {
-        /** None is; a detector that falls behind catches up later. */
+        /** No frame is skipped; a detector that falls behind catches up later. */
         @JsonProperty("every")
         EVERY,
-        /** Those that are too old are; latency stays bounded. */
+        /** Frames that are too old are skipped, so latency is bounded. */
         @JsonProperty("newest")
         NEWEST
     }
 
-    /** How many turns a camera gets while others get theirs. */
+    /** The number of turns of a camera relative to the other cameras. */
     public enum Priority {
         /**
-         * One turn; under {@link Policy#NEWEST} its frames are skipped at once where the model has half of what it can take,
-         * or where they are half as old as they may be.
+         * One turn; with {@link Policy#NEWEST} its frames are skipped once half of the model's capacity is in use,
+         * or when they reach half of {@code maxAge}.
          */
         @JsonProperty("low")
         LOW(1),
@@ -74,7 +74,7 @@ public record Admission(
         Settings.check(Admission.class, policy, maxAge, priority);
     }
 
-    /** Whether a frame that is too old, or in the way, may be skipped. */
+    /** Whether a frame may be skipped because it is too old or the model is busy. */
     public boolean maySkip() {
         return policy == Policy.NEWEST;
     }

@@ -69,7 +69,7 @@ public final class CameraDirectory {
     /**
      * A camera.
      *
-     * @throws UserError naming those that there are, when there is none of that name
+     * @throws UserError that lists the existing cameras, if none has that name
      */
     public Camera get(String name) {
         List<Camera> all = list();
@@ -81,7 +81,7 @@ public final class CameraDirectory {
         send("attach the camera '" + name + "'", CameraName.check(name), SPEC.serialize(topics.cameras(), spec));
     }
 
-    /** Detaches a camera and returns when Kafka has it. One that is not there is none the worse. */
+    /** Detaches a camera and returns when Kafka has acknowledged it. Has no effect if there is no such camera. */
     public void remove(String name) {
         send("detach the camera '" + name + "'", name, null);
     }

@@ -9,9 +9,9 @@ public final class CameraName {
     private CameraName() {}
 
     /**
-     * Lets a good name pass.
+     * Returns the name if it is valid.
      *
-     * @throws IllegalArgumentException saying what a name may hold
+     * @throws IllegalArgumentException that describes a valid name
      */
     public static String check(String name) {
         if (!FORM.matcher(name).matches()) {

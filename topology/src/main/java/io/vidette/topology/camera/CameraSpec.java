@@ -10,13 +10,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera to read, as it stands on the cameras topic under the camera's name. Carries no password: {@code credentials}
+ * A record of the cameras topic, whose key is the camera's name. Contains no password: {@code credentials}
  * names an entry of the ingest node's secrets. The other components have a {@link Setting} with default and range.
  *
  * @param url {@code rtsp://}, {@code rtsps://}, {@code http(s)://} (MJPEG), {@code file:} or {@code synthetic:};
  *     without user or password
  * @param motion fewer frames while nothing moves; absent for all
- * @param admission which of its frames the model looks at when it falls behind
+ * @param admission which of its frames the model processes when it falls behind
  * @param areas zones, lines and masks on its picture; absent for none
  */
 public record CameraSpec(
@@ -146,7 +146,7 @@ public record CameraSpec(
         return toBuilder().areas(other).build();
     }
 
-    /** Whether it makes no difference to who reads the camera. */
+    /** Whether the camera is read in the same way: the two differ at most in admission and areas. */
     public boolean isReadAs(CameraSpec other) {
         return withAdmission(other.admission)
                 .withAreas(other.areas.orElse(Areas.NONE))
@@ -223,7 +223,7 @@ public record CameraSpec(
             return this;
         }
 
-        /** Of RTP. */
+        /** Transport protocol of RTP. */
         public Builder transport(Transport how) {
             transport = how;
             return this;
@@ -247,7 +247,7 @@ public record CameraSpec(
             return this;
         }
 
-        /** Of a file. */
+        /** Speed at which a file is read. */
         public Builder pace(Pace how) {
             pace = how;
             return this;
@@ -271,13 +271,13 @@ public record CameraSpec(
             return this;
         }
 
-        /** Which of its frames the model looks at when it falls behind. */
+        /** Which of its frames the model processes when it falls behind. */
         public Builder admission(Admission choice) {
             admission = choice;
             return this;
         }
 
-        /** Zones, lines and masks on its picture; none of them is as without. */
+        /** Zones, lines and masks on its picture; an empty value counts as absent. */
         public Builder areas(Areas drawn) {
             areas = Optional.of(drawn).filter(any -> !any.isEmpty());
             return this;

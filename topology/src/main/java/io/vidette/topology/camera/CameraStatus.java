@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a camera fares, published whenever its state changes and now and then while it streams.
+ * The status of a camera, published whenever its state changes and periodically while it streams.
  *
  * @param camera its name
  * @param state what its reader is doing
@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param node the ingest node that reads the camera
  * @param fps frames published per second over the last seconds
  * @param published frames acknowledged by Kafka since the node first took the camera
- * @param dropped frames read but lost before Kafka since the node first took the camera
- * @param connects how often the camera was connected to since then
+ * @param dropped frames dropped before Kafka acknowledged them since the node first took the camera
+ * @param connects connection attempts since then
  */
 public record CameraStatus(
         String camera,
@@ -41,7 +41,7 @@ public record CameraStatus(
         /** Connected, but no frame arrived in time. */
         @JsonProperty("stalled")
         STALLED,
-        /** The camera or this node refuses: a password, a certificate, a stream without video, a bad specification. */
+        /** Refused by the camera or this node: a password, a certificate, a stream without video, a bad record. */
         @JsonProperty("refused")
         REFUSED,
         /** Cannot be reached, ended, or detached. */

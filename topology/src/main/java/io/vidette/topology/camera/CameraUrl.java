@@ -25,7 +25,7 @@ public record CameraUrl(String text) {
     private static final Pattern NUMERIC = Pattern.compile("[0-9.]+");
     private static final Pattern PASSWORD_PARAMETER =
             Pattern.compile("(?i)[?&/;](password|passwd|pwd|pass|token)=[^&/;]+");
-    /** FFmpeg's RTSP client cuts off a longer one without a message. */
+    /** FFmpeg's RTSP client truncates a longer user info without an error. */
     private static final int LONGEST_USER_INFO = 127;
 
     /**
@@ -40,7 +40,7 @@ public record CameraUrl(String text) {
      * Separates user and password from the address. A '/' or '@' in a password makes it impossible to find its end. A wrong
      * guess would publish half of it, so such an address is refused.
      *
-     * @throws IllegalArgumentException in one line that repeats nothing of the address but its scheme
+     * @throws IllegalArgumentException with a one-line message that contains no part of the address except its scheme
      */
     public static WithCredentials parse(String text) {
         int colon = text.indexOf(':');
@@ -102,7 +102,7 @@ public record CameraUrl(String text) {
         return separator >= 0 && !scheme().equals("file") && text.indexOf('@', separator) >= 0;
     }
 
-    /** Whether a parameter in path or query has the name of a password, which everyone who reads the topic would see. */
+    /** Whether a parameter in path or query is named like a password, which all readers of the topic would see. */
     public boolean hasPasswordParameter() {
         return PASSWORD_PARAMETER.matcher(text).find();
     }
@@ -154,7 +154,7 @@ public record CameraUrl(String text) {
                 : new Credentials(decode(userInfo.substring(0, colon)), decode(userInfo.substring(colon + 1)));
     }
 
-    /** Leaves a '+', and a '%' that begins no code, as they are: such passwords are common and unambiguous. */
+    /** Keeps a '+', and a '%' that starts no escape sequence: such passwords are common and unambiguous. */
     private static String decode(String text) {
         String encoded = text.replace("+", "%2B").replaceAll("%(?![0-9a-fA-F]{2})", "%25");
         return URLDecoder.decode(encoded, StandardCharsets.UTF_8);

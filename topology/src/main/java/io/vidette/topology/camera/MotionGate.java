@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes fewer frames of a camera while nothing moves before it; see the {@link Setting} of each component.
+ * Publishes fewer frames of a camera while nothing moves in its picture; see the {@link Setting} of each component.
  */
 public record MotionGate(
         @Setting(value = "0.5", range = "0..1000", why = "frames per second while nothing moves; 0 publishes none")

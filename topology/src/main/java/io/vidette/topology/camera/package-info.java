@@ -1,7 +1,7 @@
 /**
  * The records on the cameras topic: names, specifications, status, and the parts that follow them.
  *
- * <p>Threading: records are immutable; {@link io.vidette.topology.camera.CameraWatch} has a thread of its own and may be asked
+ * <p>Threading: records are immutable; {@link io.vidette.topology.camera.CameraWatch} owns a thread and may be called
  * from any thread.
  */
 @NullMarked

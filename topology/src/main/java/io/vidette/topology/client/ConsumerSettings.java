@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 
 /** The properties of consumers by purpose, on top of those that all clients share. No consumer commits by itself. */
 final class ConsumerSettings {
-    /** Of the owners of cameras. */
+    /** Session timeout of the consumers that own cameras. */
     static final Duration OWNER_SESSION = Duration.ofSeconds(6);
 
     private static final int SESSION_TIMEOUT_MILLIS = 6_000;
@@ -48,7 +48,7 @@ final class ConsumerSettings {
         properties.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
         // A silent connection is closed after this time; by default after 30 s.
         properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-        // A rebalance waits this long for a member that is alive only for the broker.
+        // A rebalance waits at most this long for a member that sends heartbeats but does not poll.
         properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 30_000);
         // A topic that is created later, or gets more partitions, is noticed within this time.
         properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
@@ -62,7 +62,7 @@ final class ConsumerSettings {
     static Map<String, Object> sink(Map<String, Object> shared, String group) {
         Map<String, Object> properties = committed(shared);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        // The sink decides where a group begins. This is for offsets that Kafka has deleted since: continue after them.
+        // The sink sets where a group starts. This is for offsets that Kafka has deleted since: continue after them.
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         // The group removes a killed member after this time, and its partitions are read again.

@@ -23,13 +23,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * <p>Threading: immutable.
  */
 public final class KafkaClients {
-    /** After this time, and a rebalance, another node takes over the cameras of a killed one: well within 15 s. */
+    /** If a node is killed, another node takes over its cameras after this time and a rebalance: well within 15 s. */
     public static final Duration OWNER_SESSION = ConsumerSettings.OWNER_SESSION;
 
     private final Map<String, Object> shared;
 
     /**
-     * Of a cluster.
+     * Creates clients of a cluster.
      *
      * @param shared properties of every client: servers, security, and what the user's file of client properties adds
      */
@@ -37,7 +37,7 @@ public final class KafkaClients {
         this.shared = Map.copyOf(shared);
     }
 
-    /** Of a cluster. */
+    /** Creates clients of the connection's cluster. */
     public static KafkaClients of(KafkaConnection connection) {
         return new KafkaClients(connection.config());
     }
@@ -90,7 +90,7 @@ public final class KafkaClients {
         return keyed(ProducerSettings.ingest(shared, clientId), new StringSerializer());
     }
 
-    /** A producer of single records, each of which fails after the patience. */
+    /** A producer of single records; each send fails after {@code patience}. */
     public Producer<String, byte[]> commandProducer(Duration patience) {
         return keyed(ProducerSettings.command(shared, patience), new StringSerializer());
     }

@@ -21,8 +21,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 /**
  * How a Kafka client reaches its cluster.
  *
- * @param properties what every client gets beside the servers; may hold passwords, so the text form leaves it out
- * @param patience how long a call may try
+ * @param properties further properties of every client; may contain passwords, so {@code toString} omits them
+ * @param patience time limit of each call
  */
 public record KafkaConnection(String bootstrapServers, Map<String, String> properties, Duration patience) {
     public KafkaConnection {
@@ -46,8 +46,8 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
 
     /**
      * The configuration that clients of all kinds share, to be added to. Their metrics go neither to JMX nor to the brokers,
-     * unless the client properties say so: a node tells what it measures over HTTP, and preparing the metrics of half a
-     * dozen clients takes a good part of its start.
+     * unless the client properties enable it: a node exposes its metrics over HTTP, and creating the metrics of half a
+     * dozen clients takes a large part of its startup time.
      */
     public Map<String, Object> config() {
         Map<String, Object> config = new HashMap<>();
@@ -58,7 +58,7 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
         return config;
     }
 
-    /** Turns what a client threw into a line for the user; what the user cannot mend stays an exception. */
+    /** Converts a client's exception into a {@link UserError}; one that the user cannot fix is only wrapped. */
     public RuntimeException explain(String attempt, Throwable thrown) {
         Throwable cause = thrown;
         while ((cause instanceof ExecutionException

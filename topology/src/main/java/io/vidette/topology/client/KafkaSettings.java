@@ -19,13 +19,13 @@ public record KafkaSettings(
                 range = "path of a properties file",
                 why =
                         "Further settings for every Kafka client, such as TLS and SASL. A file of its own, so that its passwords"
-                                + " need not stand in the configuration.")
+                                + " are not in the configuration.")
         Optional<Path> clientProperties,
 
         @Setting(
                 value = "15s",
                 range = "1s..10m",
-                why = "How long to try to reach a broker before giving up. A broker that restarts is back in less.")
+                why = "How long to try to reach a broker before an attempt fails. A broker restart takes less time.")
         Duration patience) {
     public KafkaSettings {
         Settings.check(KafkaSettings.class, bootstrapServers, clientProperties, patience);

@@ -54,20 +54,20 @@ public final class StreamsSettings {
     /** Of the application from frames to verdicts. */
     public static Map<String, Object> detect(boolean isExactlyOnce, int threads, Duration commitInterval) {
         Map<String, Object> all = processing(isExactlyOnce, threads, commitInterval);
-        // A task has one partition, so there is nothing to order, and no lag to query with every record.
+        // A task has one partition, so no ordering across partitions is needed, and no lag query for each record.
         all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // Latency: a verdict is forwarded after the next poll.
         all.put(StreamsConfig.POLL_MS_CONFIG, 5);
         all.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, 64);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 64);
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), 2 << 20);
-        // The system chooses the size. Kafka's default, 64 KiB, holds one frame, and broker and consumer wait for each
-        // other after each.
+        // The operating system chooses the size. Kafka's default of 64 KiB holds one frame: broker and consumer would
+        // wait for each other after each frame.
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.RECEIVE_BUFFER_CONFIG), -1);
         // A consumer that closes waits for its last fetch, which the broker holds for half a second by default.
         all.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 100);
         if (isExactlyOnce) {
-            // Nobody sees a verdict before its commit, which sends what still waits, so verdicts are sent together.
+            // Consumers see a verdict only after its commit, which flushes the producer, so batching adds no delay.
             all.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
         }
         return all;

@@ -34,7 +34,7 @@ public final class CompactedFollower<K, V> implements AutoCloseable {
     private final CompactedTopic<K, V> topic;
     private final Scope scope;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private final CompactedView<K, V> view;
+    private final LastValidRecords<K, V> view;
     private final Duration closeLimit;
     private final Thread thread;
     private final CountDownLatch caughtUp = new CountDownLatch(1);
@@ -44,7 +44,7 @@ public final class CompactedFollower<K, V> implements AutoCloseable {
 
     /** Which partitions are followed. */
     public enum Scope {
-        /** All that the topic has when the consumer is made. The last state stays in force while a consumer is replaced. */
+        /** All partitions that the topic has when the consumer is created. A replacement keeps the last state. */
         WHOLE_TOPIC,
         /** Those that the consumer's group assigns to it. If the consumer fails, all of them are released as lost. */
         SHARE_OF_GROUP
@@ -67,7 +67,7 @@ public final class CompactedFollower<K, V> implements AutoCloseable {
         this.topic = topic;
         this.scope = scope;
         this.consumers = consumers;
-        this.view = new CompactedView<>(topic, listener);
+        this.view = new LastValidRecords<>(topic, listener);
         this.closeLimit = closeLimit;
         thread = new Thread(this::run, threadName);
         thread.setDaemon(true);
@@ -78,7 +78,7 @@ public final class CompactedFollower<K, V> implements AutoCloseable {
         thread.start();
     }
 
-    /** Waits until all partitions that were followed first have been read once; false if that takes longer. */
+    /** Waits until the first assigned partitions have been read to their end; returns false on timeout. */
     public boolean await(Duration limit) {
         try {
             return caughtUp.await(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -3,7 +3,7 @@ package io.vidette.topology.compacted;
 import java.util.Set;
 
 /**
- * Receives the changes of a compacted topic. The past of a partition is summed up first: only its outcome is reported, one
+ * Receives the changes of a compacted topic. Existing records are read first, and only their result is reported, one
  * call per key. All calls come from the thread that reads the topic.
  */
 public interface CompactedListener<K, V> {

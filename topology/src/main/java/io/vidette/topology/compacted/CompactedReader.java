@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Feeds a view from a consumer: partitions from their beginning to the end that they had at the start, then what follows.
+ * Feeds a view from a consumer: reads each partition from its beginning to its initial end offset, then follows it.
  *
  * <p>Threading: one thread.
  */
@@ -19,7 +19,7 @@ final class CompactedReader<K, V> {
 
     private final String topic;
     private final Consumer<byte[], byte[]> consumer;
-    private final CompactedView<K, V> view;
+    private final LastValidRecords<K, V> view;
     private final Duration lookUp;
     private final Map<TopicPartition, Long> ends = new HashMap<>();
 
@@ -28,7 +28,7 @@ final class CompactedReader<K, V> {
      *
      * @param lookUp how long a look-up of offsets or partitions may take
      */
-    CompactedReader(String topic, Consumer<byte[], byte[]> consumer, CompactedView<K, V> view, Duration lookUp) {
+    CompactedReader(String topic, Consumer<byte[], byte[]> consumer, LastValidRecords<K, V> view, Duration lookUp) {
         this.topic = topic;
         this.consumer = consumer;
         this.view = view;
@@ -60,7 +60,7 @@ final class CompactedReader<K, V> {
         settle();
     }
 
-    /** Whether the past of all partitions has been read. */
+    /** Whether all partitions have been read to their initial end offsets. */
     boolean isCaughtUp() {
         return view.gathering().isEmpty();
     }

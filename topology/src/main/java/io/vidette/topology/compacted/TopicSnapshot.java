@@ -30,7 +30,7 @@ public final class TopicSnapshot {
     }
 
     private <K, V> Map<K, Latest<V>> read(Consumer<byte[], byte[]> consumer, CompactedTopic<K, V> topic) {
-        CompactedView<K, V> view = new CompactedView<>(topic, new Unheard<>());
+        LastValidRecords<K, V> view = new LastValidRecords<>(topic, new Unheard<>());
         CompactedReader<K, V> reader = new CompactedReader<>(topic.name(), consumer, view, connection.patience());
         reader.assignAll();
         long deadline = System.nanoTime() + connection.patience().toNanos();

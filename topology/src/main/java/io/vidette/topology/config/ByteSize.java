@@ -25,7 +25,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     /**
      * Reads the text form.
      *
-     * @throws IllegalArgumentException when it is none; decimal units (KB, MB) are refused because half the world reads
+     * @throws IllegalArgumentException if the text is not a size; decimal units (KB, MB) are refused because many read
      *     them as binary
      */
     public static ByteSize parse(String text) {
@@ -41,7 +41,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         }
     }
 
-    /** Fits where the libraries below count in {@code int}. */
+    /** The size as an {@code int}, for libraries that need one. */
     public int intBytes() {
         return Math.toIntExact(bytes);
     }

@@ -30,7 +30,7 @@ public final class ConfigReader<T extends Record> {
     /**
      * For one root record.
      *
-     * @throws IllegalStateException when the records themselves are wrong
+     * @throws IllegalStateException if the records are declared incorrectly
      */
     public ConfigReader(Class<T> type) {
         this.type = type;
@@ -119,7 +119,7 @@ public final class ConfigReader<T extends Record> {
             }
         }
 
-        /** A record refuses its values together: of those that somebody set, the ones it speaks of are named, or else all. */
+        /** A record rejects its values as a whole. Names the set keys that the message mentions, or all set keys. */
         private String origins(Section section, String refusal) {
             Set<String> words = Set.of(NO_WORD.splitAsStream(refusal).distinct().toArray(String[]::new));
             List<Map.Entry<String, Given>> set = given.entrySet().stream()

@@ -6,7 +6,7 @@ import io.vidette.topology.config.ConfigSchema.Section;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The reference page of the configuration in Markdown, generated from the records so that it cannot lie. */
+/** The reference page of the configuration in Markdown, generated from the records so that it is always correct. */
 public final class ConfigReference {
     private static final String HEAD = """
             # Configuration

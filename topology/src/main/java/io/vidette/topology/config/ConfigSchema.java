@@ -26,7 +26,7 @@ final class ConfigSchema {
     private final Section root;
     private final Map<String, ConfigKey> keys = new LinkedHashMap<>();
     private final Map<String, ConfigKey> byEnvironment = new LinkedHashMap<>();
-    /** Present names by former ones: paths by path, variables by variable. */
+    /** Current names by former names: paths by path, variables by variable. */
     private final Map<String, String> renamed = new LinkedHashMap<>();
 
     /**

@@ -11,9 +11,9 @@ public final class Durations {
     private Durations() {}
 
     /**
-     * Reads the text form. A bare number is refused, for it leaves the unit to guesswork; only 0 needs none.
+     * Reads the text form. A number without a unit is refused because it is ambiguous; only 0 needs no unit.
      *
-     * @throws IllegalArgumentException when the text is no duration
+     * @throws IllegalArgumentException if the text is not a duration
      */
     public static Duration parse(String text) {
         String trimmed = text.strip();
@@ -34,7 +34,7 @@ public final class Durations {
         };
     }
 
-    /** The text form, in the largest unit that loses nothing; below a millisecond is cut off. */
+    /** The text form, in the largest unit that represents it exactly; truncated to milliseconds. */
     public static String format(Duration duration) {
         long millis = duration.toMillis();
         if (millis == 0) {

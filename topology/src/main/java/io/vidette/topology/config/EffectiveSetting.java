@@ -1,7 +1,7 @@
 package io.vidette.topology.config;
 
 /**
- * What a key turned out to be.
+ * The effective value of a key.
  *
  * @param key such as {@code detect.batchFrames}
  * @param value as it would be written in the file

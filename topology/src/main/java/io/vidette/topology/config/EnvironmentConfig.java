@@ -16,8 +16,8 @@ final class EnvironmentConfig {
     private static final Set<String> OTHERS = Set.of("VIDETTE_JAVA_OPTS", "VIDETTE_CONFIG");
 
     /**
-     * What Kubernetes puts into every pod beside a service named vidette or vidette-something; nobody wrote these, so they
-     * must not stop the start.
+     * Variables that Kubernetes sets in pods beside a service named vidette or vidette-something. No user set them,
+     * so they must not prevent the start.
      */
     private static final Pattern SERVICE_LINK =
             Pattern.compile("VIDETTE_(.*_)?(SERVICE_(HOST|PORT)(_.*)?|PORT_\\d+_(TCP|UDP|SCTP)(_.*)?)");
@@ -29,7 +29,7 @@ final class EnvironmentConfig {
     /**
      * The values in the environment by path.
      *
-     * @throws UserError for a variable that no key has
+     * @throws UserError for a variable that belongs to no key
      */
     static Map<String, Given> read(Map<String, String> environment, ConfigSchema schema) {
         Map<String, Given> values = new LinkedHashMap<>();

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * Secrets from a properties file of lines {@code name=user:password}, and from the environment as
  * {@code VIDETTE_SECRET_<NAME>}, which outranks the file. The file is read afresh at each look-up.
  *
- * <p>Threading: any thread may look up. Two writers of one process take turns; of two processes that write at the same
- * moment, the later wins.
+ * <p>Threading: any thread may look up. Writes of one process are serialized; if two processes write at the same
+ * time, the later write wins.
  */
 public final class FileSecrets implements Secrets {
     /** Begins the name of every variable that holds a secret. */
@@ -73,7 +73,7 @@ public final class FileSecrets implements Secrets {
     }
 
     /**
-     * Looks up a secret that is one text, without a user, such as a key that signs.
+     * Looks up a secret that is a single text without a user, such as a signing key.
      *
      * @throws UserError when the file cannot be read
      */
@@ -89,7 +89,7 @@ public final class FileSecrets implements Secrets {
         store(secrets);
     }
 
-    /** Forgets a secret; says whether the file held it. */
+    /** Removes a secret; returns whether the file contained it. */
     public synchronized boolean remove(String name) {
         Properties secrets = load();
         if (secrets.remove(name) == null) {
@@ -131,7 +131,7 @@ public final class FileSecrets implements Secrets {
         }
     }
 
-    /** Written aside and moved into place, so that a reader never sees half a file, nor a crash leaves one. */
+    /** Writes a temporary file and renames it, so that readers and crashes never see a partial file. */
     private void store(Properties secrets) {
         try {
             Path directory = file.toAbsolutePath().getParent();

@@ -23,7 +23,7 @@ final class KeyNames {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The known name with the fewest edits from the given one; none when all are too far to be meant. */
+    /** The known name with the fewest edits from the given one; empty if none is similar enough. */
     static Optional<String> nearest(String given, Collection<String> known) {
         String best = null;
         int fewest = Math.max(2, given.length() / 2);

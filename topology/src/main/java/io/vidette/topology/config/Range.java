@@ -58,7 +58,7 @@ record Range(
         }
     }
 
-    /** A range is written by us, so a bad one is a bug that any test of its record finds. */
+    /** Ranges are part of the code, so an invalid range is a bug that any test of its record finds. */
     @SuppressWarnings("unchecked") // numbers, durations and sizes compare with their own kind
     private static Comparable<Object> end(String text, Type type) {
         Object end = ValueType.of(type).parse(new RawValue.Text(text));

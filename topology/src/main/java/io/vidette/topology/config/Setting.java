@@ -23,7 +23,7 @@ public @interface Setting {
      */
     String range() default "";
 
-    /** The name that the key had before, in the same section; a configuration that uses it is told the new name. */
+    /** The name that the key had before, in the same section; its use is an error that names the new key. */
     String formerly() default "";
 
     /** What the key does and why the default is what it is. */

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a type that a setting may have: it is read by its {@code public static} method {@code parse(String)}, which throws
+ * Marks a setting's type, which is read by its {@code public static} method {@code parse(String)}, which throws
  * IllegalArgumentException, and written by {@code toString}.
  */
 @Retention(RetentionPolicy.RUNTIME)

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * How a value of one type is read.
  *
  * @param description completes "expected …"
- * @param reader throws IllegalArgumentException on a value that is none of the type
+ * @param reader throws IllegalArgumentException for a value that is not of the type
  */
 record ValueType(String description, Function<RawValue, Object> reader) {
     /** Reads; the message of what it throws completes "key is …". */
@@ -134,7 +134,7 @@ record ValueType(String description, Function<RawValue, Object> reader) {
         return value;
     }
 
-    /** Not {@link Boolean#valueOf}, which takes every mistyped word for false. */
+    /** Not {@link Boolean#valueOf}, which reads every mistyped word as false. */
     private static boolean truth(String text) {
         return switch (text) {
             case "true" -> true;

@@ -40,7 +40,7 @@ final class YamlConfig {
     /**
      * The values in the file by path.
      *
-     * @throws UserError in one line, for a file that cannot be read, is no YAML, or has an unknown or a duplicate key
+     * @throws UserError in one line, for a file that cannot be read, is not YAML, or has an unknown or a duplicate key
      */
     static Map<String, Given> read(Path file, ConfigSchema schema) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
@@ -70,7 +70,7 @@ final class YamlConfig {
         return values;
     }
 
-    /** From behind the opening brace to the closing one. */
+    /** Reads from after the opening brace to the closing brace. */
     private void section(Section section) throws IOException {
         Set<String> seen = new HashSet<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -139,11 +139,11 @@ final class YamlConfig {
         return parser.getText();
     }
 
-    /** Jackson hands out an alias as if its name were the value. */
+    /** Jackson returns the name of an alias as if it were the value. */
     private JsonToken next() throws IOException {
         JsonToken token = parser.nextToken();
         if (parser.isCurrentAlias()) {
-            throw error("aliases are not understood here; write the value out");
+            throw error("aliases are not supported; write the value instead");
         }
         return token;
     }
@@ -161,7 +161,7 @@ final class YamlConfig {
         return location == null ? file + ": " : file + ":" + location.getLineNr() + ":" + location.getColumnNr() + ": ";
     }
 
-    /** SnakeYAML explains over several lines with a drawing. */
+    /** SnakeYAML's messages have several lines and quote the file. */
     private static String firstLine(String message) {
         return "no YAML: " + message.lines().findFirst().orElse("unreadable");
     }

@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Which detections of two models on one frame are the same object: those of the first, best score first, each take what
- * they overlap most of the same label and is not taken yet.
+ * Matches the detections of two models on one frame. In order of score, each detection of the first model takes the
+ * detection of the second with the same label and the largest overlap that is not matched yet.
  *
  * @param pairs the same object
- * @param onlyA what the second did not find
- * @param onlyB what the first did not find
+ * @param onlyA detections of the first model only
+ * @param onlyB detections of the second model only
  */
 public record DetectionMatching(List<Pair> pairs, List<Detection> onlyA, List<Detection> onlyB) {
     public DetectionMatching {

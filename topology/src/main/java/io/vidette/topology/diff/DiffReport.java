@@ -11,12 +11,12 @@ import java.util.Set;
  * @param both frames that both models processed
  * @param onlyA frames that only the first processed: the second skipped or rejected them, or did not receive them
  * @param onlyB the other way round
- * @param outside verdicts before or behind what both have
+ * @param outside verdicts before or after the range that both have
  * @param classes each class, those with most detections first
  * @param all of them together
  * @param frames that differ most, the most different first
- * @param missing cameras that were asked for and that neither has a verdict of
- * @param others cameras that were not asked for and that one has a verdict of; the first twenty
+ * @param missing requested cameras that have a verdict in neither
+ * @param others cameras that were not requested and have a verdict in either; the first twenty
  */
 public record DiffReport(
         Set<String> modelsA,

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What is laid side by side.
+ * Which verdicts to compare.
  *
  * @param topicA of verdicts
  * @param topicB of verdicts
  * @param iou overlap that makes two detections the same object, above 0 to 1
  * @param cameras whose frames count; empty for all
  * @param frames how many of the most different ones to keep
- * @param apart least time between two of those of one camera
+ * @param apart minimum time between two kept frames of one camera
  */
 public record DiffRequest(String topicA, String topicB, double iou, Set<String> cameras, int frames, Duration apart) {
     /** The most frames that can be kept. */

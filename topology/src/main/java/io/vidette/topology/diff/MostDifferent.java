@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The frames of many that differ most. Of frames that a camera took within a moment only one is kept: a car that one model
- * does not see would otherwise fill the sheet.
+ * Keeps the frames that differ most, and of frames of a camera within a short time only one: a car that one model
+ * does not detect would otherwise fill the report.
  */
 final class MostDifferent {
     private static final Comparator<FrameDifference> LEAST_FIRST =

@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays the verdicts of two topics side by side, frame by frame. Both are read once, in the order of the frames, and
- * nothing is kept but counts and the most different frames.
+ * Compares the verdicts of two topics frame by frame. Reads both once, in the order of the frames, and
+ * keeps only counts and the most different frames.
  *
  * <p>Threading: for one thread.
  */
@@ -38,7 +38,7 @@ public final class VerdictDiff {
     private long onlyB;
     private long outside;
 
-    /** Hears how far it is. */
+    /** Receives the progress. */
     @FunctionalInterface
     public interface Listener {
         /** Some more verdicts of {@code total} were read. */
@@ -56,7 +56,7 @@ public final class VerdictDiff {
     /**
      * Reads both topics once.
      *
-     * @throws UserError when Kafka cannot be reached, or the topics cannot be laid side by side
+     * @throws UserError when Kafka cannot be reached, or the topics cannot be compared
      */
     public DiffReport run(Listener listener) {
         List<VerdictStream> open = new ArrayList<>();
@@ -118,7 +118,7 @@ public final class VerdictDiff {
         void run() {
             FrameVerdict a = next(streamA);
             FrameVerdict b = next(streamB);
-            // What only one has before both have begun, or after one has ended, says nothing of the other.
+            // Verdicts before both streams have started, or after one has ended, are not differences.
             while (a != null && b != null && before(a, b)) {
                 outside++;
                 a = next(streamA);

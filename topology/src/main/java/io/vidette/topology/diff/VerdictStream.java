@@ -17,8 +17,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The verdicts of one partition in the order of their frames, up to the end as it was at the start. Verdicts that came
- * twice, as they may where detection runs at least once, come once.
+ * The verdicts of one partition in the order of their frames, up to the end offset at the start. Duplicate verdicts,
+ * which detection may publish with at-least-once processing, are returned once.
  *
  * <p>Threading: for one thread.
  */
@@ -56,7 +56,7 @@ final class VerdictStream implements AutoCloseable {
         }
     }
 
-    /** Belongs to no group: nobody else is disturbed. */
+    /** Uses no group, so it does not affect other consumers. */
     static Consumer<byte[], byte[]> consumer(KafkaConnection connection) {
         return KafkaClients.of(connection).reader(connection.patience());
     }

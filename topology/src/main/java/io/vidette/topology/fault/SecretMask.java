@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces secrets in texts by {@code ***}. A password may contain any character, so the end of a user info is the last '@'
- * of the text. Masking too much is the price: a text with two addresses keeps only the host of the last one.
+ * of the text. This may mask too much: of two addresses in a text, only the last host stays readable.
  */
 public final class SecretMask {
     private static final String MASK = "***";

@@ -1,7 +1,7 @@
 package io.vidette.topology.fault;
 
 /**
- * Something that the user can mend. Its message is one line that names the thing and the remedy and holds no secret; it
+ * An error that the user can fix. Its message is one line that names cause and remedy and contains no secret; it
  * is shown without a stack trace.
  */
 public class UserError extends RuntimeException {

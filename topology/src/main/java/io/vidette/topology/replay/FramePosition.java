@@ -27,7 +27,7 @@ public sealed interface FramePosition {
     /** The first frame that arrived at this time or later. */
     record Time(Instant instant) implements FramePosition {}
 
-    /** Whether no frame lies between this and {@code end}, which is known of two offsets and of two times. */
+    /** Whether this is at or after {@code end}; false unless both are offsets or both are times. */
     default boolean isBehind(FramePosition end) {
         if (this instanceof Offset from && end instanceof Offset to) {
             return from.offset() >= to.offset();

@@ -37,7 +37,7 @@ final class PartitionReplay {
     /**
      * Nothing is read yet.
      *
-     * @param patience how long the broker may give no record
+     * @param patience longest time to wait for the next record
      * @param isStopping whether to end early, after the batches that are with the model
      */
     PartitionReplay(
@@ -62,14 +62,14 @@ final class PartitionReplay {
     /**
      * Replays the offsets {@code from} to before {@code to}.
      *
-     * @return whether it reached the end, and was not stopped before
+     * @return whether it reached the end without being stopped
      */
     boolean run(long from, long to) {
         consumer.assign(Set.of(partition));
         consumer.seek(partition, from);
         committed = from;
         read(from, to);
-        // Stopped from here on, it is at the end all the same.
+        // A later stop makes no difference: the end is reached.
         boolean finished = from >= to || !isStopping.getAsBoolean();
         if (finished) {
             submit(to);

@@ -48,8 +48,8 @@ public final class Replay {
      * Nothing is read yet.
      *
      * @param detector outlives this and is not closed by it
-     * @param topicMaker makes sure that the topic of {@link ReplayRequest#topic} is there, with as many partitions as the
-     *     frames topic. Called once there is something to write: a replay that finds no frame creates nothing, so its
+     * @param topicMaker creates the topic of {@link ReplayRequest#topic} if missing, with as many partitions as the
+     *     frames topic. Called before the first write: a replay that finds no frame creates nothing, so its
      *     name can be reused
      */
     public Replay(
@@ -65,7 +65,7 @@ public final class Replay {
         this.topicMaker = topicMaker;
     }
 
-    /** Lets {@link #run} end after the batches that are with the model, committed. */
+    /** Makes {@link #run} return after the batches in the model are processed and committed. */
     public void stop() {
         stopping.set(true);
     }

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the verdicts of a replay and how far it came, together: a transaction holds both. A replay begins with its first
+ * Writes the verdicts and the progress of a replay in the same transactions. A replay begins with its first
  * verdict. Until then nothing is kept and nothing of earlier runs is deleted, so one that finds no frame can be run with
  * other settings under the same name.
  *
@@ -58,7 +58,7 @@ final class ReplayJournal implements AutoCloseable {
         this.group = consumer.groupMetadata();
     }
 
-    /** Opens it; another run of the same replay, here or elsewhere, can write no more from then on. */
+    /** Opens the journal and fences any other run of the same replay, which can then no longer write. */
     static ReplayJournal open(
             KafkaConnection connection,
             Topics topics,
@@ -79,7 +79,7 @@ final class ReplayJournal implements AutoCloseable {
     /**
      * Where to start in each partition: where an earlier run stopped, else at the beginning of the range.
      *
-     * @throws UserError when the earlier run was of something else
+     * @throws UserError if the earlier run had other settings
      */
     Map<TopicPartition, Long> starts(Map<TopicPartition, ReplayRange> ranges) {
         Map<TopicPartition, OffsetAndMetadata> committed =
@@ -125,7 +125,7 @@ final class ReplayJournal implements AutoCloseable {
         reached.put(partition, new OffsetAndMetadata(offset, request.mark()));
     }
 
-    /** Commits the verdicts and what was reached with them; nothing before the first verdict. */
+    /** Commits the verdicts and the offsets reached; does nothing before the first verdict. */
     void flush() {
         if (!begun || (reached.isEmpty() && !open)) {
             return;

@@ -23,7 +23,7 @@ record ReplayRange(long from, long to) {
         return Math.max(0, to - from);
     }
 
-    /** Looks up the ranges of all partitions, those in order; within what is still there. */
+    /** Looks up the ranges of all partitions, in partition order, limited to offsets that still exist. */
     static Map<TopicPartition, ReplayRange> of(
             Consumer<?, ?> consumer, String topic, FramePosition from, FramePosition to) {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -9,9 +9,9 @@ import java.util.Set;
  * @param verdicts written, by their type
  * @param gone frames of the range that Kafka had deleted before they were read
  * @param seconds from the first frame to the last commit
- * @param before verdicts of earlier runs of the same replay, as offsets passed; of all cameras
+ * @param before offsets passed by earlier runs of the same replay, of all cameras
  * @param unseen cameras that were asked for and have no frame in the range; empty where earlier runs may have seen them
- * @param finished whether it came to the end of its range; else it was stopped before, and the same again goes on
+ * @param finished whether it came to the end of its range; else it was stopped, and the same command continues it
  */
 public record ReplayReport(
         Map<String, Long> verdicts, long gone, double seconds, long before, Set<String> unseen, boolean finished) {
@@ -25,7 +25,7 @@ public record ReplayReport(
         return verdicts.values().stream().mapToLong(count -> count).sum();
     }
 
-    /** Frames judged in a second. */
+    /** Frames processed per second. */
     public double framesPerSecond() {
         return seconds > 0 ? frames() / seconds : 0;
     }

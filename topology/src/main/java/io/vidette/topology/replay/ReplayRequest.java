@@ -9,17 +9,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What is to be judged again.
+ * What a replay processes.
  *
- * @param name of the replay: of its topic and of the group that remembers how far it came; letters, digits, '.', '_', '-'
- * @param model that judges
+ * @param name of the replay, its topic and the group that stores its progress; letters, digits, '.', '_', '-'
+ * @param model that processes the frames
  * @param settings of the model beyond its weights that change what it finds, in words
  * @param from first frame
- * @param fromText as the user named it: a replay that goes on must have been begun with the same
+ * @param fromText as the user wrote it; a replay can be continued only with the same text
  * @param to behind the last frame
  * @param cameras whose frames count; empty for all
  * @param batch frames that the model sees at once
- * @param anew whether what earlier runs of this name have written gives way, once there is a verdict to put in its place
+ * @param anew whether to replace the results of earlier runs of this name, once there is a first verdict
  */
 public record ReplayRequest(
         String name,
@@ -31,12 +31,12 @@ public record ReplayRequest(
         Set<String> cameras,
         int batch,
         boolean anew) {
-    /** What the live detector's verdicts are called where a replay's name may stand. */
+    /** The name of the live detector's verdicts where the name of a replay is expected. */
     public static final String LIVE = "live";
 
     private static final int MOST_MARK = 3000;
 
-    /** Between the parts of a mark; what stands in braces is one. */
+    /** Separates the parts of a mark; text in braces is not split. */
     private static final Pattern BETWEEN = Pattern.compile("; |, (?![^{]*})");
 
     private static final Pattern HASH = Pattern.compile("\\b([0-9a-f]{8})[0-9a-f]{56}\\b");
@@ -59,12 +59,12 @@ public record ReplayRequest(
         }
     }
 
-    /** The topic of its verdicts, and the group that remembers how far it came. */
+    /** The topic of its verdicts, and the group that stores its progress. */
     public String topic(Topics topics) {
         return topics.replay(name);
     }
 
-    /** What to do about a run that came to no end, in words. */
+    /** The instruction to continue an unfinished run, for messages. */
     public String remedy() {
         return anew ? "run the same again without --restart to go on" : "run the same again to go on";
     }
@@ -76,7 +76,7 @@ public record ReplayRequest(
     /**
      * What may not change between two runs of the same replay, in words. Kept with the group's offsets.
      *
-     * <p>The size of a batch is part of it: numbers differ in their last digits with it.
+     * <p>It includes the batch size, because the last digits of the results depend on it.
      */
     String mark() {
         String chosen = cameras.isEmpty() ? "all cameras" : "cameras " + String.join(",", new TreeSet<>(cameras));
@@ -91,7 +91,7 @@ public record ReplayRequest(
         return mark.length() <= MOST_MARK ? mark : mark.substring(0, MOST_MARK) + Integer.toHexString(mark.hashCode());
     }
 
-    /** What an earlier run had and this has not, and the other way round, such as {@code with cameras gate, and …}. */
+    /** How the settings of an earlier run differ from those of this run, such as {@code with cameras gate, and …}. */
     String differenceFrom(String earlier) {
         List<String> before = List.of(BETWEEN.split(earlier));
         List<String> now = List.of(BETWEEN.split(mark()));

@@ -1,4 +1,4 @@
-/** Any weights over a range of the frames topic, with verdicts on a topic of the replay's own. */
+/** Runs any weights over a range of the frames topic and writes the verdicts to a separate topic. */
 @NullMarked
 package io.vidette.topology.replay;
 

@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Tells when all is read that was there when the partitions were assigned.
+ * Detects when all records that existed when the partitions were assigned have been read.
  *
  * <p>Threading: for the consumer's thread.
  */

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where a sink puts what it cannot hand on. Connects when there is a first one.
+ * Publishes the records that a sink cannot deliver as dead letters. Connects when the first one arrives.
  *
  * <p>Threading: any thread may put.
  */
@@ -35,9 +35,9 @@ final class DeadLetterBox implements AutoCloseable {
     }
 
     /**
-     * Returns when Kafka has it.
+     * Publishes a dead letter and returns when Kafka has acknowledged it.
      *
-     * @throws KafkaException when Kafka does not take it within its time; it may have it all the same
+     * @throws KafkaException if Kafka does not acknowledge it in time; it may have been written nevertheless
      */
     void put(ConsumerRecord<byte[], byte[]> record, String cause) throws InterruptedException {
         try {
@@ -48,7 +48,7 @@ final class DeadLetterBox implements AutoCloseable {
         }
     }
 
-    /** A receiver that refuses all would otherwise fill the log; the topic has every one with its cause. */
+    /** Limits the log entries of a receiver that refuses every record; the topic has each record with its cause. */
     private synchronized void tell(ConsumerRecord<byte[], byte[]> record, String cause) {
         long now = System.nanoTime();
         if (told && now - toldNanos < QUIET_NANOS) {

@@ -17,13 +17,13 @@ import java.util.Optional;
 import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * How far a file of JSON lines reaches, kept beside it.
+ * The position of a JSON Lines file in its topic, stored in a second file beside it.
  *
  * @param cluster that the lines came from
  * @param topic that they came from
- * @param topicId of that topic, which another of its name does not have; absent where an older version wrote it
- * @param length of the file in bytes; what is behind was not finished
- * @param offsets behind the last record of each partition that the file holds or has left out
+ * @param topicId id of that topic, which differs after the topic is recreated; absent if an older version wrote it
+ * @param length of the file in bytes; anything after it is incomplete
+ * @param offsets offset after the last record of each partition that was written or filtered out
  */
 record FilePosition(String cluster, String topic, Optional<String> topicId, long length, Map<Integer, Long> offsets) {
     static final String SCHEMA = "vidette.sink-position/1";
@@ -61,7 +61,7 @@ record FilePosition(String cluster, String topic, Optional<String> topicId, long
         }
     }
 
-    /** Written aside and moved into place, and on disk when this returns. */
+    /** Writes a temporary file and renames it; the data is on disk when this returns. */
     void write(Path path) throws IOException {
         Path aside = Path.of(path + ".new");
         try (FileChannel channel = FileChannel.open(
@@ -73,7 +73,7 @@ record FilePosition(String cluster, String topic, Optional<String> topicId, long
             channel.force(true);
         }
         Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        // The move itself: the group's offsets, which are committed next, must not be ahead of it after a power cut.
+        // Flushes the rename: the group's offsets, committed next, must not be ahead of it after a power failure.
         try (FileChannel folder =
                 FileChannel.open(Objects.requireNonNull(path.toAbsolutePath().getParent()), StandardOpenOption.READ)) {
             folder.force(true);

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file of JSON lines that holds every record once. Beside it stands its {@link FilePosition}, replaced in one step after
- * the lines are on disk; what a crash left behind the recorded length is cut off when the file is opened, and read from the
+ * A JSON Lines file that contains every record once. Its {@link FilePosition} beside it is replaced atomically after
+ * the lines are on disk. What a crash left after the recorded length is truncated on opening and read from the
  * topic again. For one process at a time.
  */
 public final class JsonLinesFile implements LineTarget {
@@ -37,7 +37,7 @@ public final class JsonLinesFile implements LineTarget {
     }
 
     /**
-     * Opens it, and makes it where there is none.
+     * Opens the file; creates it if it does not exist.
      *
      * @param source that is read
      * @throws UserError when it cannot be written, is open elsewhere, or holds something else
@@ -77,7 +77,7 @@ public final class JsonLinesFile implements LineTarget {
         Optional<FilePosition> before = FilePosition.read(beside);
         long size = channel.size();
         if (before.isEmpty()) {
-            // Appended to as if it were new, it could hold every record twice.
+            // If it were treated as a new file, it could contain every record twice.
             if (size > 0) {
                 throw new UserError("'" + file + "' holds something already and there is no " + beside
                         + " that says how far it reaches; move it away, or name another file with --out");
@@ -87,7 +87,7 @@ public final class JsonLinesFile implements LineTarget {
             check(known);
             positions.putAll(known.offsets());
             if (size < known.length()) {
-                LOG.warn("{} is shorter than when it was written; going on behind what was written then", file);
+                LOG.warn("{} is shorter than its recorded length; continuing from the recorded offsets", file);
                 cut(wholeLines(size), size, "are not a whole line and are dropped");
             } else {
                 cut(known.length(), size, "were not finished and are written again");
@@ -152,7 +152,7 @@ public final class JsonLinesFile implements LineTarget {
         try {
             ByteBuffer bytes = ByteBuffer.wrap(lines);
             while (bytes.hasRemaining()) {
-                // At the end as it is now: another program may have emptied the file since.
+                // At the current end: another program may have truncated the file since.
                 channel.write(bytes, channel.size());
             }
             positions.putAll(reached);
@@ -160,7 +160,7 @@ public final class JsonLinesFile implements LineTarget {
         } catch (IOException e) {
             throw new UserError(
                     "cannot write '" + file + "': " + reason(file, e)
-                            + "; once that is mended, run the same again: no line is lost or doubled",
+                            + "; fix this and run the same command again: no line is lost or duplicated",
                     e);
         }
     }

@@ -24,17 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records of a topic as JSON lines, in order for each partition. Where the target remembers how far it reaches, that counts
- * and every record is there once; else what the group has committed counts, which is never ahead of the lines.
+ * Writes a topic's records as JSON lines, in order for each partition. If the target stores its position, it continues
+ * there and has each record once; else it continues at the group's offsets, which are never ahead of the lines.
  *
  * <p>Threading: {@link #run} by one thread, {@link #stop} by any.
  */
 public final class JsonLinesSink {
     private static final Logger LOG = LoggerFactory.getLogger(JsonLinesSink.class);
     private static final Duration POLL = Duration.ofMillis(100);
-    /** Keeping lines means waiting for the disk, so those of a moment are kept together. */
+    /** Each write waits for the disk, so the lines of this period are written together. */
     private static final long KEEP_NANOS = Duration.ofMillis(200).toNanos();
-    /** The same where all records were held back, and there are no lines. */
+    /** The same period if all records were filtered out and there are no lines. */
     private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
 
     private static final int KEEP_BYTES = 4 << 20;
@@ -48,7 +48,7 @@ public final class JsonLinesSink {
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     private Map<Integer, Long> kept = new HashMap<>();
     private long waiting;
-    /** Whether all records up to the consumer's positions are among the lines; not so after a failure between them. */
+    /** Whether all records up to the consumer's positions are among the lines; false if processing them failed. */
     private boolean whole = true;
 
     private long keptNanos = System.nanoTime();
@@ -70,13 +70,13 @@ public final class JsonLinesSink {
         return counts;
     }
 
-    /** Lets {@link #run} end after the lines that were read, kept and committed. */
+    /** Makes {@link #run} return after the lines read so far are written and committed. */
     public void stop() {
         stopping.set(true);
     }
 
     /**
-     * Reads and writes until it is stopped, or all is there.
+     * Reads and writes until it is stopped, or until the end if the request says {@code once}.
      *
      * @throws UserError when Kafka refuses, or the lines cannot be written
      */
@@ -128,7 +128,7 @@ public final class JsonLinesSink {
         }
     }
 
-    /** Keeps what was read; says whether there was something new. */
+    /** Writes what was read; returns whether there was anything new. */
     private boolean keep(Consumer<byte[], byte[]> consumer) {
         keptNanos = System.nanoTime();
         Map<Integer, Long> reached = new HashMap<>(kept);
@@ -164,7 +164,7 @@ public final class JsonLinesSink {
         try {
             consumer.commitSync(offsets(consumer));
         } catch (KafkaException e) {
-            LOG.warn("Kafka does not know yet how far this came: {}", e.getMessage());
+            LOG.warn("the offsets are not committed: {}", e.getMessage());
         }
     }
 
@@ -177,7 +177,7 @@ public final class JsonLinesSink {
             this.caughtUp = caughtUp;
         }
 
-        /** The file knows better than the group, unless another sink of the group has gone on meanwhile. */
+        /** The file's position takes precedence unless another sink of the group has advanced further. */
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             for (TopicPartition partition : partitions) {

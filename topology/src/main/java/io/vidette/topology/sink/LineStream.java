@@ -4,7 +4,7 @@ import io.vidette.topology.fault.UserError;
 import java.io.PrintStream;
 import java.util.Map;
 
-/** Lines to whoever reads a stream; it remembers nothing. */
+/** Writes lines to a stream; stores no position. */
 public final class LineStream implements LineTarget {
     private final PrintStream stream;
 
@@ -26,7 +26,7 @@ public final class LineStream implements LineTarget {
     public void keep(byte[] lines, Map<Integer, Long> positions) {
         stream.write(lines, 0, lines.length);
         if (stream.checkError()) {
-            throw new UserError("cannot write to stdout; check the disk, or who reads it");
+            throw new UserError("cannot write to stdout; check the disk or the process that reads it");
         }
     }
 

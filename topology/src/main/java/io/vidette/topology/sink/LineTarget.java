@@ -4,14 +4,14 @@ import java.util.Map;
 
 /** Where lines go. */
 public interface LineTarget extends AutoCloseable {
-    /** Behind the last record of each partition that is kept here; empty where that is not remembered. */
+    /** The offset after the last record of each partition that is stored here; empty if positions are not stored. */
     Map<Integer, Long> positions();
 
     /**
-     * Keeps lines together with how far they reach: after a crash both are there, or neither is.
+     * Writes lines and their positions atomically: after a crash both are present, or neither.
      *
-     * @param lines whole ones, each with its end
-     * @param positions behind the last record of each partition that was looked at
+     * @param lines complete lines, each with its line terminator
+     * @param positions offset after the last record of each partition that was read
      * @throws io.vidette.topology.fault.UserError when they cannot be written
      */
     void keep(byte[] lines, Map<Integer, Long> positions);

@@ -10,10 +10,10 @@ import java.util.random.RandomGenerator;
  * When to try again: after the pause of a {@link RetryDelay}, or after the pause that the receiver asks for if it is
  * longer.
  *
- * @param most attempts after the first; absent for as many as there is time for
- * @param giveUpAfter the first attempt; none starts later
+ * @param most maximum number of retries; absent if only {@code giveUpAfter} limits them
+ * @param giveUpAfter time since the first attempt after which no retry starts
  * @param first pause at most
- * @param longest pause, but for one that is asked for
+ * @param longest pause, except one that the receiver asks for
  */
 public record RetrySchedule(OptionalInt most, Duration giveUpAfter, Duration first, Duration longest) {
     public RetrySchedule {

@@ -7,8 +7,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs what is sent, so that the receiver knows that it comes from here and is fresh: HMAC-SHA256 (RFC 2104) over the
- * time, a dot and the body. Its text form shows nothing of it.
+ * Signs requests, so that the receiver can verify their origin and age: HMAC-SHA256 (RFC 2104) over the
+ * time, a dot and the body. {@code toString} does not reveal the key.
  */
 public final class SigningKey {
     private static final String ALGORITHM = "HmacSHA256";
@@ -17,7 +17,7 @@ public final class SigningKey {
     private final SecretKeySpec key;
 
     /**
-     * Of a secret as both sides know it.
+     * Creates a key from the secret that both sides share.
      *
      * @throws IllegalArgumentException when it is so short that it can be guessed
      */

@@ -61,15 +61,15 @@ public final class SinkCounts {
     }
 
     /**
-     * Offsets on the topic that are not done with, as known last; empty before the first look. Records are as many or
-     * fewer: transactions leave marks among them.
+     * Last known number of unprocessed offsets on the topic; empty before the first check. The record count may be
+     * lower, because transaction markers occupy offsets too.
      */
     public OptionalLong lag() {
         long known = lag.get();
         return known == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(known);
     }
 
-    /** Records that are done with, in whatever way. */
+    /** Records that were processed: delivered, filtered out or published as dead letters. */
     public long passed() {
         return delivered() + filtered() + deadLettered();
     }

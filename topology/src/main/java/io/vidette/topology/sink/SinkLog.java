@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says now and then what a sink has done, where that is more than before, and keeps count of what lies before it: up to the
- * end of what is committed, from where it is, whether or not it has fetched any of it.
+ * Logs the counts of a sink periodically if they have changed, and measures its lag: from its position to the
+ * end of the committed records, whether or not it has fetched them.
  *
  * <p>Threading: for the consumer's thread.
  */
@@ -35,7 +35,7 @@ final class SinkLog {
         said = counts.toString();
     }
 
-    /** @param held records that were taken from the topic and are not done with */
+    /** @param held records that were consumed and are not processed yet */
     void look(Consumer<?, ?> consumer, long held) {
         boolean isTime = System.nanoTime() - saidNanos > PERIOD_NANOS;
         if (isTime) {
@@ -53,7 +53,7 @@ final class SinkLog {
     }
 
     /**
-     * Counts once more, for the report at the end: against the ends as they are then.
+     * Measures the lag once more for the final report, against the current end offsets.
      *
      * @param held as for {@link #look}
      */
@@ -69,7 +69,7 @@ final class SinkLog {
         try {
             counts.showLag(held + lag(consumer));
         } catch (TimeoutException e) {
-            // Without a broker the place where to begin is not known yet.
+            // Without a broker, the start position is not known yet.
             LOG.debug("how far {} is behind is not known: {}", group, e.getMessage());
         }
     }
@@ -78,7 +78,7 @@ final class SinkLog {
         long lag = 0;
         for (TopicPartition partition : consumer.assignment()) {
             long position = consumer.position(partition, PATIENCE);
-            // Nothing is known of a partition before its first fetch, and nothing new while it is paused.
+            // The consumer has no lag of a partition before its first fetch, and does not update it during a pause.
             long end = Math.max(caughtUp.end(partition), Objects.requireNonNull(ends.getOrDefault(partition, 0L)));
             lag += Math.max(end - position, consumer.currentLag(partition).orElse(0));
         }

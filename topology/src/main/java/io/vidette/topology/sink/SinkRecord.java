@@ -12,7 +12,7 @@ sealed interface SinkRecord {
     /**
      * To be handed on.
      *
-     * @param json on one line, without its end; as it was where that is one line already
+     * @param json on one line, without a line terminator; unchanged if it was one line already
      */
     record Wanted(String json) implements SinkRecord {}
 
@@ -20,7 +20,7 @@ sealed interface SinkRecord {
     record Unwanted() implements SinkRecord {}
 
     /**
-     * No JSON.
+     * The value is not a JSON object.
      *
      * @param cause one line
      */

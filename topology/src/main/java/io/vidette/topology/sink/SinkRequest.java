@@ -1,13 +1,13 @@
 package io.vidette.topology.sink;
 
 /**
- * What is handed on.
+ * Which records a sink delivers.
  *
  * @param topic that is read
- * @param group that remembers how far it came; two sinks of one group share the partitions
- * @param fromEnd whether a group that is new begins behind what is there already
+ * @param group whose offsets store the progress; two sinks of one group share the partitions
+ * @param fromEnd whether a new group starts at the end of the topic
  * @param filter what passes
- * @param once whether to end when all that was there at the start is handed on
+ * @param once whether to stop when all records that existed at the start are delivered
  */
 public record SinkRequest(String topic, String group, boolean fromEnd, RecordFilter filter, boolean once) {
     public SinkRequest {

@@ -5,13 +5,13 @@ import io.vidette.topology.topic.TopicAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where a sink begins to read, settled and said before it does. */
+/** Sets and logs where a sink starts to read, before it reads. */
 public final class SinkStart {
     private static final Logger LOG = LoggerFactory.getLogger(SinkStart.class);
 
     private SinkStart() {}
 
-    /** Where the group alone remembers: it goes on, and one that is new begins where the request says. */
+    /** For a target without positions: an existing group continues, a new group starts where the request says. */
     public static void place(TopicAdmin admin, SinkRequest request) {
         boolean isNew = admin.groupStart().setIfNew(request.group(), request.topic(), request.fromEnd());
         LOG.info(
@@ -22,12 +22,12 @@ public final class SinkStart {
     }
 
     /**
-     * Where a file remembers. Its positions count, also when Kafka has forgotten the group. A file that holds nothing yet
-     * begins at the beginning of the topic where the request says so, whatever its group has read before: whoever moves a
-     * file and its position away to begin anew gets all of it.
+     * For a file. Its positions take precedence, also if Kafka has removed the group. A file without records
+     * starts at the beginning of the topic if the request says so, whatever its group's offsets: a user who moves a
+     * file and its position away to start again gets all records.
      *
-     * @param ownGroup whether the group is this file's alone; else others may share it, and it goes on where it stopped
-     * @throws UserError when the file is to begin anew, and its group is at work elsewhere
+     * @param ownGroup whether only this file uses the group; a group that others may share continues where it stopped
+     * @throws UserError if the file is to start from the beginning and its group is active elsewhere
      */
     public static void place(TopicAdmin admin, SinkRequest request, JsonLinesFile file, boolean ownGroup) {
         String group = request.group();

@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * Where records are sent.
  *
- * @param url of http or https. Its path and query may be all that guards it, so the text form leaves them out
+ * @param url of http or https. Its path and query may act as a password, so {@code toString} omits them
  * @param key that signs, if any
- * @param connectTimeout until the connection stands
- * @param answerTimeout until the answer is there, the time to connect among it
+ * @param connectTimeout time limit for the connection
+ * @param answerTimeout time limit for the answer, including the time to connect
  * @param batch records in a request, as a JSON array; 1 sends each by itself, as an object
- * @param retries what happens when it fails
+ * @param retries schedule after a failed attempt
  */
 public record Webhook(
         URI url,

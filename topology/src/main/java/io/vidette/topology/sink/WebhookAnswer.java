@@ -8,7 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** What became of one attempt. */
+/** The result of one attempt. */
 sealed interface WebhookAnswer {
     /** The receiver has it. */
     record Taken() implements WebhookAnswer {}

@@ -22,11 +22,11 @@ import java.util.concurrent.TimeoutException;
  * <p>Threading: any thread may post.
  */
 final class WebhookClient {
-    /** Time and proof: see {@link SigningKey}. */
+    /** Time and signature: see {@link SigningKey}. */
     static final String SIGNATURE = "X-Vidette-Signature";
     /** The same for every attempt with the same records. */
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
-    /** Of a batch: the record of each element of the array, in its order, separated by commas. */
+    /** For a batch: the ids of the records in the order of the array, separated by commas. */
     static final String RECORDS = "X-Vidette-Records";
 
     private final Webhook webhook;
@@ -52,7 +52,7 @@ final class WebhookClient {
                 client.sendAsync(request(body, ids), HttpResponse.BodyHandlers.discarding());
         long patience = webhook.answerTimeout().toMillis();
         try {
-            // A time-out of the request itself would end with the head of the answer; a body may come for ever.
+            // The timeout of HttpRequest covers only the response headers; a body could arrive without end.
             return WebhookAnswer.of(sent.get(patience, TimeUnit.MILLISECONDS), Instant.now());
         } catch (TimeoutException e) {
             return new WebhookAnswer.Later("no answer within " + patience + " ms", Optional.empty());
@@ -108,7 +108,7 @@ final class WebhookClient {
         return false;
     }
 
-    /** What a receiver sent may hold anything, and goes to logs and dead letters. */
+    /** Text from a receiver may contain any character, and is written to logs and dead letters. */
     private static String printable(String text) {
         return text.replaceAll("\\p{C}", "?");
     }

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The records of one partition on their way, one request after the other. A record is done with when the receiver has
- * taken it, or the dead letters topic has.
+ * Delivers the records of one partition, one request after the other. A record is complete when the receiver or the
+ * dead letters topic has accepted it.
  *
- * <p>Retried by hand rather than by a library: a pause must end at once when the partition is taken away, while a request
- * that is under way is let finish.
+ * <p>Retries are implemented here, not by a library: a pause must end at once when the partition is revoked; a request
+ * in progress may finish.
  *
  * <p>Threading: {@link #deliver} by a thread of the lane's; the rest by any.
  */
@@ -37,7 +37,7 @@ final class WebhookLane {
     private boolean complained;
     private long complainedNanos;
 
-    /** @param position behind the last record that is done with */
+    /** @param position offset after the last complete record */
     WebhookLane(
             Webhook webhook,
             WebhookClient client,
@@ -53,7 +53,7 @@ final class WebhookLane {
         this.position = position;
     }
 
-    /** Behind the last record that is done with. */
+    /** The offset after the last complete record. */
     long position() {
         return position;
     }
@@ -76,7 +76,7 @@ final class WebhookLane {
                     send(batch, bodies);
                 }
             } else if (seen instanceof SinkRecord.Unreadable unreadable) {
-                // What lies before it goes first: the position that a dead letter gives must hold for all.
+                // Earlier records are sent first: the position after a dead letter must cover all records before it.
                 send(batch, bodies);
                 if (!isCancelled()) {
                     refuse(List.of(record), unreadable.cause());
@@ -143,7 +143,7 @@ final class WebhookLane {
         }
     }
 
-    /** A receiver that often fails for a moment would otherwise fill the log. */
+    /** Limits the log entries of a receiver that often fails briefly. */
     private void complain(String id, String cause) {
         long now = System.nanoTime();
         boolean quiet = complained && now - complainedNanos < QUIET_NANOS;
@@ -154,7 +154,7 @@ final class WebhookLane {
         }
     }
 
-    /** To the dead letters, however long that takes. */
+    /** Publishes the records as dead letters; retries until that succeeds or the lane is cancelled. */
     private void refuse(List<ConsumerRecord<byte[], byte[]>> batch, String cause) throws InterruptedException {
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             for (boolean kept = false; !kept; ) {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  */
 final class WebhookLanes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookLanes.class);
-    /** For an answer at the end. A process that was told to stop is often killed not much later. */
+    /** Time limit for answers at shutdown: a process that is asked to stop is often killed soon after. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Consumer<byte[], byte[]> consumer;

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Records of a topic to a web server, in order for each partition, and so for each camera. What is committed was taken by
- * the receiver or is a dead letter; after a crash a few may come once more, with the same {@code Idempotency-Key}.
+ * Sends a topic's records to a web server, in order for each partition, and so for each camera. Committed records were
+ * accepted or are dead letters; after a crash some may be sent again, with the same {@code Idempotency-Key}.
  *
- * <p>A partition whose records are on their way is paused and polling goes on, so that however long a receiver is away the
- * group keeps this member.
+ * <p>While its records are being sent, a partition is paused and polling continues. So this member stays in the group
+ * however long the receiver is unavailable.
  *
  * <p>Threading: {@link #run} by one thread, {@link #stop} by any. The threads that send belong to {@link WebhookLanes}.
  */
@@ -53,7 +53,7 @@ public final class WebhookSink {
         return counts;
     }
 
-    /** Lets {@link #run} end soon: requests that are under way are waited for some seconds, and what was taken is committed. */
+    /** Makes {@link #run} return soon: waits a few seconds for requests in progress and commits accepted records. */
     public void stop() {
         stopping.set(true);
     }
@@ -119,7 +119,7 @@ public final class WebhookSink {
         try {
             consumer.commitSync(lanes.offsets());
         } catch (KafkaException e) {
-            LOG.warn("Kafka does not know yet how far this came, some records may be sent again: {}", e.getMessage());
+            LOG.warn("the offsets are not committed, some records may be sent again: {}", e.getMessage());
         }
         lanes.remove(partitions);
     }

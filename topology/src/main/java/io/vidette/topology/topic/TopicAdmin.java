@@ -29,7 +29,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
- * Creates missing topics and reports how existing ones differ from the plan. It alters none. Kafka's own client repeats a
+ * Creates missing topics and reports how existing ones differ from the plan. It changes none. Kafka's client retries a
  * call to a broker that does not answer, within the connection's patience.
  */
 public final class TopicAdmin implements AutoCloseable {
@@ -42,7 +42,7 @@ public final class TopicAdmin implements AutoCloseable {
     /**
      * Connects lazily.
      *
-     * @throws UserError when the servers' names make no sense
+     * @throws UserError if the server addresses are invalid
      */
     public TopicAdmin(KafkaConnection connection) {
         this.connection = connection;
@@ -55,7 +55,7 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Makes sure that the topics are there.
+     * Creates the topics that are missing.
      *
      * @throws UserError naming the servers and the remedy, when they cannot be reached or refuse
      */
@@ -95,13 +95,13 @@ public final class TopicAdmin implements AutoCloseable {
                 .toList();
     }
 
-    /** The name that a cluster gave itself; topics and offsets mean something within it alone. */
+    /** The id of the cluster; topic ids and offsets are valid only within it. */
     public String clusterId() {
         return calls.get("reach the cluster", admin.describeCluster().clusterId())
                 .orElse("");
     }
 
-    /** What Kafka tells a topic apart by from one of the same name that was deleted; empty where there is none. */
+    /** Kafka's id of a topic, unique even among deleted topics of the same name; empty if there is none. */
     public Optional<String> topicId(String topic) {
         return Optional.ofNullable(calls.existing(List.of(topic)).get(topic))
                 .map(description -> description.topicId().toString());
@@ -113,8 +113,8 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Deletes a topic and what a group of its name remembers, and waits until both are gone; those that are not there are
-     * none the worse.
+     * Deletes a topic and the consumer group of the same name, and waits until both are deleted. Ignores what does not
+     * exist.
      *
      * @throws UserError when Kafka refuses, or the group is at work
      */
@@ -137,8 +137,8 @@ public final class TopicAdmin implements AutoCloseable {
     }
 
     /**
-     * Waits until every partition of new topics can be written to. A producer that is faster may have its first batch
-     * refused and its second taken, and then waits for ever for the sequence to be mended.
+     * Waits until every partition of new topics can be written to. Before that, the first batch of a producer may be
+     * refused and the second accepted, so that the producer waits indefinitely for the missing sequence number.
      */
     private void awaitLeaders(List<TopicSpec> created) {
         Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();

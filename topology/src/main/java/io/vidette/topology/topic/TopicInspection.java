@@ -87,7 +87,7 @@ final class TopicInspection {
         }
     }
 
-    /** Needs rights over the cluster that many clients lack, so no answer is an answer. */
+    /** Needs cluster permissions that many clients lack, so a failure is ignored. */
     private Map<TopicPartition, Long> bytes(Map<TopicPartition, Optional<Node>> leaders) {
         Map<TopicPartition, Long> bytes = new HashMap<>();
         try {
@@ -106,7 +106,7 @@ final class TopicInspection {
                 }
             });
         } catch (ExecutionException e) {
-            LOG.debug("sizes are not to be had", e);
+            LOG.debug("cannot read the sizes of the topics", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

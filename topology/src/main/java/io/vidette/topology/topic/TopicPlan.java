@@ -43,7 +43,7 @@ public final class TopicPlan {
         return new TopicSpec(spec.name(), partitions, spec.replicationFactor(), spec.settings());
     }
 
-    /** Segments are small, for only whole ones are deleted. */
+    /** Segments are small because Kafka deletes only whole segments. */
     private static Map<String, String> frames(TopicSettings settings) {
         long partition = Math.max(1, settings.framesSize().bytes() / settings.partitions());
         long segment = Math.min(LARGEST_SEGMENT.bytes(), Math.max(SMALLEST_SEGMENT.bytes(), partition / 8));
@@ -60,8 +60,8 @@ public final class TopicPlan {
     }
 
     /**
-     * Kept by the time of arrival, not of capture: a camera whose clock is at 1970 would otherwise lose its frames before
-     * they are looked at and its verdicts before they are read, and one whose clock is at 2070 would keep them for ever.
+     * Retention uses the arrival time, not the capture time: a camera with its clock at 1970 would else lose frames
+     * before detection and verdicts before they are read, and one with its clock at 2070 would keep them for decades.
      */
     private static Map<String, String> kept(Duration retention) {
         return Map.of(

@@ -3,7 +3,7 @@ package io.vidette.topology.topic;
 import java.util.List;
 
 /**
- * What came of making the topics as they should be.
+ * The result of {@link TopicAdmin#ensure}.
  *
  * @param created names of topics that were missing
  * @param differences one line for each setting of an existing topic that is not as it should be

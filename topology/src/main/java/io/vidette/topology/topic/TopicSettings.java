@@ -47,7 +47,7 @@ public record TopicSettings(
         @Setting(
                 value = "30d",
                 range = "1m..",
-                why = "How long events and counts are kept; they are few, and are asked for later.")
+                why = "How long events and counts are kept; they are few, and are queried later.")
         Duration eventsRetention,
 
         @Setting(value = "7d", range = "1m..", why = "How long refused records are kept for diagnosis.")

@@ -49,7 +49,7 @@ final class JsonLinesFileTest {
             Files.createDirectory(obstacle);
             assertThatThrownBy(() -> lines.keep(bytes("4\n"), Map.of(0, 4L)))
                     .isInstanceOf(UserError.class)
-                    .hasMessageContaining("no line is lost or doubled");
+                    .hasMessageContaining("no line is lost or duplicated");
         }
         assertThat(file).content().isEqualTo("1\n2\n3\n4\n");
 

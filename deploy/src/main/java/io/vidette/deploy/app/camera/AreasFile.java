@@ -16,9 +16,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** A file of zones, lines and masks. Unlike on the topic, an unknown field is an error: here it is a slip of the pen. */
+/** A file of zones, lines and masks. Unlike on the topic, an unknown field is an error: it is probably a typo. */
 public final class AreasFile {
-    /** Of a field that is given twice the one half would be lost, and a number in quotes is a slip as well. */
+    /** Refuses duplicate fields, of which one would be lost, and numbers in quotes. */
     private static final ObjectReader READER = Json.mapper()
             .rebuild()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
         name = "cameras",
         description = {
             "Measure ingest and detection of synthetic cameras in one process, around a model that takes 1 ms a batch:",
-            "frames per second of the slowest and the fastest camera, and what a frame costs beside the first mix.",
-            "Without --bootstrap-servers an embedded Kafka is started and thrown away."
+            "frames per second of the slowest and the fastest camera, and CPU time per frame relative to the first.",
+            "Without --bootstrap-servers, runs against a temporary embedded Kafka."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  vidette bench cameras", "  vidette bench cameras --mix 4x80,64x5,128x5 --time 60s --json"})
@@ -32,7 +32,10 @@ final class BenchCameras implements Runnable {
     @Mixin
     private ClusterOptions common;
 
-    @Option(names = "--rounds", defaultValue = "2", description = "Rounds; medians count (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "2",
+            description = "Number of rounds; medians are reported (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
@@ -40,13 +43,13 @@ final class BenchCameras implements Runnable {
             paramLabel = "CAMERASxFPS,...",
             split = ",",
             defaultValue = "4x5,4x80,64x5",
-            description = "Cameras and frames per second of each (default: ${DEFAULT-VALUE}).")
+            description = "Mixes to measure: cameras and frames per second of each (default: ${DEFAULT-VALUE}).")
     private List<String> mixes;
 
     @Option(
             names = "--time",
             defaultValue = "20s",
-            description = "That each mix is watched, after as long to warm up (default: ${DEFAULT-VALUE}).")
+            description = "Measuring time of each mix, after a warm-up of the same length (default: ${DEFAULT-VALUE}).")
     private String time;
 
     @Override

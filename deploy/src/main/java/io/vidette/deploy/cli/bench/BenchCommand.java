@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** Groups the measurements. */
 @Command(
         name = "bench",
-        description = "Measure this machine, each figure beside another of the same run.",
+        description = "Measure this machine; each figure is compared with a baseline of the same run.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             BenchInference.class,

@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "framework",
         description = {
-            "Measure everything around the model: committed verdicts per second beside what a plain consumer reads from",
+            "Measure everything around the model: committed verdicts per second, compared with a plain consumer of",
             "the same topic, and latency under both guarantees at several commit intervals.",
-            "Without --bootstrap-servers an embedded Kafka is started and thrown away."
+            "Without --bootstrap-servers, runs against a temporary embedded Kafka."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -36,33 +36,36 @@ final class BenchFramework implements Runnable {
     @Mixin
     private ClusterOptions common;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds; medians count (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "Number of rounds; medians are reported (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--frames",
             defaultValue = "30000",
-            description = "Frames of a measurement of throughput (default: ${DEFAULT-VALUE}).")
+            description = "Frames in each throughput measurement (default: ${DEFAULT-VALUE}).")
     private int frames;
 
     @Option(
             names = "--frame-size",
             paramLabel = "SIZE",
             defaultValue = "60KiB",
-            description = "Of each frame (default: ${DEFAULT-VALUE}).")
+            description = "Size of each frame (default: ${DEFAULT-VALUE}).")
     private String frameSize;
 
     @Option(
             names = "--rate",
             defaultValue = "120",
-            description = "Frames per second while latency is measured (default: ${DEFAULT-VALUE}).")
+            description = "Frames per second in the latency measurements (default: ${DEFAULT-VALUE}).")
     private double rate;
 
     @Option(
             names = "--model-time",
             paramLabel = "TIME",
             defaultValue = "1ms",
-            description = "Of the simulated model, per batch (default: ${DEFAULT-VALUE}).")
+            description = "Time of the simulated model per batch (default: ${DEFAULT-VALUE}).")
     private String modelTime;
 
     @Option(
@@ -70,7 +73,7 @@ final class BenchFramework implements Runnable {
             paramLabel = "TIME,...",
             split = ",",
             defaultValue = "20ms,50ms,200ms",
-            description = "At which latency is measured (default: ${DEFAULT-VALUE}).")
+            description = "Commit intervals at which latency is measured (default: ${DEFAULT-VALUE}).")
     private List<String> commitIntervals;
 
     @Override

@@ -33,8 +33,8 @@ import picocli.CommandLine.Option;
         name = "inference",
         description = {
             "Time the model alone: JPEG to tensor, forward pass, candidates to boxes; medians of the rounds.",
-            "The forms of the model take turns, batch by batch: 32 and 16 bits, and the archive as any program runs it.",
-            "src/test/oracle/bench_inference.py adds PyTorch and ONNX Runtime to the round."
+            "Alternates batch by batch between the serving forms (32 and 16 bits) and best.pt as PyTorch runs it.",
+            "src/test/oracle/bench_inference.py adds PyTorch and ONNX Runtime to the comparison."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -52,7 +52,7 @@ final class BenchInference implements Runnable {
             names = {"--batch", "--batch-size"},
             split = ",",
             defaultValue = "1,8",
-            description = "Pictures at once; several separated by commas (default: ${DEFAULT-VALUE}).")
+            description = "Batch sizes in pictures, separated by commas (default: ${DEFAULT-VALUE}).")
     private List<Integer> batches;
 
     @Option(names = "--rounds", defaultValue = "30", description = "Batches of each size (default: ${DEFAULT-VALUE}).")

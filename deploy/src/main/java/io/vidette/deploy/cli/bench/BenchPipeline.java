@@ -28,9 +28,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "pipeline",
         description = {
-            "Measure the way from the frames topic to a careful reader of the detections topic, under both guarantees:",
-            "throughput with --weights beside its engine alone, and latency around a simulated model.",
-            "Without --bootstrap-servers an embedded Kafka is started and thrown away."
+            "Measure the path from the frames topic to a read_committed consumer of detections, with both guarantees:",
+            "throughput of --weights compared with the engine alone, and latency with a simulated model.",
+            "Without --bootstrap-servers, runs against a temporary embedded Kafka."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -44,26 +44,29 @@ final class BenchPipeline implements Runnable {
     @Mixin
     private ModelOptions model;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds; medians count (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "Number of rounds; medians are reported (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
             names = "--frames",
             defaultValue = "480",
-            description = "Frames of a measurement (default: ${DEFAULT-VALUE}).")
+            description = "Frames in each measurement (default: ${DEFAULT-VALUE}).")
     private int frames;
 
     @Option(
             names = "--rate",
             defaultValue = "120",
-            description = "Frames per second while latency is measured (default: ${DEFAULT-VALUE}).")
+            description = "Frames per second in the latency measurements (default: ${DEFAULT-VALUE}).")
     private double rate;
 
     @Option(
             names = "--model-time",
             paramLabel = "TIME",
             defaultValue = "1ms",
-            description = "Of the simulated model, per frame (default: ${DEFAULT-VALUE}).")
+            description = "Time of the simulated model per frame (default: ${DEFAULT-VALUE}).")
     private String modelTime;
 
     @Override

@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description = {
-            "Measure a replay of many frames of one camera beside its engine alone, and the latency of live detection",
-            "with and without a replay beside it.",
-            "Without --bootstrap-servers an embedded Kafka is started and thrown away."
+            "Measure the throughput of a replay of one camera, compared with the engine alone, and the latency of live",
+            "detection with and without a concurrent replay.",
+            "Without --bootstrap-servers, runs against a temporary embedded Kafka."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "  vidette bench replay --weights yolov5s.pt --frames 2000 --live-rate 5 --live-time 1m --json"
         })
 final class BenchReplay implements Runnable {
-    /** Options with a value that mean something to this command alone, or are given to the replay anew. */
+    /** Options with a value that only this command uses, or that it sets itself for the replay. */
     private static final Set<String> NOT_PASSED_ON =
             Set.of("--rounds", "--frames", "--live-rate", "--live-time", "--bootstrap-servers", "--topic-prefix");
 
@@ -54,7 +54,10 @@ final class BenchReplay implements Runnable {
     @Mixin
     private ModelOptions model;
 
-    @Option(names = "--rounds", defaultValue = "3", description = "Rounds; medians count (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "Number of rounds; medians are reported (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--frames", defaultValue = "10000", description = "Frames to process (default: ${DEFAULT-VALUE}).")
@@ -70,7 +73,7 @@ final class BenchReplay implements Runnable {
             names = "--live-time",
             paramLabel = "TIME",
             defaultValue = "40s",
-            description = "Of each measurement of its latency (default: ${DEFAULT-VALUE}).")
+            description = "Duration of each latency measurement (default: ${DEFAULT-VALUE}).")
     private String liveTime;
 
     @Override
@@ -100,8 +103,7 @@ final class BenchReplay implements Runnable {
     private Process start(String bootstrapServers, String topicPrefix, String name) throws IOException {
         String launcher = System.getProperty("vidette.launcher");
         if (launcher == null) {
-            throw new UserError(
-                    "the replay beside the live detector is started by the launcher; start this with ./vidette");
+            throw new UserError("the concurrent replay needs the launcher; run this command with ./vidette");
         }
         List<String> command = new ArrayList<>(List.of(launcher, "replay"));
         command.addAll(passedOn(spec.root().commandLine().getParseResult().originalArgs()));

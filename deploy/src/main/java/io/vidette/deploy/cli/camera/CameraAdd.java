@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         name = "add",
         description = {
             "Attach a camera, or change it. A password in the URL stays on this machine.",
-            "Zones, lines and masks that were drawn on it stay, see 'vidette camera zones'."
+            "Keeps the zones, lines and masks of an existing camera; see 'vidette camera zones'."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -45,33 +45,33 @@ final class CameraAdd implements Runnable {
     @Mixin
     private ClusterOptions common;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "What to call it.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "Name of the camera.")
     private String name;
 
     @Parameters(
             index = "1",
             paramLabel = "URL",
-            description = "rtsp://, rtsps://, http(s):// (MJPEG), file: or synthetic:.")
+            description = "Address: rtsp://, rtsps://, http(s):// (MJPEG), file: or synthetic:.")
     private String url;
 
     @Option(
             names = "--credentials",
             paramLabel = "SECRET",
-            description = "Name of the secret with user:password, where the URL holds none.")
+            description = "Name of the secret that holds user:password, if the URL does not.")
     private @Nullable String credentials;
 
     @Option(
             names = "--transport",
             paramLabel = "PROTOCOL",
             defaultValue = "tcp",
-            description = "How RTP travels: tcp or udp (default: ${DEFAULT-VALUE}).")
+            description = "Transport of RTP: tcp or udp (default: ${DEFAULT-VALUE}).")
     private CameraSpec.Transport transport;
 
     @Option(
             names = "--fps",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Most frames per second to publish; 0 publishes all (default: ${DEFAULT-VALUE}).")
+            description = "Maximum frames per second to publish; 0 publishes all (default: ${DEFAULT-VALUE}).")
     private double fps;
 
     @Option(
@@ -81,23 +81,26 @@ final class CameraAdd implements Runnable {
             description = "Longest side of a published frame in pixels (default: ${DEFAULT-VALUE}).")
     private int maxSide;
 
-    @Option(names = "--jpeg-quality", defaultValue = "85", description = "1 to 100 (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--jpeg-quality",
+            defaultValue = "85",
+            description = "JPEG quality, 1 to 100 (default: ${DEFAULT-VALUE}).")
     private int jpegQuality;
 
     @Option(
             names = "--pace",
             paramLabel = "PACE",
             defaultValue = "native",
-            description = "Of a file: native or fast (default: ${DEFAULT-VALUE}).")
+            description = "Pace of a file: native or fast (default: ${DEFAULT-VALUE}).")
     private CameraSpec.Pace pace;
 
-    @Option(names = "--loop", description = "Start a file again at its end.")
+    @Option(names = "--loop", description = "Restart a file at its end.")
     private boolean loop;
 
     @Option(names = "--no-verify-tls", description = "Accept any certificate of an rtsps or https camera.")
     private boolean noVerifyTls;
 
-    @Option(names = "--motion", description = "Publish fewer frames while nothing moves before the camera.")
+    @Option(names = "--motion", description = "Publish fewer frames while nothing moves in the picture.")
     private boolean motion;
 
     @Option(
@@ -118,7 +121,7 @@ final class CameraAdd implements Runnable {
             names = "--motion-hold",
             paramLabel = "TIME",
             defaultValue = "5s",
-            description = "With --motion: how long all frames are published after it (default: ${DEFAULT-VALUE}).")
+            description = "With --motion: time to publish all frames after a motion (default: ${DEFAULT-VALUE}).")
     private String motionHold;
 
     @Option(
@@ -126,7 +129,7 @@ final class CameraAdd implements Runnable {
             paramLabel = "POLICY",
             defaultValue = "every",
             description =
-                    "Frames for the model when it falls behind: every one, later, or the newest, skipping those older"
+                    "Policy while the model falls behind: every processes all frames, late; newest skips frames older"
                             + " than --max-age (default: ${DEFAULT-VALUE}).")
     private Admission.Policy admission;
 
@@ -134,14 +137,14 @@ final class CameraAdd implements Runnable {
             names = "--max-age",
             paramLabel = "TIME",
             defaultValue = "1s",
-            description = "With --admission newest: 50ms to 1h (default: ${DEFAULT-VALUE}).")
+            description = "With --admission newest: maximum age of a frame, 50ms to 1h (default: ${DEFAULT-VALUE}).")
     private String maxAge;
 
     @Option(
             names = "--priority",
             paramLabel = "LEVEL",
             defaultValue = "normal",
-            description = "Turns with the model: low, normal or high (default: ${DEFAULT-VALUE}).")
+            description = "Priority when cameras wait for the model: low, normal or high (default: ${DEFAULT-VALUE}).")
     private Admission.Priority priority;
 
     @Override
@@ -179,7 +182,7 @@ final class CameraAdd implements Runnable {
         output.say("camera '" + name + "' is attached at " + camera.url());
     }
 
-    /** An option that would do nothing is a mistake that shows on a busy day. */
+    /** Refuses an option without effect: the mistake would otherwise be noticed only under load. */
     private void needs(String what, boolean isThere, String... options) {
         for (String option : options) {
             if (!isThere && spec.commandLine().getParseResult().hasMatchedOption(option)) {

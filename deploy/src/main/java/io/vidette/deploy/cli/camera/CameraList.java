@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists the cameras. */
-@Command(name = "list", description = "List the cameras with the latest that their nodes said of them.")
+@Command(name = "list", description = "List the cameras with the latest status that their nodes reported.")
 final class CameraList implements Runnable {
     @Mixin
     private ClusterOptions common;

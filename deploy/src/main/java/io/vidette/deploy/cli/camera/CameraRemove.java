@@ -15,7 +15,7 @@ final class CameraRemove implements Runnable {
     @Mixin
     private ClusterOptions common;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "As 'vidette camera list' shows it.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "Name of the camera, as in 'vidette camera list'.")
     private String name;
 
     @Override

@@ -20,10 +20,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "zones",
         description = {
-            "Draw zones, lines and masks on a camera's picture, show them, or take them away. Nodes follow at once.",
-            "Points are [x, y] as shares of the picture's width and height, from its upper left corner. An object is where"
-                    + " the middle of its box's lower edge is. A line is crossed 'in' from its left to its right, looking from"
-                    + " its first point to its last."
+            "Draw zones, lines and masks on a camera's picture, show or remove them. Running nodes apply it at once.",
+            "Points are [x, y], fractions of the picture's width and height from its upper left corner. The position of"
+                    + " an object is the middle of its box's lower edge. 'in' is from left to right, as seen from the"
+                    + " first point of the line toward the last."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -41,7 +41,7 @@ final class CameraZones implements Runnable {
     @Mixin
     private ClusterOptions common;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "As 'vidette camera list' shows it.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "Name of the camera, as in 'vidette camera list'.")
     private String name;
 
     @ArgGroup(multiplicity = "1")
@@ -53,13 +53,13 @@ final class CameraZones implements Runnable {
         @Option(
                 names = "--file",
                 paramLabel = "FILE",
-                description = "Draw what this file holds, in place of what was drawn before; it holds something.")
+                description = "Replace everything that is drawn by the content of this file, which must not be empty.")
         private @Nullable Path file;
 
-        @Option(names = "--show", description = "Print the zones, lines and masks in the form of such a file.")
+        @Option(names = "--show", description = "Print the zones, lines and masks in the format of --file.")
         private boolean show;
 
-        @Option(names = "--clear", description = "Take away all that is drawn.")
+        @Option(names = "--clear", description = "Remove everything that is drawn.")
         private boolean clear;
     }
 

@@ -5,7 +5,7 @@ import io.vidette.trainer.dataset.LabelProblem;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Tells what is wrong with a data set: the first problems one by one, then how many there are of each kind. */
+/** Reports the problems of a data set: the first ones one by one, then the number of each kind. */
 final class LabelWarnings {
     /** Problems that are shown without being asked for. */
     private static final int SHOWN = 20;

@@ -24,11 +24,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "track",
         description = {
-            "Follow the objects of a sequence of detections, and compare the tracks with the true ones: MOTA, IDF1, HOTA"
-                    + " and what they are made of. Files are those of MOTChallenge: frame,id,left,top,width,height and a"
-                    + " score; in ground truth a mark (0 does not count), a class and the visibility.",
-            "The tracker is the one of 'vidette run track', with the keys track.* of the configuration (--set). It tells of an"
-                    + " object from its third detection on (track.confirmHits), so the first two of each count as missed."
+            "Track the objects in a sequence of detections, and evaluate tracks against ground truth: MOTA, IDF1, HOTA"
+                    + " and their components. Files have the MOTChallenge format: frame,id,left,top,width,height and a"
+                    + " score; in ground truth a flag (0 excludes the box), a class and the visibility.",
+            "The tracker is that of 'vidette run track', configured by the keys track.* (--set). It reports an"
+                    + " object from its third detection on (track.confirmHits), so the first two of each are missed."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -43,25 +43,22 @@ public final class Track implements Runnable {
     @Mixin
     private CommonOptions common;
 
-    @Option(
-            names = "--det",
-            paramLabel = "FILE",
-            description = "Detections to follow; scores beyond 0..1 are held to that.")
+    @Option(names = "--det", paramLabel = "FILE", description = "Detections to track; scores are clamped to 0..1.")
     private @Nullable Path detections;
 
-    @Option(names = "--hyp", paramLabel = "FILE", description = "Tracks that are there already, in place of --det.")
+    @Option(names = "--hyp", paramLabel = "FILE", description = "Existing tracks to evaluate, instead of --det.")
     private @Nullable Path tracks;
 
-    @Option(names = "--gt", paramLabel = "FILE", description = "True tracks.")
+    @Option(names = "--gt", paramLabel = "FILE", description = "Ground truth tracks.")
     private @Nullable Path truth;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Write the tracks here.")
+            description = "File to write the tracks to.")
     private @Nullable Path written;
 
-    @Option(names = "--force", description = "Write over a file that exists.")
+    @Option(names = "--force", description = "Overwrite an existing file.")
     private boolean force;
 
     @Option(
@@ -73,8 +70,8 @@ public final class Track implements Runnable {
 
     @Option(
             names = "--every-class",
-            description = "Count true boxes of all classes; else class 1, MOTChallenge's pedestrians, where there are"
-                    + " classes.")
+            description = "Count true boxes of all classes (default: class 1, MOTChallenge's pedestrians, if there are"
+                    + " classes).")
     private boolean everyClass;
 
     @Override

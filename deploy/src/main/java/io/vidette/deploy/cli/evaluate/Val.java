@@ -30,13 +30,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The figures of a network on labelled pictures, or of detections that are there already. */
+/** Evaluates a network on labelled pictures, or existing detections against ground truth. */
 @Command(
         name = "val",
         description = {
             "Evaluate a network on labelled pictures: precision, recall, F1 and mAP as YOLOv5 computes them, COCO's"
                     + " twelve figures, Pascal VOC's average precision, confusion matrix, curves and speed. Defaults are"
-                    + " those of YOLOv5's val.py: confidence 0.001, IoU 0.6, 300 boxes, a box for each class.",
+                    + " those of YOLOv5's val.py: confidence 0.001, IoU 0.6, 300 boxes per picture, multi-label.",
             "With --gt and --dt, compare detections in files with ground truth instead: COCO's figures for JSON, Pascal"
                     + " VOC's for folders of text files."
         },
@@ -73,13 +73,16 @@ public final class Val implements Runnable {
             description = "Part of the data set: train, val or test (default: ${DEFAULT-VALUE}).")
     private String split;
 
-    @Option(names = "--images", paramLabel = "DIR", description = "Pictures of COCO's JSON, where not beside it.")
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "Folder of the pictures of COCO's JSON, if they are not beside it.")
     private @Nullable Path images;
 
     @Option(
             names = {"--batch-size", "--batch"},
             paramLabel = "N",
-            description = "Pictures at once (key: model.maxBatch).")
+            description = "Pictures per batch (key: model.maxBatch).")
     private @Nullable String batch;
 
     @Option(names = "--max-det", paramLabel = "N", description = "Boxes kept for a picture (key: model.maxDetections).")
@@ -88,7 +91,7 @@ public final class Val implements Runnable {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where charts and figures go (default: the next free runs/val/N).")
+            description = "Folder for charts and figures (default: the next free runs/val/N).")
     private @Nullable Path out;
 
     @Option(names = "--nosave", description = "Write no files.")
@@ -111,7 +114,7 @@ public final class Val implements Runnable {
             split = ",",
             paramLabel = "IOU",
             description =
-                    "With --data: overlap that suppresses a box (default: 0.6). With folders: overlaps that make a"
+                    "With --data: IoU above which a box is suppressed (default: 0.6). With folders: IoUs that make a"
                             + " match (default: 0.5).")
     private List<Double> overlaps = new ArrayList<>();
 

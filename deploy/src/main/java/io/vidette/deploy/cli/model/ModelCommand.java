@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** Groups what is done with weights. */
 @Command(
         name = "model",
-        description = "Bring weights in, and out again, show networks, and compare what models find.",
+        description = "Import and export weights, show networks, and compare the detections of models.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ModelImport.class, ModelExport.class, ModelShow.class, ModelDiff.class})
 public final class ModelCommand extends CommandGroup {}

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         name = "diff",
         description = {
             "Compare what two models found on the same frames: replays by their names, or live for the verdicts of the",
-            "live detector. Counts for each class, over the frames that both have seen; a shift is B's score minus A's.",
-            "With --out, a sheet of the frames that differ most: those with most score in boxes that only one found."
+            "live detector. Prints counts per class over the frames that both processed; a shift is B's score - A's.",
+            "With --out, draws the frames that differ most: with the highest sum of scores that only one model found."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -49,17 +49,17 @@ final class ModelDiff implements Runnable {
     @Mixin
     private ClusterOptions common;
 
-    @Parameters(index = "0", paramLabel = "A", description = "The name of a replay, or live.")
+    @Parameters(index = "0", paramLabel = "A", description = "Name of a replay, or live.")
     private String a;
 
-    @Parameters(index = "1", paramLabel = "B", description = "Another.")
+    @Parameters(index = "1", paramLabel = "B", description = "Name of the other replay, or live.")
     private String b;
 
     @Option(
             names = "--iou",
             paramLabel = "IOU",
             defaultValue = "0.5",
-            description = "Overlap from which two boxes of a class are the same object (default: ${DEFAULT-VALUE}).")
+            description = "Minimum IoU of two boxes of a class that are the same object (default: ${DEFAULT-VALUE}).")
     private double iou;
 
     @Option(names = "--camera", paramLabel = "NAME", split = ",", description = "Only frames of these cameras.")
@@ -68,24 +68,24 @@ final class ModelDiff implements Runnable {
     @Option(
             names = {"-o", "--out", "--output"},
             paramLabel = "FILE",
-            description = "Write the sheet of frames there, as PNG.")
+            description = "PNG file to write the sheet of frames to.")
     private @Nullable Path out;
 
-    @Option(names = "--force", description = "Write over a file that is there.")
+    @Option(names = "--force", description = "Overwrite an existing file.")
     private boolean force;
 
     @Option(
             names = "--frames",
             paramLabel = "N",
             defaultValue = "12",
-            description = "Most frames on the sheet, 0 to 200 (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of frames on the sheet, 0 to 200 (default: ${DEFAULT-VALUE}).")
     private int frames;
 
     @Option(
             names = "--apart",
             paramLabel = "TIME",
             defaultValue = "1s",
-            description = "Least time between two frames of a camera on the sheet (default: ${DEFAULT-VALUE}).")
+            description = "Minimum time between two frames of a camera on the sheet (default: ${DEFAULT-VALUE}).")
     private String apart;
 
     @Override

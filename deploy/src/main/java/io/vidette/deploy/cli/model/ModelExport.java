@@ -23,7 +23,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "export",
         description = {
             "Write weights for other programs: ONNX (any batch and size), a state dict of",
-            "PyTorch, or Darknet's .weights for a network that came from there."
+            "PyTorch, or Darknet's .weights for a network that was imported from Darknet."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -42,16 +42,16 @@ final class ModelExport implements Runnable {
             required = true,
             paramLabel = "FORMAT",
             converter = Format.class,
-            description = "One of ${COMPLETION-CANDIDATES}.")
+            description = "Output format: ${COMPLETION-CANDIDATES}.")
     private ExportFormat format;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "Where to write (default: the model's name here, with the end that is usual).")
+            description = "File to write (default: the model's name with the usual extension, in this folder).")
     private @Nullable Path output;
 
-    @Option(names = "--force", description = "Write over a file that is there.")
+    @Option(names = "--force", description = "Overwrite an existing file.")
     private boolean force;
 
     @Override

@@ -56,16 +56,16 @@ final class ModelImport implements Runnable {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             defaultValue = "best.pt",
-            description = "Where to write (default: ${DEFAULT-VALUE}).")
+            description = "File to write (default: ${DEFAULT-VALUE}).")
     private Path output;
 
     @Option(
             names = "--network",
             paramLabel = "NAME|FILE",
-            description = "Network of the weights, if the file does not contain it; as for 'model show'.")
+            description = "Network of the weights, if the file does not contain it; given as for 'model show'.")
     private @Nullable String network;
 
-    @Option(names = "--force", description = "Write over a file that is there.")
+    @Option(names = "--force", description = "Overwrite an existing file.")
     private boolean force;
 
     @Override

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "show",
         description = {
             "Print the layers of a network: where each takes its input from, how often it repeats, its parameters,",
-            "its arguments before the width multiple, and the channels and stride of what it gives."
+            "its arguments before the width multiple, and the channels and stride of its output."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 /** A model on pictures. */
 @Command(
         name = "predict",
-        description = "Look at pictures: draw the boxes found, and report them.",
+        description = "Detect objects in pictures, draw their boxes, and report them.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  vidette predict --weights yolov5n.pt --source bus.jpg",
@@ -48,14 +48,14 @@ public final class Predict implements Runnable {
             names = "--project",
             paramLabel = "DIR",
             defaultValue = "runs/detect",
-            description = "Where the folder of drawn pictures goes (default: ${DEFAULT-VALUE}).")
+            description = "Parent folder of the output folder (default: ${DEFAULT-VALUE}).")
     private Path project;
 
     @Option(
             names = "--name",
             paramLabel = "NAME",
             defaultValue = "exp",
-            description = "The folder's name; a number is appended while it exists (default: ${DEFAULT-VALUE}).")
+            description = "Name of the output folder; a number is appended if it exists (default: ${DEFAULT-VALUE}).")
     private String name;
 
     @Option(names = "--nosave", description = "Draw nothing.")

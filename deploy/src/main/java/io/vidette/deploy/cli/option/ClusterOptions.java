@@ -25,7 +25,7 @@ public final class ClusterOptions extends CommonOptions {
             description = "Further Kafka client settings, such as SASL and TLS (key: kafka.clientProperties).")
     private @Nullable String clientProperties;
 
-    @Option(names = "--topic-prefix", paramLabel = "PREFIX", description = "Before every topic (key: topics.prefix).")
+    @Option(names = "--topic-prefix", paramLabel = "PREFIX", description = "Prefix of topics (key: topics.prefix).")
     private @Nullable String topicPrefix;
 
     /** The passwords of cameras on this machine. */

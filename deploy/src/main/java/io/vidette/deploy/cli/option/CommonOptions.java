@@ -35,10 +35,10 @@ public class CommonOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "YAML configuration; else $VIDETTE_CONFIG, else " + DEFAULT_FILE + " here, if there is one.")
+            description = "YAML configuration (default: $VIDETTE_CONFIG, or " + DEFAULT_FILE + " here if it exists).")
     private @Nullable Path config;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any other key of the configuration; repeatable.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Set any key of the configuration; repeatable.")
     private Map<String, String> others = new LinkedHashMap<>();
 
     @Option(names = "--json", description = "Report one JSON object per line on stdout.")
@@ -52,7 +52,7 @@ public class CommonOptions {
     @Option(
             names = "--log-level",
             paramLabel = "LEVEL",
-            description = "Of our own log: error, warn, info (default), debug, trace.")
+            description = "Level of Vidette's log: error, warn, info, debug or trace (default: info).")
     private @Nullable LogLevel logLevel;
 
     @Option(

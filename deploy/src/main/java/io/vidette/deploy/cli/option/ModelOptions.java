@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which model looks at pictures, and how; with YOLOv5's names. */
+/** The model, its input and its suppression, under the option names of YOLOv5. */
 public final class ModelOptions extends WeightsOptions {
     @Option(
             names = {"--iou", "--iou-thres"},
             paramLabel = "IOU",
-            description = "Overlap that suppresses a box (key: model.iou).")
+            description = "IoU above which a box is suppressed, 0..1 (key: model.iou).")
     private @Nullable String iou;
 
     @Override

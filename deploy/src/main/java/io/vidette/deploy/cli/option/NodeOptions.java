@@ -11,7 +11,10 @@ public final class NodeOptions {
     @Mixin
     private ModelOptions model;
 
-    @Option(names = "--http-port", paramLabel = "PORT", description = "Of metrics and health (key: http.port).")
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "Port of metrics and health; 0 takes a free one (key: http.port).")
     private @Nullable String httpPort;
 
     public List<ConfigOverride> overrides() {

@@ -39,7 +39,7 @@ public final class UntilStopped {
         }
     }
 
-    /** Says whether the hook will not run: false while the process is ending already. */
+    /** Removes the hook; false if the process is already ending, so that the hook runs. */
     private static boolean unhook(Thread hook) {
         try {
             return Runtime.getRuntime().removeShutdownHook(hook);

@@ -6,58 +6,58 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which model looks at pictures; with YOLOv5's names. */
+/** The model and its input, under the option names of YOLOv5. */
 public class WeightsOptions {
     @Option(
             names = {"--weights", "--model"},
             paramLabel = "FILE",
             description = "The model: a YOLOv5 checkpoint, a TorchScript export of YOLOv8 or later, a best.pt, or"
-                    + " simulated:TIME, which finds nothing in that time; with --engine opencv a .weights file of Darknet"
-                    + " (key: weights).")
+                    + " simulated:TIME, which takes TIME per frame, without results; with --engine opencv, .weights"
+                    + " of Darknet (key: weights).")
     private @Nullable String weights;
 
     @Option(
             names = {"--img", "--imgsz"},
             paramLabel = "PIXELS",
             description =
-                    "Side of the square that pictures are fitted into; 0: as the weights say (key: model.imageSize).")
+                    "Side of the square input in pixels; 0 takes the size of the training (key: model.imageSize).")
     private @Nullable String imageSize;
 
     @Option(
             names = {"--conf", "--conf-thres"},
             paramLabel = "SCORE",
-            description = "Least score of a box (key: model.confidence).")
+            description = "Minimum score of a box, 0..1 (key: model.confidence).")
     private @Nullable String confidence;
 
     @Option(
             names = "--precision",
             paramLabel = "NAME",
-            description = "auto, fp32, bf16 or fp16 (key: model.precision).")
+            description = "Precision of convolutions: auto, fp32, bf16 or fp16 (key: model.precision).")
     private @Nullable String precision;
 
     @Option(
             names = "--device",
             paramLabel = "NAME",
-            description = "auto, cpu, cuda, cuda:N or cuda:N,M (key: model.device).")
+            description = "Device of the model: auto, cpu, cuda, cuda:N or cuda:N,M (key: model.device).")
     private @Nullable String device;
 
     @Option(
             names = "--engine",
             paramLabel = "NAME",
-            description = "pytorch, or opencv for networks of Darknet (key: model.engine).")
+            description = "Engine: pytorch, or opencv for Darknet networks (key: model.engine).")
     private @Nullable String engine;
 
     @Option(
             names = "--cfg",
             paramLabel = "FILE",
-            description = "With --engine opencv: the network of the weights; default: the .cfg file beside them (key:"
+            description = "With --engine opencv: Darknet cfg of the weights (default: the .cfg file beside them; key:"
                     + " model.cfg).")
     private @Nullable String cfg;
 
     @Option(
             names = "--names",
             paramLabel = "FILE",
-            description = "With --engine opencv: the names of the classes, one a line; default: numbers (key:"
+            description = "With --engine opencv: file of class names, one per line (default: numbers; key:"
                     + " model.names).")
     private @Nullable String names;
 

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "jsonl",
         description = {
             "Append records to a file, one JSON object a line, in order for each camera, each once.",
-            "FILE.position says how far the file reaches; what a crash left unfinished is cut off and read again.",
-            "Rotation is left to others: stop this, move the file (its .position stays), start it again."
+            "FILE.position stores the position; an incomplete end after a crash is truncated and written again.",
+            "Files are not rotated: to rotate, stop, move the file but keep its .position, and start again."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -45,7 +45,7 @@ final class SinkJsonl implements Runnable {
             names = "--out",
             required = true,
             paramLabel = "FILE",
-            description = "Where the lines go; - for stdout, which remembers nothing unless --group is given.")
+            description = "File to append to; - for stdout, which stores no position unless --group is given.")
     private String out;
 
     @Override

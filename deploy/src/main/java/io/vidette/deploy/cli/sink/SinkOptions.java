@@ -20,14 +20,14 @@ final class SinkOptions {
             paramLabel = "NAME",
             defaultValue = "events",
             description =
-                    "What to hand on: events, detections, replay.NAME, or another topic of JSON, with or without the prefix"
+                    "Topic to forward: events, detections, replay.NAME, or another JSON topic, with or without prefix"
                             + " (default: ${DEFAULT-VALUE}).")
     private String topic;
 
     @Option(
             names = "--group",
             paramLabel = "NAME",
-            description = "Kafka's group that remembers how far it came; else one of this topic and target."
+            description = "Consumer group that stores the position (default: one per topic and target)."
                     + " Sinks of the same group share the partitions.")
     private @Nullable String group;
 
@@ -35,7 +35,7 @@ final class SinkOptions {
             names = "--from",
             paramLabel = "PLACE",
             defaultValue = "latest",
-            description = "Where a new group, or a new file, begins: earliest, or latest (default: ${DEFAULT-VALUE}).")
+            description = "Start of a new group or a new file: earliest or latest (default: ${DEFAULT-VALUE}).")
     private Place from;
 
     @Option(names = "--camera", paramLabel = "NAME", split = ",", description = "Only records of these cameras.")
@@ -55,7 +55,7 @@ final class SinkOptions {
             description = "Only records of these types, such as new, update, end.")
     private Set<String> types = Set.of();
 
-    @Option(names = "--once", description = "End when all that is there now is handed on.")
+    @Option(names = "--once", description = "Exit after forwarding the records that exist now.")
     private boolean once;
 
     /** Where a new group begins. */

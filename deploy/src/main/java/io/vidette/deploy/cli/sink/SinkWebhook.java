@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
         name = "webhook",
         description = {
             "POST records as JSON, in order for each camera, at least once.",
-            "What comes again has the same Idempotency-Key. An answer of 5xx, 408, 429 or none is tried again, with growing pauses or the one that Retry-After asks",
-            "for; another answer than 2xx, or no success in time, makes a dead letter. Redirects are not followed.",
+            "A retry has the same Idempotency-Key. 5xx, 408, 429 and a missing response are retried, after growing",
+            "pauses or the pause of Retry-After. After any other response but 2xx, or no success in time, the record",
+            "becomes a dead letter. Redirects are not followed.",
             "With --secret, X-Vidette-Signature is t=SECONDS,v1=HEX: the HMAC-SHA256 of SECONDS, a dot and the body."
         },
         footerHeading = "%nExamples:%n",
@@ -59,22 +60,22 @@ final class SinkWebhook implements Runnable {
             required = true,
             paramLabel = "URL",
             description =
-                    "Where to send to; https:// or http://. Logs name its host alone. One that must not be seen in the"
-                            + " list of processes is a secret too: secret:NAME.")
+                    "URL of the server, https:// or http://; logs show only its host. secret:NAME reads the URL from a"
+                            + " secret and so keeps it out of the process list.")
     private String url;
 
     @Option(
             names = "--secret",
             paramLabel = "NAME",
-            description = "Name of the secret that signs: a line NAME=TEXT in DATA/secrets.properties, or"
-                    + " VIDETTE_SECRET_NAME. Without it nothing is signed.")
+            description = "Name of the secret that signs requests: a line NAME=TEXT in DATA/secrets.properties, or"
+                    + " VIDETTE_SECRET_NAME (default: requests are not signed).")
     private @Nullable String secret;
 
     @Option(
             names = "--batch",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Records in a request, as a JSON array where more than 1; X-Vidette-Records names each"
+            description = "Maximum records per request; above 1, a JSON array, and X-Vidette-Records lists them"
                     + " (default: ${DEFAULT-VALUE}).")
     private int batch;
 
@@ -82,27 +83,27 @@ final class SinkWebhook implements Runnable {
             names = "--connect-timeout",
             paramLabel = "TIME",
             defaultValue = "5s",
-            description = "Until the connection stands (default: ${DEFAULT-VALUE}).")
+            description = "Timeout of connecting (default: ${DEFAULT-VALUE}).")
     private String connectTimeout;
 
     @Option(
             names = "--answer-timeout",
             paramLabel = "TIME",
             defaultValue = "10s",
-            description = "Until the answer is there, the time to connect among it (default: ${DEFAULT-VALUE}).")
+            description = "Timeout of the response, including the time to connect (default: ${DEFAULT-VALUE}).")
     private String answerTimeout;
 
     @Option(
             names = "--retries",
             paramLabel = "N",
-            description = "Attempts after the first; else as many as --give-up-after has time for.")
+            description = "Retries per request (default: as many as --give-up-after allows).")
     private @Nullable Integer retries;
 
     @Option(
             names = "--give-up-after",
             paramLabel = "TIME",
             defaultValue = "1h",
-            description = "How long one record is tried; those behind it wait (default: ${DEFAULT-VALUE}).")
+            description = "Time to retry a record, while later records wait (default: ${DEFAULT-VALUE}).")
     private String giveUpAfter;
 
     @Override

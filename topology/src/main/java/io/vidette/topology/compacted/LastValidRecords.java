@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * The state of a compacted topic, or of some of its partitions, as the records define it.
  *
  * <ul>
- *   <li>The past of a partition is summed up before its outcome is reported. If a partition is read from its beginning
- *       again, its earlier state stays in force meanwhile.
+ *   <li>A partition is read to its end before its state is reported. If a partition is read from its beginning
+ *       again, its previous state stays in force until then.
  *   <li>An invalid record changes nothing if the key has a valid one: the last valid value stays in force.
  *   <li>A key belongs to the partition that Kafka's default partitioner chooses. An invalid record on another partition is
  *       never reported as refused, because a valid one may be on the key's own partition.
@@ -33,8 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: one thread.
  */
-final class CompactedView<K, V> {
-    private static final Logger LOG = LoggerFactory.getLogger(CompactedView.class);
+final class LastValidRecords<K, V> {
+    private static final Logger LOG = LoggerFactory.getLogger(LastValidRecords.class);
 
     private final CompactedTopic<K, V> topic;
     private final CompactedListener<K, V> listener;
@@ -58,7 +58,7 @@ final class CompactedView<K, V> {
 
     private static final class Held<K, V> {
         private Map<K, Entry<V>> known = new LinkedHashMap<>();
-        /** What the records from the beginning amount to, removed keys included; absent once all are read. */
+        /** The state from the records read so far, including removed keys; absent once the end is reached. */
         private @Nullable Map<K, Entry<V>> past = new LinkedHashMap<>();
 
         @Nullable
@@ -68,7 +68,7 @@ final class CompactedView<K, V> {
         }
     }
 
-    CompactedView(CompactedTopic<K, V> topic, CompactedListener<K, V> listener) {
+    LastValidRecords(CompactedTopic<K, V> topic, CompactedListener<K, V> listener) {
         this.topic = topic;
         this.listener = listener;
     }
@@ -88,7 +88,7 @@ final class CompactedView<K, V> {
         return Set.copyOf(partitions.keySet());
     }
 
-    /** The partitions whose past is still being read. */
+    /** The partitions that have not been read to their end yet. */
     Set<TopicPartition> gathering() {
         Set<TopicPartition> gathering = new HashSet<>();
         partitions.forEach((partition, held) -> {
@@ -164,7 +164,7 @@ final class CompactedView<K, V> {
                 reason);
     }
 
-    /** The past of the partition has been read: reports its outcome. */
+    /** The partition has been read to its end: reports its state. */
     void caughtUp(TopicPartition partition) {
         Held<K, V> held = partitions.get(partition);
         if (held == null || held.past == null) {
@@ -179,7 +179,7 @@ final class CompactedView<K, V> {
         keys.forEach(this::report);
     }
 
-    /** The partitions are no longer followed. Returns after the listener has been told. */
+    /** Stops following the partitions. Returns after the listener has been notified. */
     void release(Collection<TopicPartition> leaving, Release why) {
         Set<K> keys = new LinkedHashSet<>();
         for (TopicPartition partition : leaving) {
@@ -201,7 +201,7 @@ final class CompactedView<K, V> {
         }
     }
 
-    /** The state of every key that has one, invalid records on a foreign partition included. */
+    /** The state of every key that has one, including invalid records on another partition than the key's own. */
     Map<K, Latest<V>> latest() {
         Map<K, Latest<V>> all = new LinkedHashMap<>();
         partitions.values().stream()
@@ -242,7 +242,7 @@ final class CompactedView<K, V> {
         }
     }
 
-    /** What the listener should know: a value, or the reason for a refusal, or nothing. */
+    /** The state that the listener should have: a value, the reason for a refusal, or nothing. */
     private Latest<V> standing(K key) {
         List<Entry<V>> entries = entries(key);
         Latest<V> all = combined(entries);

@@ -9,8 +9,8 @@ import io.vidette.detector.TinyModel;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.image.Jpegs;
 import io.vidette.detector.torch.ComputeDevice;
-import io.vidette.detector.torch.ComputeDevices;
 import io.vidette.detector.torch.CudaProbe;
+import io.vidette.detector.torch.DeviceChoice;
 import io.vidette.detector.torch.DeviceSetting;
 import io.vidette.detector.torch.Djl;
 import io.vidette.detector.torch.Libtorch;
@@ -27,13 +27,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ComputeDevicesTest {
+class DeviceChoiceTest {
     private static final ComputeDevice.Cuda FIRST = new ComputeDevice.Cuda(0, "NVIDIA L4", 22L << 30);
     private static final ComputeDevice.Cuda SECOND = new ComputeDevice.Cuda(1, "NVIDIA T4", 15L << 30);
     private static final ComputeDevice.Cpu CPU = new ComputeDevice.Cpu();
-    private static final ComputeDevices TWO_CARDS =
-            new ComputeDevices(() -> List.of(FIRST, SECOND), (libtorch, cards) -> {});
-    private static final ComputeDevices NO_CARD = new ComputeDevices(
+    private static final DeviceChoice TWO_CARDS =
+            new DeviceChoice(() -> List.of(FIRST, SECOND), (libtorch, cards) -> {});
+    private static final DeviceChoice NO_CARD = new DeviceChoice(
             () -> {
                 throw new NoCudaException("there is no driver");
             },
@@ -103,11 +103,11 @@ class ComputeDevicesTest {
     /** The library that is tried is a file without content; what is broken stays in the other process. */
     @Test
     void servesFromTheProcessorWhereTheLibraryIsBroken() throws IOException {
-        ComputeDevices broken = new ComputeDevices(() -> List.of(FIRST), CudaProbe::check);
+        DeviceChoice broken = new DeviceChoice(() -> List.of(FIRST), CudaProbe::check);
         Path libtorch = emptyLibtorch();
 
         assertThat(broken.choose(DeviceSetting.AUTO, Optional.of(libtorch)))
-                .isEqualTo(ComputeDevices.Choice.processor());
+                .isEqualTo(DeviceChoice.Devices.processor());
         assertThatThrownBy(() -> broken.choose(DeviceSetting.parse("cuda:0"), Optional.of(libtorch)))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith("model.device is cuda:0, but PyTorch with CUDA in " + libtorch)
@@ -174,7 +174,7 @@ class ComputeDevicesTest {
         }
     }
 
-    private List<ComputeDevice> choose(ComputeDevices devices, String setting) throws IOException {
+    private List<ComputeDevice> choose(DeviceChoice devices, String setting) throws IOException {
         return devices.choose(DeviceSetting.parse(setting), Optional.of(emptyLibtorch()))
                 .all();
     }

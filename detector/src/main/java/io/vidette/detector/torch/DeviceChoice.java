@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds what computes, before the engine is started: the engine is another library for cards than for the processor. */
-public final class ComputeDevices {
-    private static final Logger LOG = LoggerFactory.getLogger(ComputeDevices.class);
+/** Chooses between processor and graphics cards before the engine is started: the engine is another library for cards than for the processor. */
+public final class DeviceChoice {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceChoice.class);
 
     private final CudaDriver driver;
     private final Trial trial;
@@ -21,14 +21,14 @@ public final class ComputeDevices {
         void check(Libtorch libtorch, List<ComputeDevice.Cuda> cards) throws NoCudaException;
     }
 
-    public ComputeDevices(CudaDriver driver, Trial trial) {
+    public DeviceChoice(CudaDriver driver, Trial trial) {
         this.driver = driver;
         this.trial = trial;
     }
 
     /** Those of this machine. */
-    public static ComputeDevices here() {
-        return new ComputeDevices(new NvidiaDriver(), CudaProbe::check);
+    public static DeviceChoice here() {
+        return new DeviceChoice(new NvidiaDriver(), CudaProbe::check);
     }
 
     /**
@@ -37,8 +37,8 @@ public final class ComputeDevices {
      * @param libtorch the library to start the engine with; without one it is Vidette's own
      * @param all at least one
      */
-    public record Choice(Optional<Libtorch> libtorch, List<ComputeDevice> all) {
-        public Choice {
+    public record Devices(Optional<Libtorch> libtorch, List<ComputeDevice> all) {
+        public Devices {
             all = List.copyOf(all);
         }
 
@@ -51,19 +51,19 @@ public final class ComputeDevices {
             return all.get(0).map(cpu -> true, cuda -> false);
         }
 
-        public static Choice processor() {
-            return new Choice(Optional.empty(), List.of(new ComputeDevice.Cpu()));
+        public static Devices processor() {
+            return new Devices(Optional.empty(), List.of(new ComputeDevice.Cpu()));
         }
     }
 
     /**
-     * Chooses.
+     * Chooses the devices and the library of the engine.
      *
-     * @throws UserError in one line, when a card was asked for and none can be used, or not that one
+     * @throws UserError in one line, when a card is configured and none, or not that one, can be used
      */
-    public Choice choose(DeviceSetting setting, Optional<Path> folder) {
+    public Devices choose(DeviceSetting setting, Optional<Path> folder) {
         if (setting.kind() == DeviceSetting.Kind.CPU) {
-            return Choice.processor();
+            return Devices.processor();
         }
         try {
             return cards(setting, folder);
@@ -76,22 +76,22 @@ public final class ComputeDevices {
             } else {
                 LOG.debug("the processor serves: {}", e.getMessage());
             }
-            return Choice.processor();
+            return Devices.processor();
         }
     }
 
-    private Choice cards(DeviceSetting setting, Optional<Path> folder) throws NoCudaException {
+    private Devices cards(DeviceSetting setting, Optional<Path> folder) throws NoCudaException {
         List<ComputeDevice.Cuda> wanted = wanted(setting, driver.cards());
         if (folder.isEmpty()) {
             if (setting.kind() == DeviceSetting.Kind.AUTO) {
-                LOG.info("{} could serve: docs/gpu.md says how", list(wanted));
+                LOG.info("{} could run the model; see docs/gpu.md", list(wanted));
             }
             throw new NoCudaException(
                     "Vidette's own PyTorch is without CUDA; name one with it in model.libtorch" + " (docs/gpu.md)");
         }
         Libtorch libtorch = Libtorch.in(folder.get());
         trial.check(libtorch, wanted);
-        return new Choice(Optional.of(libtorch), List.copyOf(wanted));
+        return new Devices(Optional.of(libtorch), List.copyOf(wanted));
     }
 
     private static List<ComputeDevice.Cuda> wanted(DeviceSetting setting, List<ComputeDevice.Cuda> there)

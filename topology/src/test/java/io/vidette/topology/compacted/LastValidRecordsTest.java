@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class CompactedViewTest {
+class LastValidRecordsTest {
     private static final String TOPIC = "labels";
     private static final String BAD = "bad";
     private static final CompactedTopic<String, String> LABELS =
@@ -28,7 +28,7 @@ class CompactedViewTest {
     private static final TopicPartition OTHER = new TopicPartition(TOPIC, 1 - home("gate"));
 
     private final Calls calls = new Calls();
-    private final CompactedView<String, String> view = new CompactedView<>(LABELS, calls);
+    private final LastValidRecords<String, String> view = new LastValidRecords<>(LABELS, calls);
     private long clock;
 
     @BeforeEach
