@@ -105,6 +105,9 @@ public record DetectorConfig(
         }
         Settings.check(
                 DetectorConfig.class,
+                engine,
+                cfg,
+                names,
                 imageSize,
                 confidence,
                 iou,
