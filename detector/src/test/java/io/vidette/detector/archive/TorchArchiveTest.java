@@ -117,7 +117,7 @@ class TorchArchiveTest {
             byte[] damaged = whole.clone();
             damaged[new String(whole, StandardCharsets.ISO_8859_1).indexOf(part) + 2]++;
             Files.write(file, damaged);
-            assertThatThrownBy(() -> verify(file)).as(part).hasMessageContaining("checksum does not fit");
+            assertThatThrownBy(() -> verify(file)).as(part).hasMessageContaining("checksum does not match");
         }
     }
 

@@ -142,7 +142,7 @@ class ExportedModelTest {
         String latin = Files.readString(file, StandardCharsets.ISO_8859_1);
         Files.writeString(file, latin.replace("[20., 21., 40.]", "[20., 21., 50.]"), StandardCharsets.ISO_8859_1);
 
-        assertRefused(file, "is damaged: its checksum does not fit; take another copy of the file");
+        assertRefused(file, "is damaged: its checksum does not match; take another copy of the file");
     }
 
     @Test
@@ -199,8 +199,8 @@ class ExportedModelTest {
                 "\"stride\": 32|\"stride\": -1|stride",
                 "\"2\": \"bird\"|\"3\": \"bird\"|class 2",
                 ", \"2\": \"bird\"||2 class names",
-                "\"task\"|\"task|no JSON",
-                "\"description\"|]|no JSON",
+                "\"task\"|\"task|not JSON",
+                "\"description\"|]|not JSON",
                 "{\"0\": \"cat\", \"1\": \"dog\", \"2\": \"bird\"}|[]|names no class",
             })
     void refusesInOneLine(String part, String instead, String says) throws IOException {
@@ -214,7 +214,7 @@ class ExportedModelTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0.9, 0.8|float('nan'), 0.8|no number",
+                "0.9, 0.8|float('nan'), 0.8|not a number",
                 "0.9, 0.8|5.5, 0.8|score 5.5",
             })
     void refusesNumbersThatAreNoDetections(String part, String instead, String says) throws IOException {
@@ -244,8 +244,8 @@ class ExportedModelTest {
 
         assertThatThrownBy(() -> Weights.importTo(file, folder.resolve("best.pt"), Optional.empty()))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("served as it is");
-        assertThatThrownBy(() -> new Weights(folder).open(file)).hasMessageContaining("served as it is");
+                .hasMessageContaining("served unchanged");
+        assertThatThrownBy(() -> new Weights(folder).open(file)).hasMessageContaining("served unchanged");
     }
 
     @Test

@@ -73,7 +73,7 @@ class WeightsTest {
         assertThatThrownBy(() -> weights.open(bestPt))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("best.pt")
-                .hasMessageContaining("its checksum does not fit");
+                .hasMessageContaining("its checksum does not match");
     }
 
     @Test
