@@ -38,7 +38,9 @@ import org.slf4j.LoggerFactory;
  */
 final class JavalinServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JavalinServer.class);
-    private static final int THREADS = 16;
+    /** Beyond one for each connection. */
+    private static final int SPARE_THREADS = 16;
+
     /** Clients that wait to be accepted. */
     private static final int BACKLOG = 128;
 
@@ -88,7 +90,7 @@ final class JavalinServer implements AutoCloseable {
         config.router.ignoreTrailingSlashes = false;
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.threadPool = threads();
+        config.jetty.threadPool = threads(limits);
         config.jetty.modifyHttpConfiguration(http -> limit(http, limits));
         config.jetty.addConnector((server, http) -> connector(server, http, channel, limits));
         config.jetty.modifyServer(server -> {
@@ -124,8 +126,9 @@ final class JavalinServer implements AutoCloseable {
         context.result(reply.body().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static QueuedThreadPool threads() {
-        QueuedThreadPool threads = new QueuedThreadPool(THREADS, 1);
+    /** A write to a client that does not read blocks its thread, so each connection may have one; idle threads end. */
+    private static QueuedThreadPool threads(HttpLimits limits) {
+        QueuedThreadPool threads = new QueuedThreadPool(limits.connections() + SPARE_THREADS, 1);
         threads.setName("http");
         threads.setDaemon(true);
         threads.setStopTimeout(STOP_MILLIS);

@@ -46,6 +46,10 @@ public record CameraUrl(String text) {
         int colon = text.indexOf(':');
         String scheme = colon < 0 ? "" : text.substring(0, colon);
         if (LOCAL.contains(scheme)) {
+            if (text.startsWith(SEPARATOR, colon) && text.indexOf('@') >= 0) {
+                throw new IllegalArgumentException("a " + scheme
+                        + ": URL has no user and password; write file:///PATH, and in a path %40 for '@'");
+            }
             return new WithCredentials(new CameraUrl(text), Optional.empty());
         }
         if (!NETWORK.contains(scheme) || !text.startsWith(SEPARATOR, colon)) {

@@ -48,7 +48,8 @@ final class CameraUrlTest {
                 "rtsp:///secret",
                 "secret.mp4",
                 "ftp://host/secret",
-                "rtsp:secret"
+                "rtsp:secret",
+                "file://user:secret@10.0.0.7/main"
             })
     void refusesAUrlWhoseHostIsInDoubtWithoutRepeatingIt(String text) {
         assertThatThrownBy(() -> CameraUrl.parse(text))
