@@ -33,17 +33,6 @@ public final class Replay {
     private final Runnable topicMaker;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    /** Receives the progress. */
-    @FunctionalInterface
-    public interface Listener {
-        /**
-         * Some more was committed.
-         *
-         * @param done offsets passed, of {@code total} in the range, also those of earlier runs and of other cameras
-         */
-        void passed(long done, long total);
-    }
-
     /**
      * Nothing is read yet.
      *
@@ -76,7 +65,7 @@ public final class Replay {
      * @throws UserError when Kafka cannot be reached, no frame is in the range or of the cameras, another run of the same name
      *     is active, or an earlier one had other weights, cameras or another start
      */
-    public ReplayReport run(Listener listener) {
+    public ReplayReport run(ReplayListener listener) {
         try (ReplayBatches batches = new ReplayBatches(detector, request.remedy());
                 Consumer<String, byte[]> consumer = ReplayClients.consumer(connection, request.topic(topics));
                 ReplayJournal journal = ReplayJournal.open(connection, topics, request, consumer, topicMaker)) {

@@ -12,7 +12,7 @@ import java.util.Set;
  * <p>Threading: used by the thread that runs the replay.
  */
 final class ReplayProgress {
-    private final Replay.Listener listener;
+    private final ReplayListener listener;
     private final long total;
     private final Map<String, Long> verdicts = new HashMap<>();
     private final Set<String> cameras = new HashSet<>();
@@ -25,7 +25,7 @@ final class ReplayProgress {
      * @param total offsets in the range
      * @param passed offsets that earlier runs have passed
      */
-    ReplayProgress(Replay.Listener listener, long total, long passed) {
+    ReplayProgress(ReplayListener listener, long total, long passed) {
         this.listener = listener;
         this.total = total;
         this.passed = passed;
