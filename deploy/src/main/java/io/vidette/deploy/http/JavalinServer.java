@@ -126,7 +126,10 @@ final class JavalinServer implements AutoCloseable {
         context.result(reply.body().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A write to a client that does not read blocks its thread, so each connection may have one; idle threads end. */
+    /**
+     * A client that sends many requests without a pause keeps a thread busy. Each connection may have one, so that a health
+     * check does not wait behind such clients; idle threads end.
+     */
     private static QueuedThreadPool threads(HttpLimits limits) {
         QueuedThreadPool threads = new QueuedThreadPool(limits.connections() + SPARE_THREADS, 1);
         threads.setName("http");

@@ -6,21 +6,16 @@ import io.vidette.deploy.health.NodeHealth;
 import io.vidette.deploy.health.NodeMetrics;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,9 +23,6 @@ import org.junit.jupiter.api.Test;
 /** Clients that send a part of a request and then nothing. */
 final class HalfOpenConnectionsTest {
     private static final int HALF_OPEN = 100;
-    /** More than the threads of a server that has no thread for each connection. */
-    private static final int DEAF = 40;
-
     private static final int REQUESTS = 50;
     private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
     private static final Duration LONG = Duration.ofMinutes(10);
@@ -63,22 +55,6 @@ final class HalfOpenConnectionsTest {
             System.out.printf(
                     "/health/live, slowest of %d requests: %.1f ms; with %d half-open connections: %.1f ms%n",
                     REQUESTS, alone, HALF_OPEN, beside);
-        }
-    }
-
-    @Test
-    void thatDoNotReadTheirAnswersDoNotBlockHealth() throws Exception {
-        List<SocketChannel> deaf = new ArrayList<>();
-        try (HttpEndpoints server = start(limits(256, LONG, LONG))) {
-            for (int i = 0; i < DEAF; i++) {
-                deaf.add(connectWithoutReading(server));
-            }
-
-            assertThat(live(server).statusCode()).isEqualTo(200);
-        } finally {
-            for (SocketChannel client : deaf) {
-                client.close();
-            }
         }
     }
 
@@ -118,25 +94,6 @@ final class HalfOpenConnectionsTest {
         client.setSoTimeout((int) TIME_LIMIT.toMillis());
         client.getOutputStream().write("GET /hea".getBytes(StandardCharsets.US_ASCII));
         client.getOutputStream().flush();
-    }
-
-    /** Sends requests until no more fit into the buffers, because the server waits for its answers to be read. */
-    private static SocketChannel connectWithoutReading(HttpEndpoints server) throws IOException, InterruptedException {
-        SocketChannel client =
-                SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
-        client.configureBlocking(false);
-        String request = "GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n";
-        ByteBuffer requests = ByteBuffer.wrap(request.repeat(500).getBytes(StandardCharsets.US_ASCII));
-        for (int stalled = 0; stalled < 5; ) {
-            if (!requests.hasRemaining()) {
-                requests.rewind();
-            }
-            if (client.write(requests) == 0) {
-                stalled++;
-                Thread.sleep(10); // time for the server to read more
-            }
-        }
-        return client;
     }
 
     private static boolean isDropped(Socket client) {
