@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running HTTP server of a node: metrics for Prometheus, health for an orchestrator, and what is known of cameras.
+ * The running HTTP server of a node: metrics for Prometheus, health for an orchestrator, and the state of cameras.
  *
  * <p>Threading: safe for any thread.
  */

@@ -55,7 +55,7 @@ public final class NetworkEvaluation implements AutoCloseable {
     /**
      * Runs the network on all pictures.
      *
-     * @param listener is told of pictures
+     * @param listener receives the number of pictures done so far
      */
     public Validation run(ProgressListener listener) {
         int pictures = data.images().size();

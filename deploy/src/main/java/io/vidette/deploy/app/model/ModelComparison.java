@@ -26,7 +26,7 @@ public final class ModelComparison {
     /**
      * Reads the verdicts of both sides once.
      *
-     * @param listener is told of offsets
+     * @param listener receives the number of offsets done so far
      * @throws UserError if a side is not there, or both have no frame in common
      */
     public DiffOutcome run(DiffOrder order, ProgressListener listener) {

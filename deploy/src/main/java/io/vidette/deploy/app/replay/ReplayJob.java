@@ -55,7 +55,7 @@ public final class ReplayJob implements AutoCloseable {
     /**
      * Runs until the end of the range, or until {@link #stop}.
      *
-     * @param listener is told of offsets
+     * @param listener receives the number of offsets done so far
      */
     public ReplayOutcome run(ProgressListener listener) {
         return ReplayOutcome.of(request, topic, replay.run(listener::passed));
