@@ -157,7 +157,7 @@ final class JavalinServer implements AutoCloseable {
         return connector;
     }
 
-    /** Answers requests that Jetty refuses before they reach a route, such as those that are no HTTP. */
+    /** Answers requests that Jetty refuses before they reach a route, such as malformed ones. */
     private static final class JsonErrors extends ErrorHandler {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {

@@ -117,7 +117,7 @@ final class HalfOpenConnectionsTest {
         return slowest;
     }
 
-    /** On a connection of its own, as a probe that starts anew does. */
+    /** Sends the request on a new connection, as a probe does. */
     private static HttpResponse<String> live(HttpEndpoints server) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/health/live"))
                 .timeout(TIME_LIMIT)
