@@ -83,7 +83,7 @@ final class ModuleBoundariesTest {
             topology.client -> config fault
             topology.compacted -> client
             topology.lifecycle ->
-            topology.serde ->
+            topology.serde -> config
             topology.topic -> client config fault
             topology.zone -> config
             topology.camera -> client compacted config fault lifecycle serde topic zone

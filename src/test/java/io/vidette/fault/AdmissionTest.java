@@ -257,7 +257,8 @@ class AdmissionTest {
     }
 
     private static void attach(CameraDirectory cameras, String name, Admission admission) {
-        cameras.put(name, CameraSpec.of("synthetic:").withAdmission(admission));
+        cameras.put(
+                name, CameraSpec.of("synthetic:").change(CameraSpec::admission).to(admission));
     }
 
     /** Publishes so many frames of each camera in every slot of 50 ms. */

@@ -89,7 +89,9 @@ class FourCamerasTest {
         cameras.put(SICK, sick);
         cameras.forEach((name, camera) -> {
             camera.protectByDigest("user", PASSWORD);
-            directory.put(name, CameraSpec.of(camera.url()).withCredentials(name));
+            directory.put(
+                    name,
+                    CameraSpec.of(camera.url()).change(CameraSpec::credentials).to(Optional.of(name)));
         });
         try (IngestService ingest = IngestService.start(
                         kafka.config(),

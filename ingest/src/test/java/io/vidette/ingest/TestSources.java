@@ -32,18 +32,22 @@ public final class TestSources {
     }
 
     public static CameraSpec udp(String url) {
-        return CameraSpec.builder(url).transport(Transport.UDP).build();
+        return CameraSpec.of(url).change(CameraSpec::transport).to(Transport.UDP);
     }
 
     public static CameraSpec withSecret(String url) {
-        return CameraSpec.builder(url).credentials("gate").build();
+        return CameraSpec.of(url).change(CameraSpec::credentials).to(Optional.of("gate"));
     }
 
     public static CameraSpec unverified(String url) {
-        return CameraSpec.builder(url).verifyTls(false).build();
+        return CameraSpec.of(url).change(CameraSpec::verifyTls).to(false);
     }
 
     public static CameraSpec fast(String url, boolean loop) {
-        return CameraSpec.builder(url).pace(Pace.FAST).loop(loop).build();
+        return CameraSpec.of(url)
+                .change(CameraSpec::pace)
+                .to(Pace.FAST)
+                .change(CameraSpec::loop)
+                .to(loop);
     }
 }

@@ -25,10 +25,11 @@ public final class BenchFrames {
 
     /** JPEGs that differ. */
     public static List<byte[]> make(int count) {
-        CameraSpec spec = CameraSpec.builder(CAMERA)
-                .maxSide(WIDTH)
-                .pace(CameraSpec.Pace.FAST)
-                .build();
+        CameraSpec spec = CameraSpec.of(CAMERA)
+                .change(CameraSpec::maxSide)
+                .to(WIDTH)
+                .change(CameraSpec::pace)
+                .to(CameraSpec.Pace.FAST);
         Duration time = Duration.ofSeconds(5);
         Sources sources = new Sources(new SourceSettings(time, time, time, Optional.empty()), Secrets.none());
         List<byte[]> jpegs = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.deploy.app.camera.NewCamera;
 import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.cli.option.NodeOptions;
 import io.vidette.deploy.cli.output.Output;
@@ -7,12 +8,12 @@ import io.vidette.deploy.node.Node;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.deploy.node.Role;
 import io.vidette.topology.camera.CameraDirectory;
-import io.vidette.topology.camera.CameraName;
 import io.vidette.topology.camera.CameraSpec;
-import io.vidette.topology.camera.CameraUrl;
-import io.vidette.topology.config.Secrets;
+import io.vidette.topology.config.FileSecrets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,43 +66,41 @@ final class Up implements Runnable {
     @Override
     public void run() {
         NodeConfig config = common.load(options.overrides());
-        Map<String, CameraSpec> specs = new LinkedHashMap<>();
-        Map<String, Secrets.Credentials> passwords = new LinkedHashMap<>();
-        cameras.forEach((name, url) -> read(name, url, specs, passwords));
+        List<NewCamera> given = new ArrayList<>();
+        cameras.forEach((name, url) -> given.add(camera(name, url)));
         EnumSet<Role> roles = EnumSet.allOf(Role.class);
         if (!config.track().enabled()) {
             roles.remove(Role.TRACK);
         }
         NodeCommand.run(common, config, config.data(), roles, true, node -> {
-            passwords.forEach(common.secrets(config)::put);
-            attach(node, config, specs);
+            attach(node, config, given);
             announce(node, config);
         });
     }
 
-    private void read(
-            String name, String url, Map<String, CameraSpec> specs, Map<String, Secrets.Credentials> passwords) {
+    private NewCamera camera(String name, String url) {
+        CameraSpec settings = CameraSpec.of("synthetic:")
+                .change(CameraSpec::fps)
+                .to(fps)
+                .change(CameraSpec::loop)
+                .to(loop);
         try {
-            CameraName.check(name);
-            CameraUrl.WithCredentials parted = CameraUrl.parse(url);
-            CameraSpec.Builder camera =
-                    CameraSpec.builder(parted.url().text()).fps(fps).loop(loop);
-            parted.credentials().ifPresent(password -> {
-                camera.credentials(name);
-                passwords.put(name, password);
-            });
-            specs.put(name, camera.build());
+            return NewCamera.of(name, url, settings);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "camera '" + name + "': " + e.getMessage(), e);
         }
     }
 
-    private void attach(Node node, NodeConfig config, Map<String, CameraSpec> specs) {
+    private void attach(Node node, NodeConfig config, List<NewCamera> given) {
+        FileSecrets secrets = common.secrets(config);
+        given.forEach(camera -> camera.password().ifPresent(password -> secrets.put(camera.name(), password)));
         CameraDirectory directory =
                 new CameraDirectory(node.connection(), config.topics().names());
-        specs.forEach(directory::attach);
-        if (specs.isEmpty() && directory.list().isEmpty()) {
-            directory.put(BUILT_IN, CameraSpec.of("synthetic:").withFps(fps));
+        given.forEach(camera -> directory.attach(camera.name(), camera.spec()));
+        if (given.isEmpty() && directory.list().isEmpty()) {
+            directory.put(
+                    BUILT_IN,
+                    CameraSpec.of("synthetic:").change(CameraSpec::fps).to(fps));
         }
     }
 

@@ -108,8 +108,10 @@ public final class Vidette implements Callable<Integer>, Invocation {
 
     private CommandLine commandLine(List<Class<?>> commands) {
         OneLineErrors errors = new OneLineErrors();
-        CommandLine all = new CommandLine(this);
-        commands.forEach(all::addSubcommand);
+        CommandSpec root = CommandSpec.forAnnotatedObject(this);
+        commands.forEach(command -> root.addSubcommand(
+                command.getAnnotation(Command.class).name(), CommandSpec.forAnnotatedObject(command)));
+        CommandLine all = new CommandLine(root);
         Map<String, IHelpSectionRenderer> sections = new HashMap<>(all.getHelpSectionMap());
         sections.put(UsageMessageSpec.SECTION_KEY_FOOTER, Vidette::examples);
         all.setHelpSectionMap(sections);

@@ -245,11 +245,13 @@ class CameraSupervisorTest {
 
     @Test
     void samplesToTheRateWanted() {
-        CameraSpec some = CameraSpec.builder("synthetic:?size=320x200&fps=30&frames=90")
-                .fps(10)
-                .maxSide(160)
-                .pace(CameraSpec.Pace.FAST)
-                .build();
+        CameraSpec some = CameraSpec.of("synthetic:?size=320x200&fps=30&frames=90")
+                .change(CameraSpec::fps)
+                .to(10.0)
+                .change(CameraSpec::maxSide)
+                .to(160)
+                .change(CameraSpec::pace)
+                .to(CameraSpec.Pace.FAST);
         supervisor.attach("drawn", some);
         await().until(() -> recorder.isNow("drawn", State.OFFLINE));
         assertThat(recorder.frames("drawn")).hasSize(30).allSatisfy(headers -> {
@@ -266,11 +268,13 @@ class CameraSupervisorTest {
         supervisor.attach(
                 "still",
                 TestSources.fast("synthetic:?fps=30&frames=300&objects=0", false)
-                        .withMotion(gate));
+                        .change(CameraSpec::motion)
+                        .to(Optional.of(gate)));
         supervisor.attach(
                 "busy",
                 TestSources.fast("synthetic:?fps=30&frames=300&objects=3", false)
-                        .withMotion(gate));
+                        .change(CameraSpec::motion)
+                        .to(Optional.of(gate)));
         await().until(() -> recorder.isNow("still", State.OFFLINE) && recorder.isNow("busy", State.OFFLINE));
 
         // Ten seconds, and the first few frames, from which it learns what is still, with the half second after them.

@@ -1,13 +1,12 @@
 package io.vidette.topology.camera;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.vidette.topology.config.ConfigReader;
-import io.vidette.topology.config.Durations;
 import io.vidette.topology.config.Setting;
 import io.vidette.topology.config.Settings;
+import io.vidette.topology.serde.SettingsDeserializer;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which frames of a camera the model processes when it cannot process all of them in time.
@@ -17,20 +16,26 @@ import org.jspecify.annotations.Nullable;
  *     that reach this age while they wait for the model; 50 ms to 1 h
  * @param priority among cameras that wait for the model at the same time
  */
+@JsonDeserialize(using = SettingsDeserializer.class)
 public record Admission(
-        @Setting(value = "every", range = "every, newest", why = "whether frames may be skipped")
+        @Setting(
+                value = "every",
+                range = "every, newest",
+                why =
+                        "policy while the model falls behind: every processes all frames, late; newest skips frames that are too old")
         Policy policy,
 
         @Setting(
                 value = "1s",
                 range = "50ms..1h",
-                why = "with newest: frames that arrived on the topic longer ago are skipped")
+                why =
+                        "with policy newest: maximum age of a frame since it arrived on the topic; older ones are skipped")
         Duration maxAge,
 
         @Setting(
                 value = "normal",
                 range = "low, normal, high",
-                why = "turns among cameras that wait for the model at the same time")
+                why = "priority among cameras that wait for the model at the same time")
         Priority priority) {
     /** With the default of each setting: every frame, with the same turns as others. */
     public static final Admission DEFAULT = ConfigReader.defaults(Admission.class);
@@ -77,22 +82,5 @@ public record Admission(
     /** Whether a frame may be skipped because it is too old or the model is busy. */
     public boolean maySkip() {
         return policy == Policy.NEWEST;
-    }
-
-    /** The age as text, as the configuration has it. */
-    @JsonProperty("maxAge")
-    public String maxAgeText() {
-        return Durations.format(maxAge);
-    }
-
-    @JsonCreator
-    static Admission fromJson(
-            @JsonProperty("policy") @Nullable Policy policy,
-            @JsonProperty("maxAge") @Nullable String maxAge,
-            @JsonProperty("priority") @Nullable Priority priority) {
-        return new Admission(
-                policy == null ? DEFAULT.policy : policy,
-                maxAge == null ? DEFAULT.maxAge : Durations.parse(maxAge),
-                priority == null ? DEFAULT.priority : priority);
     }
 }

@@ -5,15 +5,12 @@ import io.vidette.topology.config.ConfigSchema.Node;
 import io.vidette.topology.config.ConfigSchema.Section;
 import io.vidette.topology.config.RawValue.Given;
 import io.vidette.topology.fault.UserError;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -88,18 +85,14 @@ public final class ConfigReader<T extends Record> {
         }
 
         Record section(Section section) {
-            Object[] arguments =
-                    section.children().values().stream().map(this::value).toArray();
             try {
-                return constructor(section.type()).newInstance(arguments);
-            } catch (InvocationTargetException e) {
-                if (e.getCause() instanceof IllegalArgumentException refusal) {
-                    throw new UserError(
-                            origins(section, String.valueOf(refusal.getMessage())) + refusal.getMessage(), refusal);
-                }
-                throw new IllegalStateException("cannot make " + section.type().getName(), e.getCause());
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("cannot make " + section.type().getName(), e);
+                return Records.of(
+                        section.type(),
+                        component ->
+                                value(Objects.requireNonNull(section.children().get(component.getName()))));
+            } catch (IllegalArgumentException refusal) {
+                throw new UserError(
+                        origins(section, String.valueOf(refusal.getMessage())) + refusal.getMessage(), refusal);
             }
         }
 
@@ -136,16 +129,6 @@ public final class ConfigReader<T extends Record> {
                             .collect(Collectors.joining(", "));
             String where = section.path().isEmpty() ? "the configuration" : "section '" + section.path() + "'";
             return (origins.isEmpty() ? where : where + ", " + origins) + ": ";
-        }
-
-        private static Constructor<? extends Record> constructor(Class<? extends Record> type)
-                throws NoSuchMethodException {
-            Class<?>[] parameters = Arrays.stream(type.getRecordComponents())
-                    .map(RecordComponent::getType)
-                    .toArray(Class<?>[]::new);
-            Constructor<? extends Record> constructor = type.getDeclaredConstructor(parameters);
-            constructor.setAccessible(true);
-            return constructor;
         }
     }
 }

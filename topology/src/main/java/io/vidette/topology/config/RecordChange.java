@@ -2,10 +2,7 @@ package io.vidette.topology.config;
 
 import java.io.Serializable;
 import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
 /**
@@ -67,30 +64,6 @@ public final class RecordChange<R extends Record, V> {
     public R to(V value) {
         @SuppressWarnings("unchecked") // the class of an instance
         Class<R> type = (Class<R>) record.getClass();
-        RecordComponent[] components = type.getRecordComponents();
-        try {
-            Object[] values = new Object[components.length];
-            for (int i = 0; i < components.length; i++) {
-                values[i] = components[i].getName().equals(component) ? value : read(components[i]);
-            }
-            Class<?>[] types =
-                    Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-            Constructor<R> constructor = type.getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            return constructor.newInstance(values);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof RuntimeException refusal) {
-                throw refusal;
-            }
-            throw new IllegalStateException("cannot make " + type.getName(), e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("cannot make " + type.getName(), e);
-        }
-    }
-
-    private Object read(RecordComponent part) throws ReflectiveOperationException {
-        Method accessor = part.getAccessor();
-        accessor.setAccessible(true);
-        return accessor.invoke(record);
+        return Records.of(type, part -> part.getName().equals(component) ? value : Records.read(record, part));
     }
 }

@@ -1,6 +1,7 @@
 package io.vidette.topology.config;
 
 import java.lang.reflect.RecordComponent;
+import java.util.Optional;
 
 /** What the {@link Setting}s of a record state: ranges, which it enforces, and defaults. */
 public final class Settings {
@@ -23,19 +24,39 @@ public final class Settings {
         }
     }
 
+    /** Whether a component has a default: that of its {@link Setting}, an absent value, or the defaults of a record. */
+    public static boolean hasDefault(RecordComponent component) {
+        return component.getAnnotation(Setting.class) != null
+                || component.getType() == Optional.class
+                || component.getType().isRecord();
+    }
+
     /**
      * The default of a component.
      *
-     * @throws IllegalStateException if the record has no such component with a {@link Setting}
+     * @throws IllegalArgumentException if it has none, see {@link #hasDefault}
      */
-    public static <T> T standard(Class<? extends Record> record, String name, Class<T> type) {
-        for (RecordComponent component : record.getRecordComponents()) {
-            Setting setting = component.getAnnotation(Setting.class);
-            if (setting != null && component.getName().equals(name)) {
-                return type.cast(ValueType.of(component.getGenericType()).parse(new RawValue.Text(setting.value())));
-            }
+    public static Object standard(RecordComponent component) {
+        Setting setting = component.getAnnotation(Setting.class);
+        if (setting != null) {
+            return parse(component, setting.value());
         }
-        throw new IllegalStateException(record.getName() + " has no setting " + name);
+        if (component.getType() == Optional.class) {
+            return Optional.empty();
+        }
+        if (component.getType().isRecord()) {
+            return Records.of(component.getType().asSubclass(Record.class), Settings::standard);
+        }
+        throw new IllegalArgumentException(component + " has no default");
+    }
+
+    /**
+     * Reads the value of a component from text, as the configuration does.
+     *
+     * @throws IllegalArgumentException whose message completes "the value of … "
+     */
+    public static Object parse(RecordComponent component, String text) {
+        return ValueType.of(component.getGenericType()).parse(new RawValue.Text(text));
     }
 
     private static void check(RecordComponent component, Object value) {

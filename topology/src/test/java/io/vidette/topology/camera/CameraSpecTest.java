@@ -10,6 +10,7 @@ import io.vidette.topology.zone.Line;
 import io.vidette.topology.zone.Point;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CameraSpecTest {
@@ -21,7 +22,8 @@ class CameraSpecTest {
         CameraSpec spec = CameraSpec.of("rtsp://10.0.0.7/main");
         assertThat(spec.withAreas(DRAWN).isReadAs(spec)).isTrue();
         assertThat(spec.isReadAs(spec.withAreas(DRAWN))).isTrue();
-        assertThat(spec.withAreas(DRAWN).isReadAs(spec.withFps(5))).isFalse();
+        assertThat(spec.withAreas(DRAWN).isReadAs(spec.change(CameraSpec::fps).to(5.0)))
+                .isFalse();
     }
 
     @Test
@@ -38,19 +40,20 @@ class CameraSpecTest {
         CameraSpec spec = mapper.readValue(record, CameraSpec.class);
         JsonNode written = mapper.readTree(mapper.writeValueAsBytes(spec));
         assertThat(written).isEqualTo(mapper.readTree(record));
-        assertThat(spec.toBuilder().build()).isEqualTo(spec);
-        assertThat(spec.withFps(6)).isNotEqualTo(spec);
-        assertThat(spec.withFps(6).withFps(5)).isEqualTo(spec);
+        assertThat(spec.change(CameraSpec::fps).to(spec.fps())).isEqualTo(spec);
+        assertThat(spec.change(CameraSpec::fps).to(6.0)).isNotEqualTo(spec);
+        assertThat(spec.change(CameraSpec::fps).to(6.0).change(CameraSpec::fps).to(5.0))
+                .isEqualTo(spec);
     }
 
     @Test
     void otherChangesKeepWhatIsDrawn() {
         CameraSpec spec = CameraSpec.of("rtsp://10.0.0.7/main").withAreas(DRAWN);
         assertThat(List.of(
-                        spec.withFps(5),
-                        spec.withCredentials("gate"),
-                        spec.withMotion(MotionGate.DEFAULT),
-                        spec.withAdmission(Admission.DEFAULT)))
+                        spec.change(CameraSpec::fps).to(5.0),
+                        spec.change(CameraSpec::credentials).to(Optional.of("gate")),
+                        spec.change(CameraSpec::motion).to(Optional.of(MotionGate.DEFAULT)),
+                        spec.change(CameraSpec::admission).to(Admission.DEFAULT)))
                 .extracting(CameraSpec::areas)
                 .allSatisfy(areas -> assertThat(areas).contains(DRAWN));
         assertThat(spec.withAreas(Areas.NONE).areas()).isEmpty();

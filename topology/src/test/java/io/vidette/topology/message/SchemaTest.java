@@ -75,9 +75,10 @@ class SchemaTest {
                 "cameras",
                 new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA),
                 CameraSpec.of("rtsp://10.0.0.7/main")
-                        .withMotion(MotionGate.DEFAULT)
-                        .withAdmission(
-                                new Admission(Admission.Policy.NEWEST, Duration.ofMillis(500), Admission.Priority.LOW))
+                        .change(CameraSpec::motion)
+                        .to(Optional.of(MotionGate.DEFAULT))
+                        .change(CameraSpec::admission)
+                        .to(new Admission(Admission.Policy.NEWEST, Duration.ofMillis(500), Admission.Priority.LOW))
                         .withAreas(new Areas(
                                 List.of(new Zone(
                                         "door",

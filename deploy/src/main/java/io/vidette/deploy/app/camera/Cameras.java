@@ -6,16 +6,35 @@ import io.vidette.topology.camera.CameraDirectory.Camera;
 import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.config.FileSecrets;
 import io.vidette.topology.fault.UserError;
+import io.vidette.topology.topic.TopicAdmin;
+import io.vidette.topology.topic.TopicPlan;
 import io.vidette.topology.zone.Areas;
 import java.util.List;
 
-/** The cameras of a cluster: lists them, draws on their pictures, and detaches them. */
+/** The cameras of a cluster: attaches and lists them, draws on their pictures, and detaches them. */
 public final class Cameras {
+    private final NodeConfig config;
     private final CameraDirectory directory;
 
     public Cameras(NodeConfig config) {
+        this.config = config;
         this.directory =
                 new CameraDirectory(config.connection(), config.topics().names());
+    }
+
+    /**
+     * Attaches a camera or changes it. Creates the topics that are missing, and stores the camera's password on this
+     * machine. Zones, lines and masks of an existing camera stay.
+     */
+    public AttachedCamera attach(NewCamera camera, FileSecrets secrets) {
+        List<String> created;
+        try (TopicAdmin admin = new TopicAdmin(config.connection())) {
+            created = admin.ensure(TopicPlan.of(config.topics())).created();
+        }
+        camera.password().ifPresent(password -> secrets.put(camera.name(), password));
+        CameraSpec attached = directory.attach(camera.name(), camera.spec());
+        return new AttachedCamera(
+                camera.name(), attached, created, camera.password().isPresent());
     }
 
     /** Returns all cameras with the latest status that their nodes reported. */

@@ -15,9 +15,11 @@ final class CamerasTest {
 
     @Test
     void forgetsOnlyThePasswordThatBelongsToTheCameraAlone() {
-        assertThat(Cameras.hasOwnSecret(camera(Optional.of(SPEC.withCredentials("gate")))))
+        assertThat(Cameras.hasOwnSecret(
+                        camera(Optional.of(SPEC.change(CameraSpec::credentials).to(Optional.of("gate"))))))
                 .isTrue();
-        assertThat(Cameras.hasOwnSecret(camera(Optional.of(SPEC.withCredentials("all")))))
+        assertThat(Cameras.hasOwnSecret(
+                        camera(Optional.of(SPEC.change(CameraSpec::credentials).to(Optional.of("all"))))))
                 .isFalse();
         assertThat(Cameras.hasOwnSecret(camera(Optional.of(SPEC)))).isFalse();
     }

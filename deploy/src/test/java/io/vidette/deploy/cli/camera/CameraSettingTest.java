@@ -2,7 +2,11 @@ package io.vidette.deploy.cli.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vidette.topology.camera.Admission;
 import io.vidette.topology.camera.CameraSpec;
 import io.vidette.topology.camera.MotionGate;
@@ -10,23 +14,35 @@ import io.vidette.topology.config.Setting;
 import io.vidette.topology.serde.Json;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
-/** A setting of a camera is declared with its component; all other places agree with the declaration. */
+/** A setting of a camera is declared once, with its component: option, help and schema follow from there. */
 final class CameraSettingTest {
-    private static final Pattern NUMBERS = Pattern.compile("(?<low>[0-9.]+?)\\.\\.(?<high>[0-9.]+)");
+    private static final Pattern ENDS = Pattern.compile("(?<low>[0-9.a-z]+?)\\.\\.(?<high>[0-9.a-z]+)");
+    private static final String DURATION = "^(0|\\d{1,12}\\s*(ms|s|m|h|d))$";
+    private static final DefaultPrettyPrinter PRETTY = new DefaultPrettyPrinter()
+            .withArrayIndenter(new DefaultIndenter("  ", "\n"))
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withSeparators(Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER));
+    private static final CameraSpec START =
+            CameraSpec.of("synthetic:").change(CameraSpec::motion).to(Optional.of(MotionGate.DEFAULT));
     /** Components that are no settings: the argument of the command, and records of their own. */
     private static final Set<String> OTHERS = Set.of("url", "motion", "admission", "areas");
     /** Options whose names are not those of their components. */
@@ -48,59 +64,110 @@ final class CameraSettingTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("settings")
-    void theSchemaHasItsDefaultAndRange(Declared declared) throws IOException {
-        Path schemas = Path.of(System.getProperty("vidette.root"), "docs", "schemas");
-        JsonNode schema = Json.mapper().readTree(schemas.resolve("cameras.json").toFile());
-        JsonNode property = schema.at("/properties" + declared.pointer.replaceAll("(?<=.)/", "/properties/"));
-        assertThat(property.isMissingNode()).isFalse();
-        assertThat(property.path("default").asText())
-                .isEqualTo(declared.setting().value());
-        Matcher numbers = NUMBERS.matcher(declared.setting().range());
-        if (numbers.matches()) {
-            assertThat(property.path("minimum").decimalValue()).isEqualByComparingTo(numbers.group("low"));
-            assertThat(property.path("maximum").decimalValue()).isEqualByComparingTo(numbers.group("high"));
-        }
-        if (property.has("enum")) {
-            List<String> choices = new ArrayList<>();
-            property.path("enum").forEach(choice -> choices.add(choice.asText()));
-            assertThat(String.join(", ", choices)).isEqualTo(declared.setting().range());
-        }
+    /** The schema is compared with what the declarations give; the right one is written to target/cameras.json. */
+    @Test
+    void generatesThePublishedSchema() throws IOException {
+        Path root = Path.of(System.getProperty("vidette.root"));
+        Path file = root.resolve("docs/schemas/cameras.json");
+        JsonNode schema = Json.mapper().readTree(file.toFile());
+        settings().forEach(declared -> {
+            int slash = declared.pointer.lastIndexOf('/');
+            String parent = declared.pointer.substring(0, slash).replace("/", "/properties/") + "/properties";
+            ((ObjectNode) schema.at(parent)).set(declared.component.getName(), property(declared));
+        });
+        String generated = Json.mapper().writer(PRETTY).writeValueAsString(schema) + "\n";
+        Path corrected = root.resolve("deploy/target/cameras.json");
+        Files.writeString(corrected, generated);
+        assertThat(Files.readString(file))
+                .as("docs/schemas/cameras.json, as the settings declare it; copy %s", corrected)
+                .isEqualTo(generated);
     }
 
     @ParameterizedTest
     @MethodSource("settings")
-    void theCommandHasItsDefault(Declared declared) {
+    void takesTheValueOfAnOption(Declared declared) {
         String name = declared.component.getName();
-        String option = OPTIONS.getOrDefault(
-                name, "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
-        OptionSpec found = new CommandLine(new CameraAdd()).getCommandSpec().findOption(option);
-        assertThat(found).as(option).isNotNull();
-        if (declared.component.getType() == boolean.class) {
-            // Without an argument it turns the default round.
-            assertThat(option.startsWith("--no-"))
-                    .isEqualTo(Boolean.parseBoolean(declared.setting().value()));
-        } else {
-            assertThat(found.defaultValue() == null ? "" : found.defaultValue())
-                    .isEqualTo(declared.setting().value());
+        String kebab = name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        boolean isFlag = declared.component.getType() == boolean.class;
+        boolean isOn = isFlag && Boolean.parseBoolean(declared.setting().value());
+        String option = OPTIONS.getOrDefault(name, (isOn ? "--no-" : "--") + kebab);
+        String other = other(declared);
+        CommandLine command = new CommandLine(new CameraAdd());
+        command.setCaseInsensitiveEnumValuesAllowed(true);
+        List<String> arguments = new ArrayList<>(List.of("gate", "synthetic:", option));
+        if (!isFlag) {
+            arguments.add(other);
         }
+        ParseResult given = command.parseArgs(arguments.toArray(String[]::new));
+        assertThat(written(SettingOptions.read(given, START), declared)).isEqualTo(other);
+        assertThat(written(START, declared)).isNotEqualTo(other);
+        assertThat(given.matchedOptions()).hasSize(1);
     }
 
     @ParameterizedTest
     @MethodSource("settings")
-    void theRecordOfACameraHasItsDefault(Declared declared) {
-        JsonNode camera = Json.mapper()
-                .valueToTree(CameraSpec.builder("synthetic:")
-                        .motion(MotionGate.DEFAULT)
-                        .build());
-        JsonNode value = camera.at(declared.pointer);
-        if (value.isNumber()) {
-            assertThat(value.decimalValue())
-                    .isEqualByComparingTo(declared.setting().value());
-        } else {
-            assertThat(value.asText()).isEqualTo(declared.setting().value());
+    void showsTheDefaultInTheHelp(Declared declared) {
+        String help = withoutSpaces(new CommandLine(new CameraAdd()).getUsageMessage());
+        Setting setting = declared.setting();
+        assertThat(help).containsIgnoringCase(withoutSpaces(setting.why()));
+        if (declared.component.getType() != boolean.class && !setting.value().isEmpty()) {
+            assertThat(help).contains(withoutSpaces("(" + setting.range() + "; default: " + setting.value() + ")"));
         }
+    }
+
+    /** The help breaks its lines anywhere. */
+    private static String withoutSpaces(String text) {
+        return text.replaceAll("\\s+", "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void usesTheDefaultWithoutAnOption(Declared declared) {
+        assertThat(written(START, declared)).isEqualTo(declared.setting().value());
+    }
+
+    /** The setting's value in the JSON form of a camera, as it would stand in a configuration file. */
+    private static String written(CameraSpec camera, Declared declared) {
+        JsonNode value = Json.mapper().valueToTree(camera).at(declared.pointer);
+        return value.asText().replaceFirst("\\.0$", "");
+    }
+
+    /** An allowed value that is not the default. */
+    private static String other(Declared declared) {
+        Setting setting = declared.setting();
+        Matcher ends = ENDS.matcher(setting.range());
+        if (ends.matches()) {
+            return ends.group("high");
+        }
+        if (declared.component.getType() == boolean.class) {
+            return String.valueOf(!Boolean.parseBoolean(setting.value()));
+        }
+        return declared.component.getType().isEnum()
+                ? setting.range().substring(setting.range().lastIndexOf(' ') + 1)
+                : "else";
+    }
+
+    private static JsonNode property(Declared declared) {
+        Setting setting = declared.setting();
+        Class<?> type = declared.component.getType();
+        ObjectNode property = Json.mapper().createObjectNode();
+        Matcher ends = ENDS.matcher(setting.range());
+        if (type.isEnum()) {
+            List.of(setting.range().split(", ")).forEach(property.putArray("enum")::add);
+            property.put("default", setting.value());
+        } else if (type == boolean.class) {
+            property.put("type", "boolean").put("default", Boolean.parseBoolean(setting.value()));
+        } else if (type == Duration.class) {
+            property.put("type", "string").put("pattern", DURATION).put("default", setting.value());
+        } else if (ends.matches()) {
+            property.put("type", type == int.class ? "integer" : "number");
+            property.put("minimum", new BigDecimal(ends.group("low")));
+            property.put("maximum", new BigDecimal(ends.group("high")));
+            property.put("default", new BigDecimal(setting.value()));
+        } else {
+            property.put("type", "string");
+        }
+        return property.put("description", setting.why() + (type == Duration.class ? "; " + setting.range() : ""));
     }
 
     static Stream<Declared> settings() {
