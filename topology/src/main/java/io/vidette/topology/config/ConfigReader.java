@@ -1,7 +1,5 @@
 package io.vidette.topology.config;
 
-import io.vidette.topology.config.ConfigSchema.Leaf;
-import io.vidette.topology.config.ConfigSchema.Node;
 import io.vidette.topology.config.ConfigSchema.Section;
 import io.vidette.topology.config.RawValue.Given;
 import io.vidette.topology.fault.UserError;
@@ -88,8 +86,9 @@ public final class ConfigReader<T extends Record> {
         }
 
         Record section(Section section) {
-            Object[] arguments =
-                    section.children().values().stream().map(this::value).toArray();
+            Object[] arguments = section.children().values().stream()
+                    .map(node -> node.<Object>map(this::section, leaf -> value(leaf.key())))
+                    .toArray();
             try {
                 return constructor(section.type()).newInstance(arguments);
             } catch (InvocationTargetException e) {
@@ -103,11 +102,7 @@ public final class ConfigReader<T extends Record> {
             }
         }
 
-        private Object value(Node node) {
-            if (node instanceof Section section) {
-                return section(section);
-            }
-            ConfigKey key = ((Leaf) node).key();
+        private Object value(ConfigKey key) {
             Given value = given.getOrDefault(
                     key.path(), new Given(new RawValue.Text(key.setting().value()), "default"));
             try {

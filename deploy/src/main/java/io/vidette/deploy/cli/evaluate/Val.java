@@ -1,12 +1,10 @@
 package io.vidette.deploy.cli.evaluate;
 
-import io.vidette.deploy.app.evaluate.CocoReport;
 import io.vidette.deploy.app.evaluate.FileEvaluation;
 import io.vidette.deploy.app.evaluate.FileReport;
 import io.vidette.deploy.app.evaluate.NetworkEvaluation;
 import io.vidette.deploy.app.evaluate.NetworkFiles;
 import io.vidette.deploy.app.evaluate.NetworkReport;
-import io.vidette.deploy.app.evaluate.PascalReport;
 import io.vidette.deploy.cli.option.CommonOptions;
 import io.vidette.deploy.cli.option.WeightsOptions;
 import io.vidette.deploy.cli.output.LateProgress;
@@ -140,12 +138,12 @@ public final class Val implements Runnable {
     }
 
     private void show(FileReport figures, LabelWarnings warnings) {
-        if (figures instanceof CocoReport coco) {
-            warnings.warn(coco.problems());
-            FileText.print(coco, common.output());
-        } else if (figures instanceof PascalReport pascal) {
-            FileText.print(pascal, common.output());
-        }
+        figures.handle(
+                coco -> {
+                    warnings.warn(coco.problems());
+                    FileText.print(coco, common.output());
+                },
+                pascal -> FileText.print(pascal, common.output()));
     }
 
     private void evaluate(NodeConfig config, DataSet set, LabelWarnings warnings) {
