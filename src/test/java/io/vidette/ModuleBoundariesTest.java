@@ -138,10 +138,10 @@ final class ModuleBoundariesTest {
             deploy.app.model -> app node
             deploy.app.replay -> app node
             deploy.app.sink -> node
-            deploy.bench -> node
+            deploy.bench -> app kafka node
             deploy.cli.output ->
             deploy.cli.option -> cli.output node
-            deploy.cli.bench -> bench cli.option cli.output kafka node
+            deploy.cli.bench -> bench cli.option cli.output node
             deploy.cli.camera -> app.camera cli.option cli.output node
             deploy.cli.evaluate -> app.evaluate cli.option cli.output node
             deploy.cli.model -> app.model cli.option cli.output node
@@ -207,7 +207,10 @@ final class ModuleBoundariesTest {
     static final ArchRule COMMANDS_CALL_USE_CASES = noClasses()
             .that()
             .resideInAnyPackage(
-                    "io.vidette.deploy.cli.model..", "io.vidette.deploy.cli.sink..", "io.vidette.deploy.cli.evaluate..")
+                    "io.vidette.deploy.cli.bench..",
+                    "io.vidette.deploy.cli.model..",
+                    "io.vidette.deploy.cli.sink..",
+                    "io.vidette.deploy.cli.evaluate..")
             .or()
             .haveSimpleName("ReplayCommand")
             .should()
@@ -224,7 +227,7 @@ final class ModuleBoundariesTest {
             .orShould()
             .dependOnClassesThat()
             .haveSimpleName("TopicAdmin")
-            .because("engines and clients belong to the use cases in deploy.app");
+            .because("engines and clients belong to the use cases in deploy.app and to deploy.bench");
 
     @ArchTest
     static final ArchRule ONLY_THE_SERVER_KNOWS_JAVALIN = noClasses()
