@@ -136,8 +136,10 @@ final class ModuleBoundariesTest {
             deploy.app.camera -> node
             deploy.app.evaluate -> app node
             deploy.app.model -> app node
+            deploy.app.node -> node
             deploy.app.replay -> app node
             deploy.app.sink -> node
+            deploy.app.topic -> node
             deploy.bench -> app kafka node
             deploy.cli.output ->
             deploy.cli.option -> cli.output node
@@ -146,7 +148,7 @@ final class ModuleBoundariesTest {
             deploy.cli.evaluate -> app.evaluate cli.option cli.output node
             deploy.cli.model -> app.model cli.option cli.output node
             deploy.cli.sink -> app.sink cli.option cli.output node
-            deploy.cli -> app.replay cli.bench cli.camera cli.evaluate cli.model cli.option cli.output cli.sink node
+            deploy.cli -> app.node app.replay app.topic cli.bench cli.camera cli.evaluate cli.model cli.option cli.output cli.sink node
             """))
             .because("a package is understood with the few that stand behind its arrow");
 
@@ -212,7 +214,7 @@ final class ModuleBoundariesTest {
                     "io.vidette.deploy.cli.sink..",
                     "io.vidette.deploy.cli.evaluate..")
             .or()
-            .haveSimpleName("ReplayCommand")
+            .resideInAPackage("io.vidette.deploy.cli")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

@@ -1,17 +1,12 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.deploy.app.node.FirstCameras;
+import io.vidette.deploy.app.node.NodeReport;
 import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.cli.option.NodeOptions;
 import io.vidette.deploy.cli.output.Output;
-import io.vidette.deploy.node.Node;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.deploy.node.Role;
-import io.vidette.topology.camera.CameraDirectory;
-import io.vidette.topology.camera.CameraName;
-import io.vidette.topology.camera.CameraSpec;
-import io.vidette.topology.camera.CameraUrl;
-import io.vidette.topology.config.Secrets;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -35,8 +30,6 @@ import picocli.CommandLine.Spec;
             "  vidette up --weights simulated:5ms"
         })
 final class Up implements Runnable {
-    private static final String BUILT_IN = "demo";
-
     @Spec
     private CommandSpec spec;
 
@@ -65,66 +58,32 @@ final class Up implements Runnable {
     @Override
     public void run() {
         NodeConfig config = common.load(options.overrides());
-        Map<String, CameraSpec> specs = new LinkedHashMap<>();
-        Map<String, Secrets.Credentials> passwords = new LinkedHashMap<>();
-        cameras.forEach((name, url) -> read(name, url, specs, passwords));
-        EnumSet<Role> roles = EnumSet.allOf(Role.class);
-        if (!config.track().enabled()) {
-            roles.remove(Role.TRACK);
-        }
-        NodeCommand.run(common, config, config.data(), roles, true, node -> {
-            passwords.forEach(common.secrets(config)::put);
-            attach(node, config, specs);
-            announce(node, config);
+        FirstCameras first = firstCameras();
+        NodeCommand.run(common, config, config.data(), Role.enabled(config), true, node -> {
+            first.attach(node, config, common.secrets(config));
+            announce(NodeReport.of(node, config));
         });
     }
 
-    private void read(
-            String name, String url, Map<String, CameraSpec> specs, Map<String, Secrets.Credentials> passwords) {
+    private FirstCameras firstCameras() {
         try {
-            CameraName.check(name);
-            CameraUrl.WithCredentials parted = CameraUrl.parse(url);
-            CameraSpec.Builder camera =
-                    CameraSpec.builder(parted.url().text()).fps(fps).loop(loop);
-            parted.credentials().ifPresent(password -> {
-                camera.credentials(name);
-                passwords.put(name, password);
-            });
-            specs.put(name, camera.build());
+            return new FirstCameras(cameras, fps, loop);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "camera '" + name + "': " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    private void attach(Node node, NodeConfig config, Map<String, CameraSpec> specs) {
-        CameraDirectory directory =
-                new CameraDirectory(node.connection(), config.topics().names());
-        specs.forEach(directory::attach);
-        if (specs.isEmpty() && directory.list().isEmpty()) {
-            directory.put(BUILT_IN, CameraSpec.of("synthetic:").withFps(fps));
-        }
-    }
-
-    private void announce(Node node, NodeConfig config) {
-        String servers = node.connection().bootstrapServers();
-        String detections = config.topics().names().detections();
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("bootstrapServers", servers);
-        report.put("detections", detections);
-        if (config.track().enabled()) {
-            report.put("events", config.topics().names().events());
-        }
-        report.put("http", node.httpAddress());
+    private void announce(NodeReport report) {
         Output output = common.output();
         output.object(report);
-        output.say("detections on topic " + detections + " at " + servers + "; read them with");
-        output.say("  kcat -C -b " + servers + " -t " + detections + " -X isolation.level=read_committed");
-        if (config.track().enabled()) {
-            output.say("objects: new, update, end, and what passes zones and lines, on topic "
-                    + config.topics().names().events() + "; counts on "
-                    + config.topics().names().counts());
-        }
-        output.say("metrics at " + node.httpAddress() + "/metrics, health at " + node.httpAddress()
-                + "/health/ready; Ctrl-C stops");
+        output.say(
+                "detections on topic " + report.detections() + " at " + report.bootstrapServers() + "; read them with");
+        output.say("  kcat -C -b " + report.bootstrapServers() + " -t " + report.detections()
+                + " -X isolation.level=read_committed");
+        report.events()
+                .ifPresent(events -> output.say("objects: new, update, end, and what passes zones and lines, on topic "
+                        + events + "; counts on " + report.counts().orElse("")));
+        output.say(
+                "metrics at " + report.http() + "/metrics, health at " + report.http() + "/health/ready; Ctrl-C stops");
     }
 }
