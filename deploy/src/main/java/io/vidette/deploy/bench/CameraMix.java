@@ -1,5 +1,6 @@
 package io.vidette.deploy.bench;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.vidette.topology.fault.UserError;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ public record CameraMix(int cameras, int framesPerSecond) {
         return new CameraMix(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 
+    @JsonValue
     @Override
     public String toString() {
         return cameras + "x" + framesPerSecond;

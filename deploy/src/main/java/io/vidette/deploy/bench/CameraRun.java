@@ -3,14 +3,13 @@ package io.vidette.deploy.bench;
 import com.sun.management.OperatingSystemMXBean;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vidette.ingest.IngestConfig;
+import io.vidette.deploy.app.ProgressListener;
+import io.vidette.deploy.node.NodeConfig;
 import io.vidette.ingest.IngestService;
 import io.vidette.topology.camera.CameraDirectory;
 import io.vidette.topology.camera.CameraSpec;
-import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.Secrets;
 import io.vidette.topology.detect.AdmissionPolicy;
-import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectService;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.metric.Median;
@@ -18,7 +17,6 @@ import io.vidette.topology.metric.Metrics;
 import io.vidette.topology.stream.StreamsNode;
 import io.vidette.topology.topic.TopicSettings;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,19 +29,9 @@ import java.util.function.ToDoubleFunction;
 /**
  * Runs ingest and detection of several mixes of synthetic cameras in this process, one after the other, over and over.
  *
- * @param settings of the topics; the prefix is extended
- * @param directory for the state of Kafka Streams
  * @param time that each mix is watched in each round, after as long a time to warm up
  */
-public record CameraRun(
-        KafkaConnection connection,
-        TopicSettings settings,
-        IngestConfig ingest,
-        DetectConfig detect,
-        Path directory,
-        int rounds,
-        Duration time,
-        List<CameraMix> mixes) {
+public record CameraRun(int rounds, Duration time, List<CameraMix> mixes) {
     private static final Duration MODEL_TIME = Duration.ofMillis(1);
     private static final double MEBIBYTE = 1 << 20;
 
@@ -51,51 +39,69 @@ public record CameraRun(
         mixes = List.copyOf(mixes);
     }
 
-    /** How many steps there are. */
-    public int steps() {
-        return rounds * mixes.size();
+    /** What one process did with a mix in one round, as in {@link CameraReport}. */
+    private record Watched(
+            double lowestFps,
+            double highestFps,
+            double cpuMillisPerFrame,
+            double heapMebibytes,
+            double threads,
+            double unjudged) {}
+
+    /**
+     * Measures on the configured cluster, or else on a temporary embedded Kafka.
+     *
+     * @return medians of all rounds, but the slowest and the fastest camera of any
+     */
+    public List<CameraReport> measure(NodeConfig config, ProgressListener listener) {
+        return BenchCluster.run(config, cluster -> measure(cluster, listener));
     }
 
-    /** Measures; medians of all rounds, but the slowest and the fastest camera of any. */
-    public List<CameraReport> measure(PipelineRun.Listener listener) throws InterruptedException {
-        Map<CameraMix, List<CameraReport>> reports = new LinkedHashMap<>();
+    private List<CameraReport> measure(BenchCluster cluster, ProgressListener listener) throws InterruptedException {
+        Map<CameraMix, List<Watched>> watched = new LinkedHashMap<>();
+        int steps = rounds * mixes.size();
         int step = 0;
+        listener.passed(step, steps);
         for (int round = 0; round < rounds; round++) {
             for (CameraMix mix : mixes) {
-                reports.computeIfAbsent(mix, key -> new ArrayList<>()).add(measure(mix));
-                listener.done(++step);
+                watched.computeIfAbsent(mix, key -> new ArrayList<>()).add(measure(cluster, mix));
+                listener.passed(++step, steps);
             }
         }
-        return reports.entrySet().stream()
-                .map(entry -> summary(entry.getKey(), entry.getValue()))
+        double first = median(watched.values().iterator().next(), Watched::cpuMillisPerFrame);
+        return watched.entrySet().stream()
+                .map(entry -> summary(entry.getKey(), entry.getValue(), first))
                 .toList();
     }
 
-    private static CameraReport summary(CameraMix mix, List<CameraReport> rounds) {
+    private static CameraReport summary(CameraMix mix, List<Watched> watched, double firstCpuMillis) {
+        double cpuMillis = median(watched, Watched::cpuMillisPerFrame);
         return new CameraReport(
                 mix,
-                rounds.stream().mapToDouble(CameraReport::lowestFps).min().orElseThrow(),
-                rounds.stream().mapToDouble(CameraReport::highestFps).max().orElseThrow(),
-                median(rounds, CameraReport::cpuMillisPerFrame),
-                median(rounds, CameraReport::heapMebibytes),
-                median(rounds, CameraReport::threads),
-                median(rounds, CameraReport::unjudged));
+                watched.stream().mapToDouble(Watched::lowestFps).min().orElseThrow(),
+                watched.stream().mapToDouble(Watched::highestFps).max().orElseThrow(),
+                cpuMillis,
+                cpuMillis / firstCpuMillis,
+                median(watched, Watched::heapMebibytes),
+                median(watched, Watched::threads),
+                median(watched, Watched::unjudged));
     }
 
-    private static double median(List<CameraReport> rounds, ToDoubleFunction<CameraReport> value) {
-        return Median.of(rounds.stream().map(value::applyAsDouble).toList());
+    private static double median(List<Watched> watched, ToDoubleFunction<Watched> value) {
+        return Median.of(watched.stream().map(value::applyAsDouble).toList());
     }
 
-    private CameraReport measure(CameraMix mix) throws InterruptedException {
-        TopicSettings own = BenchTopics.make(connection, settings);
+    private Watched measure(BenchCluster cluster, CameraMix mix) throws InterruptedException {
+        NodeConfig config = cluster.config();
+        Map<String, Object> client = cluster.connection().config();
+        TopicSettings own = cluster.topics();
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        StreamsNode node = new StreamsNode(
-                connection.config(), own.names(), "bench", directory.resolve("state-" + own.prefix()), 1);
-        try (DetectService judging =
-                        DetectService.start(node, new BatchClock(MODEL_TIME), detect, AdmissionPolicy.EVERY, registry);
-                IngestService reading = IngestService.start(
-                        connection.config(), own.names(), ingest, Secrets.none(), "bench", registry)) {
-            CameraDirectory cameras = new CameraDirectory(connection, own.names());
+        StreamsNode node = new StreamsNode(client, own.names(), "bench", cluster.state(own), 1);
+        try (DetectService judging = DetectService.start(
+                        node, new BatchClock(MODEL_TIME), config.detect(), AdmissionPolicy.EVERY, registry);
+                IngestService reading =
+                        IngestService.start(client, own.names(), config.ingest(), Secrets.none(), "bench", registry)) {
+            CameraDirectory cameras = new CameraDirectory(cluster.connection(), own.names());
             for (int i = 0; i < mix.cameras(); i++) {
                 cameras.put(
                         "bench-" + i,
@@ -106,7 +112,7 @@ public record CameraRun(
         }
     }
 
-    private CameraReport watch(CameraMix mix, SimpleMeterRegistry registry) throws InterruptedException {
+    private Watched watch(CameraMix mix, SimpleMeterRegistry registry) throws InterruptedException {
         OperatingSystemMXBean system = Objects.requireNonNull(
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class),
                 "this JVM reports no processor times");
@@ -129,8 +135,7 @@ public record CameraRun(
             highest = Math.max(highest, count / seconds);
         }
         int threads = ManagementFactory.getThreadMXBean().getThreadCount();
-        return new CameraReport(
-                mix, lowest, highest, cpuMillis / frames, liveHeap(), threads, Math.max(0, 1 - judged / frames));
+        return new Watched(lowest, highest, cpuMillis / frames, liveHeap(), threads, Math.max(0, 1 - judged / frames));
     }
 
     /** Frames of each camera so far. */

@@ -1,12 +1,12 @@
 package io.vidette.deploy.bench;
 
-import io.vidette.topology.client.KafkaConnection;
+import io.vidette.deploy.app.ProgressListener;
+import io.vidette.deploy.node.NodeConfig;
 import io.vidette.topology.config.ByteSize;
+import io.vidette.topology.config.Durations;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectConfig.Guarantee;
 import io.vidette.topology.metric.Median;
-import io.vidette.topology.topic.TopicSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,18 +18,12 @@ import java.util.TreeMap;
  * Measures everything but the model: in each round a plain consumer and the detector under each guarantee read the same
  * frames, and latency is taken at each commit interval. A busy neighbour hurts all alike.
  *
- * @param settings of the topics; the prefix is extended
- * @param directory for the state of Kafka Streams
  * @param frames of a measurement of throughput
  * @param frameSize each frame is filled up to this size
  * @param framesPerSecond while latency is measured
  * @param modelTime of a batch
  */
 public record FrameworkRun(
-        KafkaConnection connection,
-        TopicSettings settings,
-        DetectConfig detect,
-        Path directory,
         int rounds,
         int frames,
         ByteSize frameSize,
@@ -45,40 +39,45 @@ public record FrameworkRun(
         commitIntervals = List.copyOf(commitIntervals);
     }
 
-    /** How many steps there are. */
-    public int steps() {
+    /** Measures on the configured cluster, or else on a temporary embedded Kafka. */
+    public FrameworkReport measure(NodeConfig config, ProgressListener listener) {
+        return BenchCluster.run(config, cluster -> measure(cluster, listener));
+    }
+
+    private int steps() {
         return (WARM_UP_ROUNDS + rounds * (1 + commitIntervals.size())) * Guarantee.values().length;
     }
 
-    /** Measures. */
-    public FrameworkReport measure(PipelineRun.Listener listener) throws InterruptedException {
+    private FrameworkReport measure(BenchCluster cluster, ProgressListener listener) throws InterruptedException {
+        DetectConfig detect = cluster.config().detect();
+        Map<String, Object> client = cluster.connection().config();
         List<byte[]> jpegs = BenchFrames.make(PICTURES).stream().map(this::fill).toList();
         BatchClock model = new BatchClock(modelTime);
         List<Double> plain = new ArrayList<>();
         Map<Guarantee, List<Double>> rates = new TreeMap<>();
         Map<Guarantee, Map<Duration, List<Latencies>>> latencies = new TreeMap<>();
         int step = 0;
+        listener.passed(step, steps());
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
             for (Guarantee guarantee : Guarantee.values()) {
-                PipelineBenchmark pipeline = pipeline(jpegs);
+                PipelineBenchmark pipeline = cluster.pipeline(jpegs);
                 pipeline.publish(frames);
-                PlainReader.rate(connection.config(), pipeline.topics().frames(), frames);
+                PlainReader.rate(client, pipeline.topics().frames(), frames);
                 pipeline.throughput(model, detect.withGuarantee(guarantee), frames);
-                listener.done(++step);
+                listener.passed(++step, steps());
             }
         }
         for (int round = 0; round < rounds; round++) {
             for (Guarantee guarantee : Guarantee.values()) {
                 DetectConfig config = detect.withGuarantee(guarantee);
-                PipelineBenchmark pipeline = pipeline(jpegs);
+                PipelineBenchmark pipeline = cluster.pipeline(jpegs);
                 pipeline.publish(frames);
-                plain.add(
-                        PlainReader.rate(connection.config(), pipeline.topics().frames(), frames));
+                plain.add(PlainReader.rate(client, pipeline.topics().frames(), frames));
                 rates.computeIfAbsent(guarantee, key -> new ArrayList<>())
                         .add(pipeline.throughput(model, config, frames));
-                listener.done(++step);
+                listener.passed(++step, steps());
                 for (Duration interval : commitIntervals) {
-                    Latencies seen = pipeline(jpegs)
+                    Latencies seen = cluster.pipeline(jpegs)
                             .latency(
                                     model,
                                     config.withCommitInterval(interval),
@@ -88,7 +87,7 @@ public record FrameworkRun(
                             .computeIfAbsent(guarantee, key -> new TreeMap<>())
                             .computeIfAbsent(interval, key -> new ArrayList<>())
                             .add(seen);
-                    listener.done(++step);
+                    listener.passed(++step, steps());
                 }
             }
         }
@@ -99,15 +98,21 @@ public record FrameworkRun(
             List<Double> plain,
             Map<Guarantee, List<Double>> rates,
             Map<Guarantee, Map<Duration, List<Latencies>>> latencies) {
-        List<FrameworkReport.Latency> rows = new ArrayList<>();
-        latencies.forEach((guarantee, byInterval) -> byInterval.forEach((interval, rounds) -> rows.add(
-                new FrameworkReport.Latency(guarantee, interval, percentile(rounds, 50), percentile(rounds, 99)))));
-        return new FrameworkReport(
-                Median.of(plain),
-                rates.entrySet().stream()
-                        .map(entry -> new FrameworkReport.Rate(entry.getKey(), Median.of(entry.getValue())))
-                        .toList(),
-                rows);
+        double plainPerSecond = Median.of(plain);
+        List<FrameworkReport.Rate> rateRows = new ArrayList<>();
+        rates.forEach((guarantee, rounds) -> {
+            double perSecond = Median.of(rounds);
+            rateRows.add(
+                    new FrameworkReport.Rate(guarantee.text(), perSecond, plainPerSecond, perSecond / plainPerSecond));
+        });
+        List<FrameworkReport.Latency> latencyRows = new ArrayList<>();
+        latencies.forEach((guarantee, byInterval) ->
+                byInterval.forEach((interval, rounds) -> latencyRows.add(new FrameworkReport.Latency(
+                        guarantee.text(),
+                        Durations.format(interval),
+                        percentile(rounds, 50),
+                        percentile(rounds, 99)))));
+        return new FrameworkReport(rateRows, latencyRows);
     }
 
     private static double percentile(List<Latencies> rounds, double p) {
@@ -117,17 +122,5 @@ public record FrameworkRun(
     /** What follows the end of a JPEG is no part of it. */
     private byte[] fill(byte[] jpeg) {
         return Arrays.copyOf(jpeg, Math.max(jpeg.length, Math.toIntExact(frameSize.bytes())));
-    }
-
-    private PipelineBenchmark pipeline(List<byte[]> jpegs) {
-        TopicSettings own = BenchTopics.make(connection, settings);
-        return new PipelineBenchmark(
-                connection.config(),
-                own.names(),
-                directory.resolve("state-" + own.prefix()),
-                own.partitions(),
-                jpegs,
-                BenchFrames.WIDTH,
-                BenchFrames.HEIGHT);
     }
 }

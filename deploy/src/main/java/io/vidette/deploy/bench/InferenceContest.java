@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Forms of one model that take turns, batch by batch: the serving forms, and its archive as it is. */
-public final class InferenceContest implements AutoCloseable {
+final class InferenceContest implements AutoCloseable {
     /** The form that is no serving form. */
-    public static final String ARCHIVE = "archive";
+    static final String ARCHIVE = "archive";
 
     private static final int WARM_UP_ROUNDS = 5;
 
@@ -41,7 +41,7 @@ public final class InferenceContest implements AutoCloseable {
      *
      * @param precisions of the serving forms; two that come to the same form count once
      */
-    public static InferenceContest start(
+    static InferenceContest start(
             Servable best,
             Weights weights,
             DetectorConfig config,
@@ -79,7 +79,7 @@ public final class InferenceContest implements AutoCloseable {
     }
 
     /** One batch of each form. What it took, by form; of the archive the middle step alone. */
-    public Map<String, Times> round() {
+    Map<String, Times> round() {
         Map<String, Times> took = new LinkedHashMap<>();
         benchmarks.forEach((form, benchmark) -> took.put(form, benchmark.round()));
         double millis = archive.round(batch);
@@ -89,12 +89,12 @@ public final class InferenceContest implements AutoCloseable {
     }
 
     /** What computes, the archive on the first of them. */
-    public String devices() {
+    String devices() {
         return models.values().iterator().next().devices();
     }
 
     /** Medians of all rounds, by form. */
-    public Map<String, Times> medians() {
+    Map<String, Times> medians() {
         Map<String, Times> medians = new LinkedHashMap<>();
         benchmarks.forEach((form, benchmark) -> medians.put(form, benchmark.median()));
         medians.put(ARCHIVE, new Times(0, Median.of(archiveRounds), 0));

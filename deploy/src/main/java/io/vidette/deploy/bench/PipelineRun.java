@@ -1,81 +1,82 @@
 package io.vidette.deploy.bench;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.deploy.app.ProgressListener;
+import io.vidette.deploy.node.Models;
+import io.vidette.deploy.node.NodeConfig;
 import io.vidette.deploy.node.SimulatedModel;
 import io.vidette.detector.serve.EngineBenchmark;
 import io.vidette.detector.serve.YoloModel;
-import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.detect.DetectConfig.Guarantee;
 import io.vidette.topology.metric.Median;
-import io.vidette.topology.topic.TopicSettings;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the rounds of the pipeline's benchmark: engine alone, then each guarantee, over and over, so that a busy neighbour
  * hurts all alike. Each measurement has topics and state of its own.
  *
- * @param settings of the topics; the prefix is extended
- * @param directory for the state of Kafka Streams
+ * @param frames of each measurement
+ * @param framesPerSecond while latency is measured
  * @param modelTime of the simulated model around which latency is measured
  */
-public record PipelineRun(
-        KafkaConnection connection,
-        TopicSettings settings,
-        DetectConfig detect,
-        Path directory,
-        int rounds,
-        int frames,
-        double framesPerSecond,
-        Duration modelTime) {
+public record PipelineRun(int rounds, int frames, double framesPerSecond, Duration modelTime) {
     private static final int ENGINE_ROUNDS = 8;
 
-    /** Called after each step. */
-    @FunctionalInterface
-    public interface Listener {
-        void done(int steps);
+    /**
+     * Measures on the configured cluster, or else on a temporary embedded Kafka. If weights are configured, measures the
+     * throughput of the model too.
+     */
+    public List<PipelineReport> measure(NodeConfig config, ProgressListener listener) {
+        return BenchCluster.run(config, cluster -> {
+            if (config.weights().isEmpty()) {
+                return measure(cluster, null, listener);
+            }
+            try (YoloModel model = Models.onPyTorch(config, new SimpleMeterRegistry())) {
+                return measure(cluster, model, listener);
+            }
+        });
     }
 
-    /** How many steps there are. */
-    public int steps(boolean withModel) {
-        return rounds * Guarantee.values().length * (withModel ? 2 : 1);
-    }
-
-    /** Measures; with a real model also its throughput. */
-    public List<PipelineReport> measure(Optional<YoloModel> model, Listener listener) throws InterruptedException {
+    private List<PipelineReport> measure(BenchCluster cluster, @Nullable YoloModel model, ProgressListener listener)
+            throws InterruptedException {
+        DetectConfig detect = cluster.config().detect();
+        int steps = rounds * Guarantee.values().length * (model == null ? 1 : 2);
         List<byte[]> jpegs = BenchFrames.make(64);
         Map<Guarantee, List<Double>> rates = lists();
         Map<Guarantee, List<Double>> engine = lists();
         Map<Guarantee, List<Double>> p50 = lists();
         Map<Guarantee, List<Double>> p99 = lists();
         int step = 0;
+        listener.passed(step, steps);
         for (int round = 0; round < rounds; round++) {
             for (Guarantee guarantee : Guarantee.values()) {
-                if (model.isPresent()) {
-                    double before = engineAlone(model.get(), jpegs);
-                    PipelineBenchmark pipeline = pipeline(++step, jpegs);
+                DetectConfig config = detect.withGuarantee(guarantee);
+                if (model != null) {
+                    double before = engineAlone(model, jpegs, detect);
+                    PipelineBenchmark pipeline = cluster.pipeline(jpegs);
                     pipeline.publish(frames);
-                    add(rates, guarantee, pipeline.throughput(model.get(), with(guarantee), frames));
+                    add(rates, guarantee, pipeline.throughput(model, config, frames));
                     // Before and after, so that a machine that changes its mind in between is noticed in the middle.
-                    add(engine, guarantee, (before + engineAlone(model.get(), jpegs)) / 2);
-                    listener.done(step);
+                    add(engine, guarantee, (before + engineAlone(model, jpegs, detect)) / 2);
+                    listener.passed(++step, steps);
                 }
-                Latencies seen = pipeline(++step, jpegs)
-                        .latency(new SimulatedModel(modelTime), with(guarantee), frames * 2, framesPerSecond);
+                Latencies seen = cluster.pipeline(jpegs)
+                        .latency(new SimulatedModel(modelTime), config, frames * 2, framesPerSecond);
                 add(p50, guarantee, seen.percentile(50));
                 add(p99, guarantee, seen.percentile(99));
-                listener.done(step);
+                listener.passed(++step, steps);
             }
         }
         List<PipelineReport> reports = new ArrayList<>();
         for (Guarantee guarantee : Guarantee.values()) {
             reports.add(new PipelineReport(
-                    guarantee,
+                    guarantee.text(),
                     median(rates, guarantee),
                     median(engine, guarantee),
                     median(p50, guarantee),
@@ -85,29 +86,13 @@ public record PipelineRun(
         return reports;
     }
 
-    private double engineAlone(YoloModel model, List<byte[]> jpegs) {
+    private static double engineAlone(YoloModel model, List<byte[]> jpegs, DetectConfig detect) {
         EngineBenchmark benchmark = new EngineBenchmark(model, jpegs, detect.batchFrames());
         benchmark.warmUp();
         for (int i = 0; i < ENGINE_ROUNDS; i++) {
             benchmark.round();
         }
         return benchmark.median().enginePicturesPerSecond();
-    }
-
-    private PipelineBenchmark pipeline(int step, List<byte[]> jpegs) {
-        TopicSettings own = BenchTopics.make(connection, settings);
-        return new PipelineBenchmark(
-                connection.config(),
-                own.names(),
-                directory.resolve("state-" + step),
-                own.partitions(),
-                jpegs,
-                BenchFrames.WIDTH,
-                BenchFrames.HEIGHT);
-    }
-
-    private DetectConfig with(Guarantee guarantee) {
-        return detect.withGuarantee(guarantee);
     }
 
     private static Map<Guarantee, List<Double>> lists() {

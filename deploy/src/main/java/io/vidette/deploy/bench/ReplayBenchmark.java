@@ -1,10 +1,13 @@
 package io.vidette.deploy.bench;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vidette.deploy.app.ProgressListener;
+import io.vidette.deploy.node.Models;
+import io.vidette.deploy.node.NodeConfig;
 import io.vidette.detector.serve.EngineBenchmark;
 import io.vidette.detector.serve.YoloModel;
 import io.vidette.topology.client.KafkaClients;
 import io.vidette.topology.client.KafkaConnection;
-import io.vidette.topology.detect.DetectConfig;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.metric.Median;
 import io.vidette.topology.replay.FramePosition;
@@ -14,13 +17,10 @@ import io.vidette.topology.replay.ReplayRequest;
 import io.vidette.topology.topic.TopicAdmin;
 import io.vidette.topology.topic.TopicPlan;
 import io.vidette.topology.topic.TopicSettings;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -28,50 +28,42 @@ import org.apache.kafka.common.TopicPartition;
  * Measures a replay alone, beside the engine's own rate, and live detection with and without a replay beside it. The
  * replay beside it is a process of its own, as a user runs it.
  *
- * @param settings of the topics; the prefix is extended
- * @param directory for the state of Kafka Streams
- * @param maxBatch frames that the model sees at once in a replay
  * @param frames of one camera to process again
  * @param liveRate frames per second of the live detector
  * @param liveTime of each measurement of its latency
+ * @param replayOptions options of the command {@code vidette replay} in the other process: the model and how it runs
  */
-public record ReplayBenchmark(
-        KafkaConnection connection,
-        TopicSettings settings,
-        DetectConfig detect,
-        int maxBatch,
-        Path directory,
-        int rounds,
-        int frames,
-        double liveRate,
-        Duration liveTime) {
+public record ReplayBenchmark(int rounds, int frames, double liveRate, Duration liveTime, List<String> replayOptions) {
     private static final int PICTURES = 64;
     private static final int ENGINE_ROUNDS = 20;
     private static final String ALONE = "alone";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Starts the command {@code vidette replay} on topics with a prefix, under a name. */
-    @FunctionalInterface
-    public interface Launcher {
-        /**
-         * Starts it; what it says of its progress is of no interest.
-         *
-         * @throws IOException when it cannot be started
-         */
-        Process start(String bootstrapServers, String topicPrefix, String name) throws IOException;
+    public ReplayBenchmark {
+        replayOptions = List.copyOf(replayOptions);
     }
 
-    /** How many steps there are. */
-    public int steps() {
-        return 3 * rounds;
+    /**
+     * Measures on the configured cluster, or else on a temporary embedded Kafka.
+     *
+     * @throws UserError if the weights cannot be used, or the replay in the other process fails
+     */
+    public ReplayBenchmarkReport measure(NodeConfig config, ProgressListener listener) {
+        return BenchCluster.run(config, cluster -> {
+            try (YoloModel model = Models.onPyTorch(config, new SimpleMeterRegistry())) {
+                return measure(cluster, model, listener);
+            }
+        });
     }
 
-    /** Measures. */
-    public ReplayBenchmarkReport measure(YoloModel model, Launcher launcher, PipelineRun.Listener listener)
+    private ReplayBenchmarkReport measure(BenchCluster cluster, YoloModel model, ProgressListener listener)
             throws InterruptedException {
+        int maxBatch = cluster.config().model().maxBatch();
+        int steps = 3 * rounds;
+        listener.passed(0, steps);
         List<byte[]> jpegs = BenchFrames.make(PICTURES);
-        TopicSettings past = BenchTopics.make(connection, settings);
-        pipeline(past, jpegs, 1).publish(frames);
+        TopicSettings past = cluster.topics();
+        cluster.pipeline(past, 1, jpegs).publish(frames);
         List<Double> replayed = new ArrayList<>();
         List<Double> engine = new ArrayList<>();
         List<Latencies> alone = new ArrayList<>();
@@ -79,25 +71,24 @@ public record ReplayBenchmark(
         List<Double> besideRates = new ArrayList<>();
         int step = 0;
         for (int round = 0; round < rounds; round++) {
-            double before = engineAlone(model, jpegs);
-            replayed.add(replay(past, model, ALONE + round));
-            engine.add((before + engineAlone(model, jpegs)) / 2);
-            listener.done(++step);
-            alone.add(live(model, jpegs));
-            listener.done(++step);
+            double before = engineAlone(model, jpegs, maxBatch);
+            replayed.add(replay(cluster.connection(), past, model, maxBatch, ALONE + round));
+            engine.add((before + engineAlone(model, jpegs, maxBatch)) / 2);
+            listener.passed(++step, steps);
+            alone.add(live(cluster, model, jpegs));
+            listener.passed(++step, steps);
             String name = "beside" + round;
-            makeTopic(past, name);
-            Process process = start(launcher, past, name);
-            try {
-                awaitVerdicts(past, name, process);
-                long count = verdicts(past, name);
+            makeTopic(cluster.connection(), past, name);
+            try (ReplayProcess process =
+                    ReplayProcess.start(replayOptions, cluster.connection().bootstrapServers(), past.prefix(), name)) {
+                awaitVerdicts(cluster.connection(), past, name, process);
+                long count = verdicts(cluster.connection(), past, name);
                 long began = System.nanoTime();
-                beside.add(live(model, jpegs));
-                besideRates.add((verdicts(past, name) - count) * 1e9 / (System.nanoTime() - began));
-            } finally {
-                stop(process);
+                beside.add(live(cluster, model, jpegs));
+                long written = verdicts(cluster.connection(), past, name) - count;
+                besideRates.add(written * 1e9 / (System.nanoTime() - began));
             }
-            listener.done(++step);
+            listener.passed(++step, steps);
         }
         return new ReplayBenchmarkReport(
                 Median.of(replayed),
@@ -114,7 +105,7 @@ public record ReplayBenchmark(
                 Median.of(rounds.stream().map(round -> round.percentile(99)).toList()));
     }
 
-    private double engineAlone(YoloModel model, List<byte[]> jpegs) {
+    private static double engineAlone(YoloModel model, List<byte[]> jpegs, int maxBatch) {
         EngineBenchmark benchmark = new EngineBenchmark(model, jpegs, maxBatch);
         benchmark.warmUp();
         for (int i = 0; i < ENGINE_ROUNDS; i++) {
@@ -123,7 +114,7 @@ public record ReplayBenchmark(
         return benchmark.median().enginePicturesPerSecond();
     }
 
-    private double replay(TopicSettings past, YoloModel model, String name) {
+    private double replay(KafkaConnection connection, TopicSettings past, YoloModel model, int maxBatch, String name) {
         ReplayRequest request = new ReplayRequest(
                 name,
                 model.model(),
@@ -134,7 +125,8 @@ public record ReplayBenchmark(
                 Set.of(),
                 maxBatch,
                 false);
-        ReplayReport report = new Replay(connection, past.names(), request, model, () -> makeTopic(past, name))
+        ReplayReport report = new Replay(
+                        connection, past.names(), request, model, () -> makeTopic(connection, past, name))
                 .run((done, total) -> {});
         if (report.frames() != frames) {
             throw new UserError(report.frames() + " of " + frames + " frames were processed again, " + report.gone()
@@ -143,44 +135,23 @@ public record ReplayBenchmark(
         return report.framesPerSecond();
     }
 
-    private Latencies live(YoloModel model, List<byte[]> jpegs) throws InterruptedException {
-        TopicSettings own = BenchTopics.make(connection, settings);
+    private Latencies live(BenchCluster cluster, YoloModel model, List<byte[]> jpegs) throws InterruptedException {
         int count = (int) (liveRate * liveTime.toNanos() / 1e9);
-        return pipeline(own, jpegs, own.partitions()).latency(model, detect, count, liveRate);
+        return cluster.pipeline(jpegs).latency(model, cluster.config().detect(), count, liveRate);
     }
 
-    private void makeTopic(TopicSettings past, String name) {
+    private static void makeTopic(KafkaConnection connection, TopicSettings past, String name) {
         try (TopicAdmin admin = new TopicAdmin(connection)) {
             admin.ensure(List.of(TopicPlan.replay(past, name, past.partitions())));
         }
     }
 
-    private PipelineBenchmark pipeline(TopicSettings own, List<byte[]> jpegs, int cameras) {
-        return new PipelineBenchmark(
-                connection.config(),
-                own.names(),
-                directory.resolve("state-" + own.prefix()),
-                cameras,
-                jpegs,
-                BenchFrames.WIDTH,
-                BenchFrames.HEIGHT);
-    }
-
-    private Process start(Launcher launcher, TopicSettings past, String name) {
-        try {
-            return launcher.start(connection.bootstrapServers(), past.prefix(), name);
-        } catch (IOException e) {
-            throw new UserError("cannot start a process for the replay: " + e.getMessage(), e);
-        }
-    }
-
-    private void awaitVerdicts(TopicSettings past, String name, Process process) throws InterruptedException {
+    private static void awaitVerdicts(
+            KafkaConnection connection, TopicSettings past, String name, ReplayProcess process)
+            throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (verdicts(past, name) == 0) {
-            if (!process.isAlive()) {
-                throw new UserError("the replay beside the live detector ended with exit code " + process.exitValue()
-                        + " before its first verdict; see its output above");
-            }
+        while (verdicts(connection, past, name) == 0) {
+            process.checkAlive();
             if (System.nanoTime() > end) {
                 throw new UserError("the replay beside the live detector gave no verdict within " + PATIENCE);
             }
@@ -189,7 +160,7 @@ public record ReplayBenchmark(
     }
 
     /** End of the replay's topic, which counts the marks of transactions too: one a second. */
-    private long verdicts(TopicSettings past, String name) {
+    private static long verdicts(KafkaConnection connection, TopicSettings past, String name) {
         try (Consumer<byte[], byte[]> consumer = KafkaClients.of(connection).plainReader()) {
             List<TopicPartition> partitions = consumer
                     .partitionsFor(past.names().replay(name))
@@ -200,13 +171,6 @@ public record ReplayBenchmark(
             return consumer.endOffsets(partitions).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
-        }
-    }
-
-    private static void stop(Process process) throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
         }
     }
 }

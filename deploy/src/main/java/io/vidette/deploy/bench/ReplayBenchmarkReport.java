@@ -1,5 +1,9 @@
 package io.vidette.deploy.bench;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What a replay reaches, and what it costs the live detector.
  *
@@ -33,5 +37,18 @@ public record ReplayBenchmarkReport(
     /** What the replay adds to the live detector's 99th percentile. */
     public double p99Growth() {
         return beside.p99Millis() - live.p99Millis();
+    }
+
+    @JsonValue
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("replayPerSecond", replayPerSecond);
+        json.put("enginePerSecond", enginePerSecond);
+        json.put("ratio", efficiency());
+        json.put("live", live);
+        json.put("beside", beside);
+        json.put("besidePerSecond", besidePerSecond);
+        json.put("batchMillis", batchMillis());
+        return json;
     }
 }

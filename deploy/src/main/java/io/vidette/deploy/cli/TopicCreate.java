@@ -1,10 +1,8 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.deploy.app.topic.ClusterTopics;
 import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.cli.output.Output;
-import io.vidette.deploy.node.NodeConfig;
-import io.vidette.topology.topic.TopicAdmin;
-import io.vidette.topology.topic.TopicPlan;
 import io.vidette.topology.topic.TopicReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,16 +15,13 @@ final class TopicCreate implements Runnable {
 
     @Override
     public void run() {
-        NodeConfig node = common.load();
+        TopicReport report = new ClusterTopics(common.load()).create();
         Output output = common.output();
-        try (TopicAdmin admin = new TopicAdmin(node.connection())) {
-            TopicReport report = admin.ensure(TopicPlan.of(node.topics()));
-            report.created().forEach(topic -> output.say("topic '" + topic + "' created"));
-            report.differences().forEach(output::warn);
-            if (report.created().isEmpty()) {
-                output.say("every topic is there");
-            }
-            output.object(report);
+        report.created().forEach(topic -> output.say("topic '" + topic + "' created"));
+        report.differences().forEach(output::warn);
+        if (report.created().isEmpty()) {
+            output.say("every topic is there");
         }
+        output.object(report);
     }
 }

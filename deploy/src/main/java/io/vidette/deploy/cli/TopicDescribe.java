@@ -1,12 +1,10 @@
 package io.vidette.deploy.cli;
 
+import io.vidette.deploy.app.topic.ClusterTopics;
+import io.vidette.deploy.app.topic.PlannedTopics;
 import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.cli.output.Output;
-import io.vidette.deploy.node.NodeConfig;
 import io.vidette.topology.config.ByteSize;
-import io.vidette.topology.topic.TopicAdmin;
-import io.vidette.topology.topic.TopicPlan;
-import io.vidette.topology.topic.TopicSpec;
 import io.vidette.topology.topic.TopicState;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,22 +21,14 @@ final class TopicDescribe implements Runnable {
 
     @Override
     public void run() {
-        NodeConfig node = common.load();
+        PlannedTopics topics = new ClusterTopics(common.load()).describe();
         Output output = common.output();
-        List<String> names =
-                TopicPlan.of(node.topics()).stream().map(TopicSpec::name).toList();
-        try (TopicAdmin admin = new TopicAdmin(node.connection())) {
-            List<TopicState> topics = admin.describe(names);
-            topics.forEach(output::object);
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("TOPIC", "PARTITIONS", "REPLICAS", "OFFSETS", "SIZE", "SETTINGS"));
-            topics.forEach(topic -> rows.add(row(topic)));
-            output.table(rows);
-            List<String> found = topics.stream().map(TopicState::name).toList();
-            names.stream()
-                    .filter(name -> !found.contains(name))
-                    .forEach(name -> output.warn("no topic '" + name + "'; 'vidette topic create' makes it"));
-        }
+        topics.found().forEach(output::object);
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("TOPIC", "PARTITIONS", "REPLICAS", "OFFSETS", "SIZE", "SETTINGS"));
+        topics.found().forEach(topic -> rows.add(row(topic)));
+        output.table(rows);
+        topics.missing().forEach(name -> output.warn("no topic '" + name + "'; 'vidette topic create' makes it"));
     }
 
     private static List<String> row(TopicState topic) {

@@ -1,19 +1,13 @@
 package io.vidette.deploy.cli;
 
-import io.vidette.deploy.app.camera.NewCamera;
+import io.vidette.deploy.app.node.FirstCameras;
+import io.vidette.deploy.app.node.NodeReport;
 import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.cli.option.NodeOptions;
 import io.vidette.deploy.cli.output.Output;
-import io.vidette.deploy.node.Node;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.deploy.node.Role;
-import io.vidette.topology.camera.CameraDirectory;
-import io.vidette.topology.camera.CameraSpec;
-import io.vidette.topology.config.FileSecrets;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +30,6 @@ import picocli.CommandLine.Spec;
             "  vidette up --weights simulated:5ms"
         })
 final class Up implements Runnable {
-    private static final String BUILT_IN = "demo";
-
     @Spec
     private CommandSpec spec;
 
@@ -66,64 +58,32 @@ final class Up implements Runnable {
     @Override
     public void run() {
         NodeConfig config = common.load(options.overrides());
-        List<NewCamera> given = new ArrayList<>();
-        cameras.forEach((name, url) -> given.add(camera(name, url)));
-        EnumSet<Role> roles = EnumSet.allOf(Role.class);
-        if (!config.track().enabled()) {
-            roles.remove(Role.TRACK);
-        }
-        NodeCommand.run(common, config, config.data(), roles, true, node -> {
-            attach(node, config, given);
-            announce(node, config);
+        FirstCameras first = firstCameras();
+        NodeCommand.run(common, config, config.data(), Role.enabled(config), true, node -> {
+            first.attach(node, config, common.secrets(config));
+            announce(NodeReport.of(node, config));
         });
     }
 
-    private NewCamera camera(String name, String url) {
-        CameraSpec settings = CameraSpec.of("synthetic:")
-                .change(CameraSpec::fps)
-                .to(fps)
-                .change(CameraSpec::loop)
-                .to(loop);
+    private FirstCameras firstCameras() {
         try {
-            return NewCamera.of(name, url, settings);
+            return new FirstCameras(cameras, fps, loop);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "camera '" + name + "': " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    private void attach(Node node, NodeConfig config, List<NewCamera> given) {
-        FileSecrets secrets = common.secrets(config);
-        given.forEach(camera -> camera.password().ifPresent(password -> secrets.put(camera.name(), password)));
-        CameraDirectory directory =
-                new CameraDirectory(node.connection(), config.topics().names());
-        given.forEach(camera -> directory.attach(camera.name(), camera.spec()));
-        if (given.isEmpty() && directory.list().isEmpty()) {
-            directory.put(
-                    BUILT_IN,
-                    CameraSpec.of("synthetic:").change(CameraSpec::fps).to(fps));
-        }
-    }
-
-    private void announce(Node node, NodeConfig config) {
-        String servers = node.connection().bootstrapServers();
-        String detections = config.topics().names().detections();
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("bootstrapServers", servers);
-        report.put("detections", detections);
-        if (config.track().enabled()) {
-            report.put("events", config.topics().names().events());
-        }
-        report.put("http", node.httpAddress());
+    private void announce(NodeReport report) {
         Output output = common.output();
         output.object(report);
-        output.say("detections on topic " + detections + " at " + servers + "; read them with");
-        output.say("  kcat -C -b " + servers + " -t " + detections + " -X isolation.level=read_committed");
-        if (config.track().enabled()) {
-            output.say("objects: new, update, end, and what passes zones and lines, on topic "
-                    + config.topics().names().events() + "; counts on "
-                    + config.topics().names().counts());
-        }
-        output.say("metrics at " + node.httpAddress() + "/metrics, health at " + node.httpAddress()
-                + "/health/ready; Ctrl-C stops");
+        output.say(
+                "detections on topic " + report.detections() + " at " + report.bootstrapServers() + "; read them with");
+        output.say("  kcat -C -b " + report.bootstrapServers() + " -t " + report.detections()
+                + " -X isolation.level=read_committed");
+        report.events()
+                .ifPresent(events -> output.say("objects: new, update, end, and what passes zones and lines, on topic "
+                        + events + "; counts on " + report.counts().orElse("")));
+        output.say(
+                "metrics at " + report.http() + "/metrics, health at " + report.http() + "/health/ready; Ctrl-C stops");
     }
 }

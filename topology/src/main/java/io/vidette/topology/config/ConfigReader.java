@@ -1,7 +1,5 @@
 package io.vidette.topology.config;
 
-import io.vidette.topology.config.ConfigSchema.Leaf;
-import io.vidette.topology.config.ConfigSchema.Node;
 import io.vidette.topology.config.ConfigSchema.Section;
 import io.vidette.topology.config.RawValue.Given;
 import io.vidette.topology.fault.UserError;
@@ -88,19 +86,15 @@ public final class ConfigReader<T extends Record> {
             try {
                 return Records.of(
                         section.type(),
-                        component ->
-                                value(Objects.requireNonNull(section.children().get(component.getName()))));
+                        component -> Objects.requireNonNull(section.children().get(component.getName()))
+                                .<Object>map(this::section, leaf -> value(leaf.key())));
             } catch (IllegalArgumentException refusal) {
                 throw new UserError(
                         origins(section, String.valueOf(refusal.getMessage())) + refusal.getMessage(), refusal);
             }
         }
 
-        private Object value(Node node) {
-            if (node instanceof Section section) {
-                return section(section);
-            }
-            ConfigKey key = ((Leaf) node).key();
+        private Object value(ConfigKey key) {
             Given value = given.getOrDefault(
                     key.path(), new Given(new RawValue.Text(key.setting().value()), "default"));
             try {

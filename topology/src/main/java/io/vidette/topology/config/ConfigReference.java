@@ -1,7 +1,5 @@
 package io.vidette.topology.config;
 
-import io.vidette.topology.config.ConfigSchema.Leaf;
-import io.vidette.topology.config.ConfigSchema.Node;
 import io.vidette.topology.config.ConfigSchema.Section;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,18 +28,12 @@ public final class ConfigReference {
 
     private static void section(Section section, StringBuilder page) {
         List<Section> sections = new ArrayList<>();
-        boolean headed = false;
-        for (Node node : section.children().values()) {
-            if (node instanceof Section child) {
-                sections.add(child);
-                continue;
-            }
-            if (!headed) {
-                head(section, page);
-                headed = true;
-            }
-            row(((Leaf) node).key(), page);
+        List<ConfigKey> keys = new ArrayList<>();
+        section.children().values().forEach(node -> node.map(sections::add, leaf -> keys.add(leaf.key())));
+        if (!keys.isEmpty()) {
+            head(section, page);
         }
+        keys.forEach(key -> row(key, page));
         sections.forEach(child -> section(child, page));
     }
 

@@ -7,21 +7,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The keys that a root record has: its sections are components that are records, all others bear {@link Setting}. */
 final class ConfigSchema {
     /** A place in the tree of keys. */
-    sealed interface Node {}
+    sealed interface Node {
+        /** Calls the function for its kind. */
+        <T> T map(Function<Section, T> section, Function<Leaf, T> leaf);
+    }
 
     /** A record. */
     record Section(String path, Class<? extends Record> type, Map<String, Node> children) implements Node {
         Section {
             children = Collections.unmodifiableMap(new LinkedHashMap<>(children));
         }
+
+        @Override
+        public <T> T map(Function<Section, T> section, Function<Leaf, T> leaf) {
+            return section.apply(this);
+        }
     }
 
     /** A component with a value. */
-    record Leaf(ConfigKey key) implements Node {}
+    record Leaf(ConfigKey key) implements Node {
+        @Override
+        public <T> T map(Function<Section, T> section, Function<Leaf, T> leaf) {
+            return leaf.apply(this);
+        }
+    }
 
     private final Section root;
     private final Map<String, ConfigKey> keys = new LinkedHashMap<>();

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.vidette.topology.config.ConfigSchema.Leaf;
 import io.vidette.topology.config.ConfigSchema.Node;
 import io.vidette.topology.config.ConfigSchema.Section;
 import io.vidette.topology.config.RawValue.Given;
@@ -80,14 +79,18 @@ final class YamlConfig {
                 throw error("the key '" + path + "' is there twice");
             }
             Node node = section.children().get(name);
-            if (node instanceof Leaf leaf) {
-                leaf(leaf.key());
-            } else if (node instanceof Section child) {
-                child(child);
-            } else {
+            if (node == null) {
                 throw error("unknown key '" + path + "'; " + schema.suggestion(section, name));
             }
+            node.<Reading>map(child -> () -> child(child), leaf -> () -> leaf(leaf.key()))
+                    .read();
         }
+    }
+
+    /** Reads what follows a known key. */
+    @FunctionalInterface
+    private interface Reading {
+        void read() throws IOException;
     }
 
     private void child(Section child) throws IOException {

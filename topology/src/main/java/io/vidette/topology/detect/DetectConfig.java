@@ -4,6 +4,7 @@ import io.vidette.topology.config.ConfigReader;
 import io.vidette.topology.config.Setting;
 import io.vidette.topology.config.Settings;
 import java.time.Duration;
+import java.util.Locale;
 
 /** How frames become verdicts; see the {@link Setting} of each key. */
 public record DetectConfig(
@@ -60,7 +61,12 @@ public record DetectConfig(
         /** One committed verdict per frame. */
         EXACTLY_ONCE,
         /** At least one verdict per frame. */
-        AT_LEAST_ONCE
+        AT_LEAST_ONCE;
+
+        /** Returns the name in configuration and reports, such as {@code exactly-once}. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     public DetectConfig {

@@ -172,27 +172,31 @@ final class DetectProcessor implements Processor<String, byte @Nullable [], Stri
     private void forward(Pending frame, FrameVerdict verdict) {
         long arrived = Math.max(0, frame.record().timestamp());
         context().forward(new Record<>(verdict.camera(), verdict, arrived), detections);
-        if (verdict instanceof FrameVerdict.Rejected rejected) {
-            context().forward(DeadLetter.of(frame.record(), frame.id(), rejected.reason()), deadLetters);
-        }
+        verdict.handle(
+                detected -> {},
+                skipped -> {},
+                rejected ->
+                        context().forward(DeadLetter.of(frame.record(), frame.id(), rejected.reason()), deadLetters));
     }
 
     private void count(FrameVerdict verdict) {
         registry.counter(Metrics.DETECT_VERDICTS, "type", verdict.type()).increment();
-        if (verdict instanceof FrameVerdict.Skipped skipped) {
-            registry.counter(Metrics.DETECT_SKIPPED, "reason", skipped.reason()).increment();
+        verdict.handle(
+                detected -> detected.capturedAt().ifPresent(at -> recordAge(detected.camera(), at)),
+                skipped -> registry.counter(Metrics.DETECT_SKIPPED, "reason", skipped.reason())
+                        .increment(),
+                rejected -> {});
+    }
+
+    private void recordAge(String camera, Instant capturedAt) {
+        Duration age = Duration.between(capturedAt, Instant.now());
+        Timer timer = ages.get(camera);
+        if (timer == null && ages.size() < MAX_AGES) {
+            timer = registry.timer(Metrics.FRAME_AGE, "camera", camera);
+            ages.put(camera, timer);
         }
-        if (verdict instanceof FrameVerdict.Detected detected
-                && detected.capturedAt().isPresent()) {
-            Duration age = Duration.between(detected.capturedAt().get(), Instant.now());
-            Timer timer = ages.get(detected.camera());
-            if (timer == null && ages.size() < MAX_AGES) {
-                timer = registry.timer(Metrics.FRAME_AGE, "camera", detected.camera());
-                ages.put(detected.camera(), timer);
-            }
-            if (timer != null) {
-                timer.record(age.isNegative() ? Duration.ZERO : age);
-            }
+        if (timer != null) {
+            timer.record(age.isNegative() ? Duration.ZERO : age);
         }
     }
 

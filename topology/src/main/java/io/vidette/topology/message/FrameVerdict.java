@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What was decided about one frame. Every offset of the frames topic gets exactly one.
@@ -21,6 +22,9 @@ public sealed interface FrameVerdict {
     /** Version of the message on the topic. */
     String SCHEMA = "vidette.detections/1";
 
+    /** Calls the consumer for its kind. */
+    void handle(Consumer<Detected> detected, Consumer<Skipped> skipped, Consumer<Rejected> rejected);
+
     /** The frame this verdict is about. */
     FrameId id();
 
@@ -32,12 +36,7 @@ public sealed interface FrameVerdict {
 
     /** The kind of verdict, as named in JSON and in metrics. */
     @JsonIgnore
-    default String type() {
-        if (this instanceof Detected) {
-            return "detected";
-        }
-        return this instanceof Skipped ? "skipped" : "rejected";
-    }
+    String type();
 
     @JsonProperty(value = "schema", access = JsonProperty.Access.READ_ONLY)
     default String schema() {
@@ -65,6 +64,16 @@ public sealed interface FrameVerdict {
         public Detected {
             detections = List.copyOf(detections);
         }
+
+        @Override
+        public String type() {
+            return "detected";
+        }
+
+        @Override
+        public void handle(Consumer<Detected> detected, Consumer<Skipped> skipped, Consumer<Rejected> rejected) {
+            detected.accept(this);
+        }
     }
 
     /**
@@ -72,12 +81,32 @@ public sealed interface FrameVerdict {
      *
      * @param reason such as {@code stale}
      */
-    record Skipped(FrameId id, String camera, Optional<Instant> capturedAt, String reason) implements FrameVerdict {}
+    record Skipped(FrameId id, String camera, Optional<Instant> capturedAt, String reason) implements FrameVerdict {
+        @Override
+        public String type() {
+            return "skipped";
+        }
+
+        @Override
+        public void handle(Consumer<Detected> detected, Consumer<Skipped> skipped, Consumer<Rejected> rejected) {
+            skipped.accept(this);
+        }
+    }
 
     /**
      * The frame could not be used; it is also on the dead letters topic.
      *
      * @param reason one line with the cause
      */
-    record Rejected(FrameId id, String camera, Optional<Instant> capturedAt, String reason) implements FrameVerdict {}
+    record Rejected(FrameId id, String camera, Optional<Instant> capturedAt, String reason) implements FrameVerdict {
+        @Override
+        public String type() {
+            return "rejected";
+        }
+
+        @Override
+        public void handle(Consumer<Detected> detected, Consumer<Skipped> skipped, Consumer<Rejected> rejected) {
+            rejected.accept(this);
+        }
+    }
 }

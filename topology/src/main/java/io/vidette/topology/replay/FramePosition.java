@@ -6,14 +6,53 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.function.Function;
 
 /** A place on the frames topic, as a user names it. */
 public sealed interface FramePosition {
+    /** Calls the function for its kind. */
+    <T> T map(
+            Function<Earliest, T> earliest,
+            Function<Latest, T> latest,
+            Function<Offset, T> offset,
+            Function<Time, T> time);
+
+    /** Whether this is at or after {@code end}; false unless both are offsets or both are times. */
+    boolean isBehind(FramePosition end);
+
     /** The oldest frame that is still there. */
-    record Earliest() implements FramePosition {}
+    record Earliest() implements FramePosition {
+        @Override
+        public boolean isBehind(FramePosition end) {
+            return false;
+        }
+
+        @Override
+        public <T> T map(
+                Function<Earliest, T> earliest,
+                Function<Latest, T> latest,
+                Function<Offset, T> offset,
+                Function<Time, T> time) {
+            return earliest.apply(this);
+        }
+    }
 
     /** Behind the newest frame. */
-    record Latest() implements FramePosition {}
+    record Latest() implements FramePosition {
+        @Override
+        public boolean isBehind(FramePosition end) {
+            return false;
+        }
+
+        @Override
+        public <T> T map(
+                Function<Earliest, T> earliest,
+                Function<Latest, T> latest,
+                Function<Offset, T> offset,
+                Function<Time, T> time) {
+            return latest.apply(this);
+        }
+    }
 
     /** The same offset in each partition. */
     record Offset(long offset) implements FramePosition {
@@ -22,19 +61,37 @@ public sealed interface FramePosition {
                 throw new IllegalArgumentException("an offset of " + offset + " is negative");
             }
         }
+
+        @Override
+        public boolean isBehind(FramePosition end) {
+            return end instanceof Offset to && offset >= to.offset();
+        }
+
+        @Override
+        public <T> T map(
+                Function<Earliest, T> earliest,
+                Function<Latest, T> latest,
+                Function<Offset, T> offset,
+                Function<Time, T> time) {
+            return offset.apply(this);
+        }
     }
 
     /** The first frame that arrived at this time or later. */
-    record Time(Instant instant) implements FramePosition {}
-
-    /** Whether this is at or after {@code end}; false unless both are offsets or both are times. */
-    default boolean isBehind(FramePosition end) {
-        if (this instanceof Offset from && end instanceof Offset to) {
-            return from.offset() >= to.offset();
+    record Time(Instant instant) implements FramePosition {
+        @Override
+        public boolean isBehind(FramePosition end) {
+            return end instanceof Time to && !instant.isBefore(to.instant());
         }
-        return this instanceof Time from
-                && end instanceof Time to
-                && !from.instant().isBefore(to.instant());
+
+        @Override
+        public <T> T map(
+                Function<Earliest, T> earliest,
+                Function<Latest, T> latest,
+                Function<Offset, T> offset,
+                Function<Time, T> time) {
+            return time.apply(this);
+        }
     }
 
     /**

@@ -49,23 +49,33 @@ record ReplayRange(long from, long to) {
             FramePosition position,
             Map<TopicPartition, Long> begins,
             Map<TopicPartition, Long> ends) {
-        if (position instanceof FramePosition.Earliest) {
-            return begins;
-        }
-        if (position instanceof FramePosition.Latest) {
-            return ends;
-        }
+        return position.map(
+                earliest -> begins,
+                latest -> ends,
+                offset -> existing(offset.offset(), partitions, begins, ends),
+                time -> since(time.instant(), consumer, partitions, ends));
+    }
+
+    /** The same offset in each partition, limited to offsets that still exist. */
+    private static Map<TopicPartition, Long> existing(
+            long offset,
+            List<TopicPartition> partitions,
+            Map<TopicPartition, Long> begins,
+            Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> places = new HashMap<>();
-        if (position instanceof FramePosition.Offset offset) {
-            for (TopicPartition partition : partitions) {
-                places.put(partition, Math.max(at(begins, partition), Math.min(at(ends, partition), offset.offset())));
-            }
-            return places;
+        for (TopicPartition partition : partitions) {
+            places.put(partition, Math.max(at(begins, partition), Math.min(at(ends, partition), offset)));
         }
-        Instant time = ((FramePosition.Time) position).instant();
+        return places;
+    }
+
+    /** The first record of each partition that arrived at this time or later, or the end of the partition. */
+    private static Map<TopicPartition, Long> since(
+            Instant time, Consumer<?, ?> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
         Map<TopicPartition, Long> wanted = new HashMap<>();
         partitions.forEach(partition -> wanted.put(partition, Math.max(0, time.toEpochMilli())));
         Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(wanted);
+        Map<TopicPartition, Long> places = new HashMap<>();
         for (TopicPartition partition : partitions) {
             OffsetAndTimestamp at = found.get(partition);
             places.put(partition, at == null ? at(ends, partition) : at.offset());

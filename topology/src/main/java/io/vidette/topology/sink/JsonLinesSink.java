@@ -115,17 +115,18 @@ public final class JsonLinesSink {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record, DeadLetterBox deadLetters) throws InterruptedException {
-        SinkRecord seen = SinkRecord.of(record, request.filter());
-        if (seen instanceof SinkRecord.Wanted wanted) {
-            lines.writeBytes(wanted.json().getBytes(StandardCharsets.UTF_8));
-            lines.write('\n');
-            waiting++;
-        } else if (seen instanceof SinkRecord.Unreadable unreadable) {
-            deadLetters.put(record, unreadable.cause());
-            counts.countDeadLetter();
-        } else {
-            counts.countFiltered();
-        }
+        SinkRecord.of(record, request.filter())
+                .handle(
+                        wanted -> {
+                            lines.writeBytes(wanted.json().getBytes(StandardCharsets.UTF_8));
+                            lines.write('\n');
+                            waiting++;
+                        },
+                        unwanted -> counts.countFiltered(),
+                        unreadable -> {
+                            deadLetters.put(record, unreadable.cause());
+                            counts.countDeadLetter();
+                        });
     }
 
     /** Writes what was read; returns whether there was anything new. */

@@ -10,18 +10,46 @@ import java.util.Optional;
 
 /** The result of one attempt. */
 sealed interface WebhookAnswer {
+    /** Calls the handler for its kind and returns what it returns. */
+    boolean handle(Handler<Taken> taken, Handler<Later> later, Handler<Refused> refused) throws InterruptedException;
+
+    /** What a lane does after an answer of one kind. */
+    @FunctionalInterface
+    interface Handler<A extends WebhookAnswer> {
+        /** Returns whether the records of the request are complete; if not, they are sent again. */
+        boolean handle(A answer) throws InterruptedException;
+    }
+
     /** The receiver has it. */
-    record Taken() implements WebhookAnswer {}
+    record Taken() implements WebhookAnswer {
+        @Override
+        public boolean handle(Handler<Taken> taken, Handler<Later> later, Handler<Refused> refused)
+                throws InterruptedException {
+            return taken.handle(this);
+        }
+    }
 
     /**
      * Another attempt may succeed.
      *
      * @param retryAfter the pause that the receiver asks for
      */
-    record Later(String cause, Optional<Duration> retryAfter) implements WebhookAnswer {}
+    record Later(String cause, Optional<Duration> retryAfter) implements WebhookAnswer {
+        @Override
+        public boolean handle(Handler<Taken> taken, Handler<Later> later, Handler<Refused> refused)
+                throws InterruptedException {
+            return later.handle(this);
+        }
+    }
 
     /** Another attempt would get the same answer. */
-    record Refused(String cause) implements WebhookAnswer {}
+    record Refused(String cause) implements WebhookAnswer {
+        @Override
+        public boolean handle(Handler<Taken> taken, Handler<Later> later, Handler<Refused> refused)
+                throws InterruptedException {
+            return refused.handle(this);
+        }
+    }
 
     /** By its status (RFC 9110). */
     static WebhookAnswer of(HttpResponse<?> response, Instant now) {

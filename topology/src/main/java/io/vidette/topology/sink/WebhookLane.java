@@ -68,22 +68,23 @@ final class WebhookLane {
         List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
         List<String> bodies = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            SinkRecord seen = SinkRecord.of(record, filter);
-            if (seen instanceof SinkRecord.Wanted wanted) {
-                batch.add(record);
-                bodies.add(wanted.json());
-                if (batch.size() == webhook.batch()) {
-                    send(batch, bodies);
-                }
-            } else if (seen instanceof SinkRecord.Unreadable unreadable) {
-                // Earlier records are sent first: the position after a dead letter must cover all records before it.
-                send(batch, bodies);
-                if (!isCancelled()) {
-                    refuse(List.of(record), unreadable.cause());
-                }
-            } else {
-                counts.countFiltered();
-            }
+            SinkRecord.of(record, filter)
+                    .handle(
+                            wanted -> {
+                                batch.add(record);
+                                bodies.add(wanted.json());
+                                if (batch.size() == webhook.batch()) {
+                                    send(batch, bodies);
+                                }
+                            },
+                            unwanted -> counts.countFiltered(),
+                            unreadable -> {
+                                // The position after a dead letter must cover all records before it.
+                                send(batch, bodies);
+                                if (!isCancelled()) {
+                                    refuse(List.of(record), unreadable.cause());
+                                }
+                            });
             if (isCancelled()) {
                 return;
             }
@@ -114,33 +115,43 @@ final class WebhookLane {
                 .map(record -> record.topic() + "-" + record.partition() + "-" + record.offset())
                 .toList();
         long began = System.nanoTime();
-        for (int attempt = 1; !isCancelled(); attempt++) {
-            WebhookAnswer answer = client.post(body, ids);
-            if (answer instanceof WebhookAnswer.Taken) {
-                counts.countDelivered(batch.size());
-                position = batch.get(batch.size() - 1).offset() + 1;
-                return;
-            }
-            if (answer instanceof WebhookAnswer.Refused refused) {
-                refuse(batch, refused.cause() + " from " + webhook);
-                return;
-            }
-            WebhookAnswer.Later later = (WebhookAnswer.Later) answer;
-            Optional<Duration> pause = webhook.retries()
-                    .pause(
-                            attempt,
-                            Duration.ofNanos(System.nanoTime() - began),
-                            later.retryAfter(),
-                            ThreadLocalRandom.current());
-            if (pause.isEmpty()) {
-                refuse(batch, later.cause() + " from " + webhook + ", after " + attempt + " attempts");
-                return;
-            }
-            complain(ids.get(0), later.cause());
-            if (!sleep(pause.get())) {
-                counts.countRetried();
-            }
+        boolean done = false;
+        for (int attempt = 1; !done && !isCancelled(); attempt++) {
+            int attempts = attempt;
+            done = client.post(body, ids)
+                    .handle(
+                            taken -> {
+                                counts.countDelivered(batch.size());
+                                position = batch.get(batch.size() - 1).offset() + 1;
+                                return true;
+                            },
+                            later -> !awaitRetry(batch, ids.get(0), later, attempts, began),
+                            refused -> {
+                                refuse(batch, refused.cause() + " from " + webhook);
+                                return true;
+                            });
         }
+    }
+
+    /** Waits for the next attempt. If there is none, publishes the records as dead letters and returns false. */
+    private boolean awaitRetry(
+            List<ConsumerRecord<byte[], byte[]>> batch, String id, WebhookAnswer.Later later, int attempts, long began)
+            throws InterruptedException {
+        Optional<Duration> pause = webhook.retries()
+                .pause(
+                        attempts,
+                        Duration.ofNanos(System.nanoTime() - began),
+                        later.retryAfter(),
+                        ThreadLocalRandom.current());
+        if (pause.isEmpty()) {
+            refuse(batch, later.cause() + " from " + webhook + ", after " + attempts + " attempts");
+            return false;
+        }
+        complain(id, later.cause());
+        if (!sleep(pause.get())) {
+            counts.countRetried();
+        }
+        return true;
     }
 
     /** Limits the log entries of a receiver that often fails briefly. */

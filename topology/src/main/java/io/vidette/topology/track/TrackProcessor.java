@@ -118,16 +118,19 @@ final class TrackProcessor implements Processor<String, byte @Nullable [], Strin
             refuse(record, String.valueOf(e.getMessage()));
             return;
         }
-        if (verdict instanceof FrameVerdict.Detected detected) {
-            Instant at = detected.capturedAt().orElse(Instant.ofEpochMilli(record.timestamp()));
-            Optional<String> absurd = absurdity(detected, at);
-            if (absurd.isPresent()) {
-                refuse(record, absurd.get());
-            } else {
-                follow(detected, at);
-            }
+        verdict.handle(
+                detected -> follow(detected, record),
+                skipped -> count(Followed.Result.WITHOUT_OBJECTS),
+                rejected -> count(Followed.Result.WITHOUT_OBJECTS));
+    }
+
+    private void follow(FrameVerdict.Detected detected, Record<String, byte @Nullable []> record) {
+        Instant at = detected.capturedAt().orElse(Instant.ofEpochMilli(record.timestamp()));
+        Optional<String> absurd = absurdity(detected, at);
+        if (absurd.isPresent()) {
+            refuse(record, absurd.get());
         } else {
-            count(Followed.Result.WITHOUT_OBJECTS);
+            follow(detected, at);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.vidette.deploy.app.evaluate;
 
+import io.vidette.deploy.app.evaluate.FileReport.CocoReport;
+import io.vidette.deploy.app.evaluate.FileReport.PascalReport;
 import io.vidette.topology.fault.UserError;
 import io.vidette.trainer.boxes.BoxEdges;
 import io.vidette.trainer.boxes.Detections;

@@ -7,6 +7,7 @@ import io.vidette.deploy.node.NodeConfig;
 import io.vidette.detector.image.Fit;
 import io.vidette.detector.serve.DetectorConfig;
 import io.vidette.detector.serve.ServedModel;
+import io.vidette.topology.config.ConfigOverride;
 import io.vidette.topology.fault.UserError;
 import io.vidette.trainer.dataset.DataSet;
 import io.vidette.trainer.report.RunFolder;
@@ -17,6 +18,13 @@ import java.util.List;
 
 /** Evaluates a network on a labelled data set. It owns the network. */
 public final class NetworkEvaluation implements AutoCloseable {
+    /** YOLOv5's own settings for an evaluation. They outrank the file, which says how pictures are served. */
+    public static final List<ConfigOverride> DEFAULTS = List.of(
+            ofVal("model.confidence", "0.001"),
+            ofVal("model.iou", "0.6"),
+            ofVal("model.maxDetections", "300"),
+            ofVal("model.suppression.multiLabel", "true"));
+
     private final SimpleMeterRegistry meters;
     private final ServedModel network;
     private final DetectorConfig config;
@@ -29,6 +37,10 @@ public final class NetworkEvaluation implements AutoCloseable {
         this.config = config;
         this.data = data;
         this.classes = ClassMatch.of(data.classes(), network.classes());
+    }
+
+    private static ConfigOverride ofVal(String key, String value) {
+        return new ConfigOverride(key, value, "default of val");
     }
 
     /**

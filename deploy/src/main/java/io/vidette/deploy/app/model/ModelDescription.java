@@ -2,9 +2,13 @@ package io.vidette.deploy.app.model;
 
 import io.vidette.detector.network.LayerRow;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What is known of a network or of weights without running them on pictures. */
 public sealed interface ModelDescription {
+    /** Calls the consumer for its kind. */
+    void handle(Consumer<Layers> asLayers, Consumer<Export> asExport);
+
     /** Returns the name of the network or of the weights. */
     String name();
 
@@ -21,7 +25,12 @@ public sealed interface ModelDescription {
             double widthMultiple,
             List<String> classes,
             List<List<Double>> anchors)
-            implements ModelDescription {}
+            implements ModelDescription {
+        @Override
+        public void handle(Consumer<Layers> asLayers, Consumer<Export> asExport) {
+            asLayers.accept(this);
+        }
+    }
 
     /**
      * An export, which is served as it is.
@@ -48,5 +57,10 @@ public sealed interface ModelDescription {
             boolean dynamic,
             String head,
             List<Long> output)
-            implements ModelDescription {}
+            implements ModelDescription {
+        @Override
+        public void handle(Consumer<Layers> asLayers, Consumer<Export> asExport) {
+            asExport.accept(this);
+        }
+    }
 }

@@ -88,15 +88,15 @@ public final class SinkJob implements AutoCloseable {
     /**
      * Prepares a sink that posts to a web server.
      *
-     * @param address URL of the server, as the user gave it
      * @throws io.vidette.topology.fault.UserError if the topic cannot be used
      */
-    public static SinkJob toWebhook(NodeConfig config, SinkOrder order, Webhook webhook, String address) {
+    public static SinkJob toWebhook(NodeConfig config, SinkOrder order, WebhookReceiver receiver) {
+        Webhook webhook = receiver.webhook();
         SinkRequest request =
-                place(config, order, new SinkTarget("webhook", webhook.url().getHost(), address));
+                place(config, order, new SinkTarget("webhook", webhook.url().getHost(), receiver.address()));
         WebhookSink sink = new WebhookSink(config.connection(), config.topics().names(), request, webhook);
-        Optional<String> receiver = Optional.of(webhook.toString());
-        return new SinkJob(request, Optional.empty(), receiver, sink.counts(), sink::run, sink::stop, () -> {});
+        Optional<String> host = Optional.of(receiver.toString());
+        return new SinkJob(request, Optional.empty(), host, sink.counts(), sink::run, sink::stop, () -> {});
     }
 
     /** Forwards records until {@link #stop}, or until all are forwarded if the order says once. */

@@ -4,16 +4,11 @@ import io.vidette.deploy.bench.CameraMix;
 import io.vidette.deploy.bench.CameraReport;
 import io.vidette.deploy.bench.CameraRun;
 import io.vidette.deploy.cli.option.ClusterOptions;
-import io.vidette.deploy.cli.output.Progress;
+import io.vidette.deploy.cli.output.LateProgress;
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.Durations;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,55 +50,33 @@ final class BenchCameras implements Runnable {
     @Override
     public void run() {
         NodeConfig config = common.load(List.of());
-        BenchCluster.run(config, (connection, directory) -> run(config, connection, directory));
-    }
-
-    private void run(NodeConfig config, KafkaConnection connection, Path directory) throws InterruptedException {
         CameraRun run = new CameraRun(
-                connection,
-                config.topics(),
-                config.ingest(),
-                config.detect(),
-                directory,
                 rounds,
                 Durations.parse(time),
                 mixes.stream().map(CameraMix::parse).toList());
-        try (Progress progress = Progress.of("bench cameras", run.steps())) {
-            show(run.measure(progress::update));
+        List<CameraReport> reports;
+        try (LateProgress progress = new LateProgress("bench cameras")) {
+            reports = run.measure(config, progress::passed);
         }
+        show(reports);
     }
 
     private void show(List<CameraReport> reports) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of(
                 "cameras x fps", "slowest", "fastest", "CPU ms/frame", "ratio", "heap MiB", "threads", "unjudged %"));
-        double first = reports.get(0).cpuMillisPerFrame();
         for (CameraReport report : reports) {
-            double ratio = report.cpuMillisPerFrame() / first;
             rows.add(List.of(
                     report.mix().toString(),
-                    format("%.2f", report.lowestFps()),
-                    format("%.2f", report.highestFps()),
-                    format("%.2f", report.cpuMillisPerFrame()),
-                    format("%.2f", ratio),
-                    format("%.0f", report.heapMebibytes()),
-                    format("%.0f", report.threads()),
-                    format("%.1f", report.unjudged() * 100)));
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("mix", report.mix().toString());
-            object.put("lowestFps", report.lowestFps());
-            object.put("highestFps", report.highestFps());
-            object.put("cpuMillisPerFrame", report.cpuMillisPerFrame());
-            object.put("ratio", ratio);
-            object.put("heapMebibytes", report.heapMebibytes());
-            object.put("threads", report.threads());
-            object.put("unjudged", report.unjudged());
-            common.output().object(object);
+                    Figures.text(report.lowestFps(), 2),
+                    Figures.text(report.highestFps(), 2),
+                    Figures.text(report.cpuMillisPerFrame(), 2),
+                    Figures.text(report.ratio(), 2),
+                    Figures.text(report.heapMebibytes(), 0),
+                    Figures.text(report.threads(), 0),
+                    Figures.text(report.unjudged() * 100, 1)));
+            common.output().object(report);
         }
         common.output().table(rows);
-    }
-
-    private static String format(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
     }
 }

@@ -3,18 +3,12 @@ package io.vidette.deploy.cli.bench;
 import io.vidette.deploy.bench.FrameworkReport;
 import io.vidette.deploy.bench.FrameworkRun;
 import io.vidette.deploy.cli.option.ClusterOptions;
-import io.vidette.deploy.cli.output.Progress;
+import io.vidette.deploy.cli.output.LateProgress;
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.ByteSize;
 import io.vidette.topology.config.Durations;
-import io.vidette.topology.detect.DetectConfig.Guarantee;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,11 +30,8 @@ final class BenchFramework implements Runnable {
     @Mixin
     private ClusterOptions common;
 
-    @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            description = "Number of rounds; medians are reported (default: ${DEFAULT-VALUE}).")
-    private int rounds;
+    @Mixin
+    private RoundsOption rounds;
 
     @Option(
             names = "--frames",
@@ -79,67 +70,46 @@ final class BenchFramework implements Runnable {
     @Override
     public void run() {
         NodeConfig config = common.load(List.of());
-        BenchCluster.run(config, (connection, directory) -> run(config, connection, directory));
-    }
-
-    private void run(NodeConfig config, KafkaConnection connection, Path directory) throws InterruptedException {
         FrameworkRun run = new FrameworkRun(
-                connection,
-                config.topics(),
-                config.detect(),
-                directory,
-                rounds,
+                rounds.rounds(),
                 frames,
                 ByteSize.parse(frameSize),
                 rate,
                 Durations.parse(modelTime),
                 commitIntervals.stream().map(Durations::parse).toList());
-        try (Progress progress = Progress.of("bench framework", run.steps())) {
-            show(run.measure(progress::update));
+        FrameworkReport report;
+        try (LateProgress progress = new LateProgress("bench framework")) {
+            report = run.measure(config, progress::passed);
         }
+        show(report.rates());
+        showLatencies(report.latencies());
     }
 
-    private void show(FrameworkReport report) {
-        List<List<String>> rates = new ArrayList<>();
-        rates.add(List.of("guarantee", "verdicts/s", "plain consumer/s", "ratio"));
-        for (FrameworkReport.Rate rate : report.rates()) {
-            double ratio = rate.perSecond() / report.plainPerSecond();
-            rates.add(List.of(
-                    text(rate.guarantee()),
-                    format("%.0f", rate.perSecond()),
-                    format("%.0f", report.plainPerSecond()),
-                    format("%.2f", ratio)));
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("guarantee", text(rate.guarantee()));
-            object.put("verdictsPerSecond", rate.perSecond());
-            object.put("plainConsumerPerSecond", report.plainPerSecond());
-            object.put("ratio", ratio);
-            common.output().object(object);
+    private void show(List<FrameworkReport.Rate> rates) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("guarantee", "verdicts/s", "plain consumer/s", "ratio"));
+        for (FrameworkReport.Rate rate : rates) {
+            rows.add(List.of(
+                    rate.guarantee(),
+                    Figures.text(rate.verdictsPerSecond(), 0),
+                    Figures.text(rate.plainConsumerPerSecond(), 0),
+                    Figures.text(rate.ratio(), 2)));
+            common.output().object(rate);
         }
-        common.output().table(rates);
-        List<List<String>> latencies = new ArrayList<>();
-        latencies.add(List.of("guarantee", "commit interval", "p50 ms", "p99 ms"));
-        for (FrameworkReport.Latency latency : report.latencies()) {
-            latencies.add(List.of(
-                    text(latency.guarantee()),
-                    Durations.format(latency.commitInterval()),
-                    format("%.1f", latency.p50Millis()),
-                    format("%.1f", latency.p99Millis())));
-            Map<String, Object> object = new LinkedHashMap<>();
-            object.put("guarantee", text(latency.guarantee()));
-            object.put("commitInterval", Durations.format(latency.commitInterval()));
-            object.put("p50Millis", latency.p50Millis());
-            object.put("p99Millis", latency.p99Millis());
-            common.output().object(object);
-        }
-        common.output().table(latencies);
+        common.output().table(rows);
     }
 
-    private static String text(Guarantee guarantee) {
-        return guarantee.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static String format(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
+    private void showLatencies(List<FrameworkReport.Latency> latencies) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("guarantee", "commit interval", "p50 ms", "p99 ms"));
+        for (FrameworkReport.Latency latency : latencies) {
+            rows.add(List.of(
+                    latency.guarantee(),
+                    latency.commitInterval(),
+                    Figures.text(latency.p50Millis(), 1),
+                    Figures.text(latency.p99Millis(), 1)));
+            common.output().object(latency);
+        }
+        common.output().table(rows);
     }
 }

@@ -1,25 +1,16 @@
 package io.vidette.deploy.cli.bench;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vidette.deploy.bench.ReplayBenchmark;
 import io.vidette.deploy.bench.ReplayBenchmarkReport;
 import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.cli.option.ModelOptions;
+import io.vidette.deploy.cli.output.LateProgress;
 import io.vidette.deploy.cli.output.Output;
-import io.vidette.deploy.cli.output.Progress;
-import io.vidette.deploy.node.Models;
 import io.vidette.deploy.node.NodeConfig;
-import io.vidette.detector.serve.YoloModel;
-import io.vidette.topology.client.KafkaConnection;
 import io.vidette.topology.config.Durations;
-import io.vidette.topology.fault.UserError;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,11 +45,8 @@ final class BenchReplay implements Runnable {
     @Mixin
     private ModelOptions model;
 
-    @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            description = "Number of rounds; medians are reported (default: ${DEFAULT-VALUE}).")
-    private int rounds;
+    @Mixin
+    private RoundsOption rounds;
 
     @Option(names = "--frames", defaultValue = "10000", description = "Frames to process (default: ${DEFAULT-VALUE}).")
     private int frames;
@@ -79,39 +67,15 @@ final class BenchReplay implements Runnable {
     @Override
     public void run() {
         NodeConfig config = common.load(model.overrides());
-        BenchCluster.run(config, (connection, directory) -> run(config, connection, directory));
-    }
-
-    private void run(NodeConfig config, KafkaConnection connection, Path directory) throws InterruptedException {
-        ReplayBenchmark benchmark = new ReplayBenchmark(
-                connection,
-                config.topics(),
-                config.detect(),
-                config.model().maxBatch(),
-                directory,
-                rounds,
-                frames,
-                liveRate,
-                Durations.parse(liveTime));
-        try (YoloModel yolo = Models.onPyTorch(config, new SimpleMeterRegistry());
-                Progress progress = Progress.of("bench replay", benchmark.steps())) {
-            show(benchmark.measure(yolo, this::start, progress::update));
+        List<String> replayOptions =
+                passedOn(spec.root().commandLine().getParseResult().originalArgs());
+        ReplayBenchmark benchmark =
+                new ReplayBenchmark(rounds.rounds(), frames, liveRate, Durations.parse(liveTime), replayOptions);
+        ReplayBenchmarkReport report;
+        try (LateProgress progress = new LateProgress("bench replay")) {
+            report = benchmark.measure(config, progress::passed);
         }
-    }
-
-    /** As a user starts it. */
-    private Process start(String bootstrapServers, String topicPrefix, String name) throws IOException {
-        String launcher = System.getProperty("vidette.launcher");
-        if (launcher == null) {
-            throw new UserError("the concurrent replay needs the launcher; run this command with ./vidette");
-        }
-        List<String> command = new ArrayList<>(List.of(launcher, "replay"));
-        command.addAll(passedOn(spec.root().commandLine().getParseResult().originalArgs()));
-        command.addAll(List.of("--bootstrap-servers", bootstrapServers, "--topic-prefix", topicPrefix, "--name", name));
-        return new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        show(report);
     }
 
     private List<String> passedOn(List<String> arguments) {
@@ -133,39 +97,27 @@ final class BenchReplay implements Runnable {
         output.table(List.of(
                 List.of("replay/s", "engine alone/s", "ratio"),
                 List.of(
-                        format(report.replayPerSecond()),
-                        format(report.enginePerSecond()),
-                        format(report.efficiency()))));
+                        Figures.text(report.replayPerSecond(), 2),
+                        Figures.text(report.enginePerSecond(), 2),
+                        Figures.text(report.efficiency(), 2))));
         output.table(List.of(
                 List.of("live detection", "p50 ms", "p99 ms", "replay/s"),
                 List.of(
                         "alone",
-                        format(report.live().p50Millis()),
-                        format(report.live().p99Millis()),
+                        Figures.text(report.live().p50Millis(), 2),
+                        Figures.text(report.live().p99Millis(), 2),
                         "-"),
                 List.of(
                         "beside a replay",
-                        format(report.beside().p50Millis()),
-                        format(report.beside().p99Millis()),
-                        format(report.besidePerSecond()))));
+                        Figures.text(report.beside().p50Millis(), 2),
+                        Figures.text(report.beside().p99Millis(), 2),
+                        Figures.text(report.besidePerSecond(), 2))));
         output.say(String.format(
                 Locale.ROOT,
                 "p99 grows by %.1f ms; a batch of %d takes the engine %.1f ms",
                 report.p99Growth(),
                 report.batch(),
                 report.batchMillis()));
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("replayPerSecond", report.replayPerSecond());
-        object.put("enginePerSecond", report.enginePerSecond());
-        object.put("ratio", report.efficiency());
-        object.put("live", report.live());
-        object.put("beside", report.beside());
-        object.put("besidePerSecond", report.besidePerSecond());
-        object.put("batchMillis", report.batchMillis());
-        output.object(object);
-    }
-
-    private static String format(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
+        output.object(report);
     }
 }

@@ -1,7 +1,7 @@
 package io.vidette.deploy.cli.evaluate;
 
-import io.vidette.deploy.app.evaluate.CocoReport;
-import io.vidette.deploy.app.evaluate.PascalReport;
+import io.vidette.deploy.app.evaluate.FileReport.CocoReport;
+import io.vidette.deploy.app.evaluate.FileReport.PascalReport;
 import io.vidette.deploy.cli.output.Output;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,10 @@
 package io.vidette.deploy.cli.evaluate;
 
-import io.vidette.deploy.app.evaluate.CocoReport;
 import io.vidette.deploy.app.evaluate.FileEvaluation;
 import io.vidette.deploy.app.evaluate.FileReport;
 import io.vidette.deploy.app.evaluate.NetworkEvaluation;
 import io.vidette.deploy.app.evaluate.NetworkFiles;
 import io.vidette.deploy.app.evaluate.NetworkReport;
-import io.vidette.deploy.app.evaluate.PascalReport;
 import io.vidette.deploy.cli.option.CommonOptions;
 import io.vidette.deploy.cli.option.WeightsOptions;
 import io.vidette.deploy.cli.output.LateProgress;
@@ -128,7 +126,7 @@ public final class Val implements Runnable {
             List<Double> matches = overlaps.isEmpty() ? List.of(0.5) : overlaps;
             show(FileEvaluation.evaluate(givenTruth, givenFound, matches), warnings);
         } else if (givenData != null && givenTruth == null && givenFound == null) {
-            NodeConfig config = common.load(defaults(), overrides());
+            NodeConfig config = common.load(NetworkEvaluation.DEFAULTS, overrides());
             DataSet set = DataSetReader.open(givenData, split, Optional.ofNullable(images));
             evaluate(config, set, warnings);
         } else {
@@ -140,12 +138,12 @@ public final class Val implements Runnable {
     }
 
     private void show(FileReport figures, LabelWarnings warnings) {
-        if (figures instanceof CocoReport coco) {
-            warnings.warn(coco.problems());
-            FileText.print(coco, common.output());
-        } else if (figures instanceof PascalReport pascal) {
-            FileText.print(pascal, common.output());
-        }
+        figures.handle(
+                coco -> {
+                    warnings.warn(coco.problems());
+                    FileText.print(coco, common.output());
+                },
+                pascal -> FileText.print(pascal, common.output()));
     }
 
     private void evaluate(NodeConfig config, DataSet set, LabelWarnings warnings) {
@@ -175,16 +173,6 @@ public final class Val implements Runnable {
 
     private RunFolder folder() {
         return noSave ? RunFolder.none() : RunFolder.of(Optional.ofNullable(out), RUNS);
-    }
-
-    /** YOLOv5's own for an evaluation, which outrank the file: that one says how pictures are served. */
-    private static List<ConfigOverride> defaults() {
-        List<ConfigOverride> defaults = new ArrayList<>();
-        CommonOptions.add(defaults, "model.confidence", "0.001", "default of val");
-        CommonOptions.add(defaults, "model.iou", "0.6", "default of val");
-        CommonOptions.add(defaults, "model.maxDetections", "300", "default of val");
-        CommonOptions.add(defaults, "model.suppression.multiLabel", "true", "default of val");
-        return defaults;
     }
 
     private List<ConfigOverride> overrides() {

@@ -45,12 +45,12 @@ final class ModelShow implements Runnable {
         if (output.isJson()) {
             return;
         }
-        if (description instanceof ModelDescription.Export export) {
-            output.say(inWords(export));
-        } else if (description instanceof ModelDescription.Layers layers) {
-            output.table(rows(layers.layers()));
-            output.say(inWords(layers));
-        }
+        description.handle(
+                layers -> {
+                    output.table(rows(layers.layers()));
+                    output.say(inWords(layers));
+                },
+                export -> output.say(inWords(export)));
     }
 
     private static String inWords(ModelDescription.Export export) {

@@ -3,19 +3,13 @@ package io.vidette.deploy.cli.sink;
 import io.vidette.deploy.app.sink.SinkJob;
 import io.vidette.deploy.app.sink.SinkOrder;
 import io.vidette.deploy.app.sink.SinkReport;
+import io.vidette.deploy.app.sink.WebhookOrder;
+import io.vidette.deploy.app.sink.WebhookReceiver;
 import io.vidette.deploy.cli.option.ClusterOptions;
 import io.vidette.deploy.cli.option.UntilStopped;
-import io.vidette.deploy.node.DataDirectory;
 import io.vidette.deploy.node.NodeConfig;
 import io.vidette.topology.config.Durations;
-import io.vidette.topology.config.FileSecrets;
 import io.vidette.topology.fault.UserError;
-import io.vidette.topology.sink.RetrySchedule;
-import io.vidette.topology.sink.SigningKey;
-import io.vidette.topology.sink.Webhook;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +36,6 @@ import picocli.CommandLine.Spec;
             "  vidette sink webhook --url http://localhost:9000/ --from earliest --batch 50 --give-up-after 10m"
         })
 final class SinkWebhook implements Runnable {
-    private static final String BY_SECRET = "secret:";
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
     @Spec
     private CommandSpec spec;
 
@@ -110,65 +100,39 @@ final class SinkWebhook implements Runnable {
     public void run() {
         SinkOrder order = options.order();
         NodeConfig config = common.load();
-        String address = url.startsWith(BY_SECRET) ? secret(config, url.substring(BY_SECRET.length())) : url;
-        Webhook webhook = webhook(address, signingKey(config));
-        try (SinkJob job = SinkJob.toWebhook(config, order, webhook, address)) {
-            if (webhook.key().isEmpty()) {
-                common.output().warn("requests to " + webhook + " are not signed; name a secret with --secret");
+        WebhookReceiver receiver = receiver(config);
+        try (SinkJob job = SinkJob.toWebhook(config, order, receiver)) {
+            if (!receiver.isSigned()) {
+                common.output().warn("requests to " + receiver + " are not signed; name a secret with --secret");
             }
-            UntilStopped.run("sink", () -> report(config, order, webhook, job), job::stop);
+            UntilStopped.run("sink", () -> report(config, order, receiver, job), job::stop);
         }
     }
 
-    private void report(NodeConfig config, SinkOrder order, Webhook webhook, SinkJob job) {
-        SinkReport report = SinkProgress.show(job);
-        common.output().object(report);
-        common.output().say(report.topic() + " to " + webhook + ": " + job.counts());
-        long refused = report.deadLettered();
-        if (order.once() && refused > 0) {
-            throw new UserError((refused == 1 ? "1 record was" : refused + " records were") + " not taken by " + webhook
-                    + "; see " + config.topics().names().deadLetters() + " for the causes");
-        }
-    }
-
-    private Webhook webhook(String address, Optional<SigningKey> key) {
+    private WebhookReceiver receiver(NodeConfig config) {
         try {
-            return new Webhook(
-                    new URI(address),
-                    key,
+            WebhookOrder order = new WebhookOrder(
+                    url,
+                    Optional.ofNullable(secret),
                     Durations.parse(connectTimeout),
                     Durations.parse(answerTimeout),
                     batch,
-                    new RetrySchedule(
-                            retries == null ? OptionalInt.empty() : OptionalInt.of(retries),
-                            Durations.parse(giveUpAfter),
-                            FIRST_PAUSE,
-                            LONGEST_PAUSE));
-        } catch (URISyntaxException e) {
-            // Its message holds the URL, and with it what guards the receiver.
-            throw new ParameterException(spec.commandLine(), "--url is not a URL: " + e.getReason());
+                    retries == null ? OptionalInt.empty() : OptionalInt.of(retries),
+                    Durations.parse(giveUpAfter));
+            return order.resolve(config, common.secrets(config));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
-    private Optional<SigningKey> signingKey(NodeConfig config) {
-        String name = secret;
-        if (name == null) {
-            return Optional.empty();
+    private void report(NodeConfig config, SinkOrder order, WebhookReceiver receiver, SinkJob job) {
+        SinkReport report = SinkProgress.show(job);
+        common.output().object(report);
+        common.output().say(report.topic() + " to " + receiver + ": " + job.counts());
+        long refused = report.deadLettered();
+        if (order.once() && refused > 0) {
+            throw new UserError((refused == 1 ? "1 record was" : refused + " records were") + " not taken by "
+                    + receiver + "; see " + config.topics().names().deadLetters() + " for the causes");
         }
-        String text = secret(config, name);
-        try {
-            return Optional.of(new SigningKey(text));
-        } catch (IllegalArgumentException e) {
-            throw new UserError("secret '" + name + "': " + e.getMessage() + "; use a longer one", e);
-        }
-    }
-
-    private String secret(NodeConfig config, String name) {
-        return common.secrets(config)
-                .findText(name)
-                .orElseThrow(() -> new UserError("no secret '" + name + "'; put a line " + name + "=TEXT into "
-                        + DataDirectory.secrets(config.data()) + ", or set " + FileSecrets.variable(name)));
     }
 }

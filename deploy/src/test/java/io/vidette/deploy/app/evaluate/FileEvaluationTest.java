@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vidette.deploy.app.evaluate.FileReport.PascalReport;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.serde.Json;
 import java.io.IOException;
