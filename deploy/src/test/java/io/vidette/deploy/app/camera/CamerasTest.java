@@ -14,7 +14,7 @@ final class CamerasTest {
     private static final CameraSpec SPEC = CameraSpec.of("rtsp://10.0.0.5/stream");
 
     @Test
-    void forgetsOnlyThePasswordThatBelongsToTheCameraAlone() {
+    void removesOnlyThePasswordOfTheCameraItself() {
         assertThat(Cameras.hasOwnSecret(camera(Optional.of(SPEC.withCredentials("gate")))))
                 .isTrue();
         assertThat(Cameras.hasOwnSecret(camera(Optional.of(SPEC.withCredentials("all")))))
@@ -23,7 +23,7 @@ final class CamerasTest {
     }
 
     @Test
-    void namesACameraWhoseRecordCannotBeRead() {
+    void namesACameraWithAnUnreadableRecord() {
         assertThatThrownBy(() -> Cameras.spec(camera(Optional.empty())))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("camera 'gate' cannot be read (no JSON)");
@@ -31,7 +31,7 @@ final class CamerasTest {
     }
 
     @Test
-    void reportsUnderTheNamesThatProgramsKnow() throws Exception {
+    void writesItsReportWithStableFieldNames() throws Exception {
         assertThat(Json.mapper().writeValueAsString(new RemovedCamera("gate", true, true)))
                 .isEqualTo("{\"name\":\"gate\",\"removed\":true}");
     }

@@ -50,7 +50,7 @@ final class CameraSettingTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void theSchemaHasItsDefaultAndRange(Declared declared) throws IOException {
+    void hasItsDefaultAndRangeInTheSchema(Declared declared) throws IOException {
         Path schemas = Path.of(System.getProperty("vidette.root"), "docs", "schemas");
         JsonNode schema = Json.mapper().readTree(schemas.resolve("cameras.json").toFile());
         JsonNode property = schema.at("/properties" + declared.pointer.replaceAll("(?<=.)/", "/properties/"));
@@ -71,7 +71,7 @@ final class CameraSettingTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void theCommandHasItsDefault(Declared declared) {
+    void hasItsDefaultInTheCommand(Declared declared) {
         String name = declared.component.getName();
         String option = OPTIONS.getOrDefault(
                 name, "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
@@ -89,7 +89,7 @@ final class CameraSettingTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void theRecordOfACameraHasItsDefault(Declared declared) {
+    void hasItsDefaultInTheCameraRecord(Declared declared) {
         JsonNode camera = Json.mapper()
                 .valueToTree(CameraSpec.builder("synthetic:")
                         .motion(MotionGate.DEFAULT)
