@@ -206,7 +206,7 @@ class ReplayTest {
     }
 
     @Test
-    void recognizesARangeThatEndsBeforeItStarts() {
+    void recognisesARangeThatEndsBeforeItStarts() {
         Instant now = Instant.now();
         for (List<String> range : List.of(List.of("30", "10"), List.of("30", "30"), List.of("1h", "2h"))) {
             FramePosition from = FramePosition.parse(range.get(0), now);

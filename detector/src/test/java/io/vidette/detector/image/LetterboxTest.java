@@ -39,7 +39,7 @@ class LetterboxTest {
     }
 
     @Test
-    void recognizesAPictureThatNeedsNoScaling() {
+    void recognisesAPictureThatNeedsNoScaling() {
         assertThat(Letterbox.fit(640, 360, 640).isUnscaled()).isTrue();
         assertThat(Letterbox.fit(641, 360, 640).isUnscaled()).isFalse();
     }
