@@ -19,7 +19,7 @@ class ArchitecturePageTest {
     private static final Pattern ROW = Pattern.compile("^- `([a-z/]+)` - (?!.*\\(planned\\)$)", Pattern.MULTILINE);
 
     @Test
-    void thePackageMapHasOneLineForEachPackage() throws IOException {
+    void listsEachPackageOnceInThePackageMap() throws IOException {
         Set<String> listed = new TreeSet<>();
         String page = Files.readString(ROOT.resolve("docs/architecture.md"));
         Matcher rows =

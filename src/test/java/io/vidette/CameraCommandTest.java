@@ -63,7 +63,7 @@ final class CameraCommandTest {
     }
 
     @Test
-    void keepsThePasswordOnThisMachine() throws IOException {
+    void keepsThePasswordOnlyInTheSecretsFile() throws IOException {
         assertThat(run("camera", "add", "gate", "rtsp://user:hunter2@10.0.0.7/main"))
                 .isZero();
         assertThat(out + err.toString()).doesNotContain("hunter2").contains("secret 'gate'");
@@ -86,7 +86,7 @@ final class CameraCommandTest {
     }
 
     @Test
-    void drawsShowsAndClearsZonesAndKeepsThemWhenACameraIsChanged() throws IOException {
+    void keepsZonesThroughCameraChangesUntilTheyAreCleared() throws IOException {
         run("camera", "add", "gate", "rtsp://10.0.0.7/main");
         Path file = data.resolve("zones.json");
         Files.writeString(
@@ -142,7 +142,7 @@ final class CameraCommandTest {
     }
 
     @Test
-    void refusesZonesThatAreNoneInOneLine() throws IOException {
+    void refusesInvalidZonesInOneLine() throws IOException {
         run("camera", "add", "gate", "rtsp://10.0.0.7/main");
         Path file = data.resolve("zones.json");
         assertThat(run("camera", "zones", "gate", "--file", file.toString())).isEqualTo(1);

@@ -21,7 +21,7 @@ final class ClientConfigurationTest {
     private static final List<String> MODULES = List.of("topology", "ingest", "detector", "trainer", "deploy");
 
     @Test
-    void onlyTheClientPackageNamesPropertiesOfKafkaClients() throws IOException {
+    void namesKafkaClientPropertiesOnlyInTheClientPackage() throws IOException {
         Path root = Path.of(System.getProperty("vidette.root"));
         Path clients = root.resolve("topology/src/main/java/io/vidette/topology/client");
         for (String module : MODULES) {

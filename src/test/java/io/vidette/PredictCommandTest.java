@@ -31,7 +31,7 @@ final class PredictCommandTest {
     private Path folder;
 
     @Test
-    void shouldFindTheSameBoxesWithBothEngines() throws IOException {
+    void findsTheSameBoxesWithBothEngines() throws IOException {
         Path weights = TinyDarknet.writeWeights(folder.resolve("tiny.weights"), TinyDarknet.cfg(), 3);
         Path cfg = Files.writeString(folder.resolve("net.cfg"), TinyDarknet.CFG);
         Path names = Files.writeString(folder.resolve("tiny.names"), String.join("\n", TinyDarknet.CLASSES));
@@ -51,7 +51,7 @@ final class PredictCommandTest {
     }
 
     @Test
-    void shouldSayInOneLineWhatTheEngineCannotRun() throws IOException {
+    void refusesAModelThatTheEngineCannotRun() throws IOException {
         Path picture = Files.write(folder.resolve("a.jpg"), Jpegs.random(64, 64, 1));
         Path checkpoint = TinyModel.write(folder.resolve("tiny.pt"));
 

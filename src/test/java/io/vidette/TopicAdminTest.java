@@ -26,7 +26,7 @@ final class TopicAdminTest {
     private final String prefix = "t" + UUID.randomUUID() + ".";
 
     @Test
-    void createsWhatIsMissingAndThenFindsNothingToSay(KafkaConnection kafka) {
+    void createsMissingTopicsAndThenReportsNoDifference(KafkaConnection kafka) {
         List<TopicSpec> plan = TopicPlan.of(settings(3, 1));
         try (TopicAdmin admin = new TopicAdmin(kafka)) {
             assertThat(admin.ensure(plan).created())
@@ -40,7 +40,7 @@ final class TopicAdminTest {
     }
 
     @Test
-    void leavesATopicThatDiffersAsItIsAndSaysHow(KafkaConnection kafka) {
+    void reportsTheDifferencesOfATopicWithoutChangingIt(KafkaConnection kafka) {
         TopicSpec frames = TopicPlan.of(settings(3, 1)).get(0);
         Map<String, String> changed = new HashMap<>(frames.settings());
         changed.put("retention.ms", "60000");
@@ -75,7 +75,7 @@ final class TopicAdminTest {
     }
 
     @Test
-    void namesTheServersWhenNobodyAnswers() {
+    void namesTheServersWhenNoneAnswers() {
         KafkaConnection nobody = new KafkaConnection("localhost:1", Map.of(), Duration.ofMillis(500));
         try (TopicAdmin admin = new TopicAdmin(nobody)) {
             assertThatThrownBy(() -> admin.ensure(TopicPlan.of(DEFAULTS)))
@@ -86,7 +86,7 @@ final class TopicAdminTest {
     }
 
     @Test
-    void namesTheServersWhenTheyMakeNoSense() {
+    void namesInvalidServers() {
         assertThatThrownBy(() -> new TopicAdmin(new KafkaConnection("nonsense", Map.of(), Duration.ofSeconds(1))))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("nonsense");

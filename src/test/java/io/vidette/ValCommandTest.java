@@ -30,7 +30,7 @@ final class ValCommandTest {
     private Path folder;
 
     @Test
-    void shouldReportEveryFigureOfANetworkAndDrawIt() throws IOException {
+    void reportsAndDrawsAllFiguresOfANetwork() throws IOException {
         Path data = dataSet();
         Path run = folder.resolve("run");
 
@@ -55,7 +55,7 @@ final class ValCommandTest {
     }
 
     @Test
-    void shouldSayInOneLineWhatCannotBeEvaluated() throws IOException {
+    void refusesInvalidInputInOneLine() throws IOException {
         Path data = dataSet();
         Path weights = TinyModel.write(folder.resolve("tiny.pt"));
 
@@ -73,7 +73,7 @@ final class ValCommandTest {
 
     /** What YOLOv5 7.0's own val.py prints for these, fitting pictures to squares, as published figures round it. */
     @Test
-    void shouldGiveTheFiguresOfYolov5() throws IOException {
+    void agreesWithYolov5() throws IOException {
         Path data = TestFiles.find("coco128/data.yaml");
         Path weights = TestFiles.find("weights/yolov5n.pt");
 

@@ -20,7 +20,7 @@ final class BuildReportTest {
     private Path root;
 
     @Test
-    void listsSkippedTestsOfAllModulesWithTheReasonsThatTheyGive() throws IOException {
+    void listsSkippedTestsOfAllModulesWithTheirReasons() throws IOException {
         report("topology", "SoakTest", START, skipped("System property [vidette.soak] does not exist ==> takes long"));
         report("src/test", "CardTest", START, skipped("Assumption failed: needs a GPU") + passed() + skipped(""));
         report("detector", "GoldenTest", START, skipped("needs data&#10;at a stack") + skipped("needs data&#10;too"));
@@ -36,14 +36,14 @@ final class BuildReportTest {
     }
 
     @Test
-    void saysThatNoTestWasSkipped() throws IOException {
+    void reportsThatNoTestWasSkipped() throws IOException {
         report("trainer", "QuickTest", START, passed());
 
         assertThat(BuildReport.read(root, START).summary()).containsExactly("No test was skipped.");
     }
 
     @Test
-    void passesOverTheReportsOfAnEarlierBuild() throws IOException {
+    void ignoresReportsOfAnEarlierBuild() throws IOException {
         report("topology", "OldTest", START.minusSeconds(1), skipped("needs Docker"));
 
         BuildReport report = BuildReport.read(root, START);
@@ -74,7 +74,7 @@ final class BuildReportTest {
     }
 
     @Test
-    void namesAFileThatIsNoReport() throws IOException {
+    void namesAnInvalidReportFile() throws IOException {
         Path file = report("topology", "SoakTest", START, "<cut");
 
         assertThatThrownBy(() -> BuildReport.read(root, START))

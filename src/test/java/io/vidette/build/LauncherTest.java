@@ -88,7 +88,7 @@ final class LauncherTest {
     }
 
     @Test
-    void doesNotBuildAgainWhatIsOnlyTouched() throws Exception {
+    void doesNotRebuildTouchedFilesWithEqualContents() throws Exception {
         run(tree);
         touchAll(tree);
 
@@ -108,7 +108,7 @@ final class LauncherTest {
     }
 
     @Test
-    void doesNotBuildACopyAgain() throws Exception {
+    void doesNotRebuildACopyOfTheTree() throws Exception {
         run(tree);
         Path copy = directory.resolve("copy of the tree");
         assertThat(new ProcessBuilder("cp", "-r", tree.toString(), copy.toString())
@@ -122,7 +122,7 @@ final class LauncherTest {
     }
 
     @Test
-    void buildsAgainWhatIsEditedAddedOrDeleted() throws Exception {
+    void rebuildsAfterFilesAreEditedAddedOrDeleted() throws Exception {
         run(tree);
         Files.writeString(source, "class B {}");
         run(tree);
@@ -138,7 +138,7 @@ final class LauncherTest {
     }
 
     @Test
-    void saysWhatTheBuildDoes() throws Exception {
+    void showsTheProgressOfTheBuild() throws Exception {
         Path hold = Files.writeString(directory.resolve("hold"), "");
         Process process = start(tree, "log");
 
@@ -156,7 +156,7 @@ final class LauncherTest {
     }
 
     @Test
-    void showsTheErrorsOfAFailedBuildAndBuildsAgain() throws Exception {
+    void showsTheErrorsOfAFailedBuildAndRebuilds() throws Exception {
         run(tree);
         Files.writeString(directory.resolve("fail"), "");
         Files.writeString(source, "class B {}");
@@ -175,7 +175,7 @@ final class LauncherTest {
     }
 
     @Test
-    void theSecondOfTwoWaitsForTheBuildOfTheFirst() throws Exception {
+    void waitsForABuildThatIsUnderWay() throws Exception {
         Path hold = Files.writeString(directory.resolve("hold"), "");
         Process first = start(tree, "first");
         awaitLine("first", "vidette: building.*compiling detector");

@@ -72,7 +72,7 @@ class AdmissionTest {
     }
 
     @Test
-    void skipsFramesOfTheCamerasThatAllowItAndOfNoOther() throws Exception {
+    void skipsOnlyFramesOfCamerasThatAllowIt() throws Exception {
         Topics topics = TestTopics.create(kafka, "admission");
         CameraDirectory cameras = new CameraDirectory(kafka, topics);
         attach(cameras, "every", new Admission(Policy.EVERY, MAX_AGE, Priority.NORMAL));
@@ -122,7 +122,7 @@ class AdmissionTest {
     }
 
     @Test
-    void aCameraThatFallsBehindHoldsUpNoOtherPartitionOfItsThread() throws Exception {
+    void isolatesACameraThatFallsBehindFromOtherPartitions() throws Exception {
         int backlog = 50;
         Topics topics = TestTopics.create(kafka, "neighbours");
         PermittedModel model = new PermittedModel();
@@ -158,7 +158,7 @@ class AdmissionTest {
     }
 
     @Test
-    void whatWasFetchedAndNotLookedAtIsLookedAtAfterARestart() throws Exception {
+    void processesFetchedFramesAfterARestart() throws Exception {
         // All in one fetch, and time for ten in flight.
         int backlog = 60;
         Topics topics = TestTopics.create(kafka, "restart");
@@ -178,7 +178,7 @@ class AdmissionTest {
     }
 
     @Test
-    void whatWasFetchedAndNotLookedAtGoesWithItsPartition() throws Exception {
+    void movesFetchedFramesWithTheirPartition() throws Exception {
         int backlog = 40;
         Topics topics = TestTopics.create(kafka, "moves");
         SlowModel model = new SlowModel(Duration.ofMillis(20));

@@ -62,7 +62,7 @@ class BadFramesTest {
     private Path data;
 
     @Test
-    void rejectsWhatIsNoFrameAndGoesOn(KafkaConnection kafka) throws Exception {
+    void areRejectedWithoutStoppingTheDetector(KafkaConnection kafka) throws Exception {
         Topics topics = TestTopics.create(kafka, "frames");
         allowHuge(kafka, topics.frames());
         SimpleMeterRegistry meters = new SimpleMeterRegistry();

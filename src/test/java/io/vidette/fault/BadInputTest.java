@@ -72,7 +72,7 @@ class BadInputTest {
     }
 
     @Test
-    void saysHowItIsMeantToBeUsed() {
+    void explainsCorrectUsage() {
         assertThat(run("up", "--no-such-option")).isEqualTo(2);
         assertThat(err.toString()).startsWith("vidette: ").contains("--no-such-option", "--help");
         assertThat(run("run", "nothing")).isEqualTo(2);
@@ -99,7 +99,7 @@ class BadInputTest {
     }
 
     @Test
-    void refusesWeightsThatAreNone(KafkaConnection kafka) throws IOException {
+    void refusesInvalidWeights(KafkaConnection kafka) throws IOException {
         Path missing = data.resolve("missing.pt");
         assertThat(detect(kafka, "--weights", missing.toString())).isEqualTo(1);
         assertOneLine("missing.pt");
@@ -113,7 +113,7 @@ class BadInputTest {
     }
 
     @Test
-    void refusesAZipThatUnfoldsToZeros(KafkaConnection kafka) throws IOException {
+    void refusesAZipBombOfZeros(KafkaConnection kafka) throws IOException {
         Path bomb = data.resolve("bomb.pt");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
             zip.putNextEntry(new ZipEntry("archive/data.pkl"));
@@ -131,7 +131,7 @@ class BadInputTest {
     }
 
     @Test
-    void runsNothingThatAPickleNames(KafkaConnection kafka) throws IOException {
+    void doesNotExecuteFunctionsNamedInAPickle(KafkaConnection kafka) throws IOException {
         Path touched = data.resolve("touched");
         byte[] pickle =
                 PickleBytes.of(new PickleBytes.Call(new PickleBytes.Name("os", "system"), List.of("touch " + touched)));

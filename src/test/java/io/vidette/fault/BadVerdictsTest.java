@@ -46,7 +46,7 @@ class BadVerdictsTest {
     private Path data;
 
     @Test
-    void areDeadLettersWhateverTheirSizeAndTheTrackerGoesOn(KafkaConnection kafka) throws Exception {
+    void becomeDeadLettersOfAnySizeWithoutStoppingTheTracker(KafkaConnection kafka) throws Exception {
         Topics topics = TestTopics.create(kafka, "verdicts");
         MeterRegistry registry = new SimpleMeterRegistry();
         try (TrackService track = TrackService.start(

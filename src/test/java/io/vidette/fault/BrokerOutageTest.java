@@ -44,7 +44,7 @@ class BrokerOutageTest {
     private Path data;
 
     @Test
-    void camerasStayConnectedAndDropsAreCounted() {
+    void keepsCamerasConnectedAndCountsDrops() {
         EmbeddedKafkaSettings ports =
                 new EmbeddedKafkaSettings("localhost", NodeProcess.freePort(), NodeProcess.freePort());
         EmbeddedKafka broker = EmbeddedKafka.start(ports, data.resolve("kafka"));

@@ -44,7 +44,7 @@ class CameraTakeoverTest {
     private Path data;
 
     @Test
-    void anotherNodeStreamsTheCamerasOfADeadOne(KafkaConnection kafka) {
+    void movesCamerasToAnotherNodeWhenTheirNodeDies(KafkaConnection kafka) {
         Topics topics = TestTopics.create(kafka, "takeover");
         CameraDirectory cameras = new CameraDirectory(kafka, topics);
         VideoClip clip = TestClips.h264(160, 120, FPS, 2 * FPS);

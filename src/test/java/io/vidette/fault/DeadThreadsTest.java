@@ -64,7 +64,7 @@ class DeadThreadsTest {
     }
 
     @Test
-    void ofAKilledProcessLeaveAndGiveUpTheirTransactionsWhenTheNextHasFewer(KafkaConnection kafka) throws Exception {
+    void abortTheirTransactionsWhenARestartHasFewerThreads(KafkaConnection kafka) throws Exception {
         Topics topics = TestTopics.create(kafka, "killed");
         String group = topics.prefix() + "detect";
         UUID killed = UUID.randomUUID();
@@ -97,7 +97,7 @@ class DeadThreadsTest {
     }
 
     @Test
-    void ofAnotherNodeAreSentAwayWhenARebalanceWaitsForThem(KafkaConnection kafka) throws Exception {
+    void areRemovedWhenARebalanceWaitsForThem(KafkaConnection kafka) throws Exception {
         Topics topics = TestTopics.create(kafka, "ghost");
         String group = topics.prefix() + "detect";
         Map<String, Object> config = member(kafka, group, "node-1");

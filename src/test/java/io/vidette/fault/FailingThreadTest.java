@@ -46,7 +46,7 @@ class FailingThreadTest {
     private Path data;
 
     @Test
-    void showsMeanwhileWhatWaitsAndLosesNothing(KafkaConnection kafka) throws Exception {
+    void reportsItsLagWhileFailingAndLosesNoFrame(KafkaConnection kafka) throws Exception {
         Topics topics = TestTopics.create(kafka, "failing");
         MeterRegistry registry = new SimpleMeterRegistry();
         AtomicBoolean isWell = new AtomicBoolean();

@@ -79,7 +79,7 @@ class FourCamerasTest {
                     camera -> camera.protectByDigest("user", PASSWORD)));
 
     @Test
-    void aSickCameraTakesNothingFromTheOthers(KafkaConnection kafka) {
+    void isolatesAFaultyCameraFromTheOthers(KafkaConnection kafka) {
         Topics topics = TestTopics.create(kafka, "four");
         CameraDirectory directory = new CameraDirectory(kafka, topics);
         VideoClip clip = TestClips.h264(320, 180, FPS, 2 * FPS);

@@ -59,7 +59,7 @@ final class JsonLinesSinkTest {
     }
 
     @Test
-    void writesWhatPassesInOrderAndBeginsWhereTold() throws IOException {
+    void writesFilteredRecordsInOrderFromTheRequestedStart() throws IOException {
         events.send("gate", 0, 5);
         Path file = folder.resolve("events.jsonl");
         SinkRequest latest = request(new RecordFilter(Set.of("gate"), Set.of("car"), Set.of()), true);
@@ -84,7 +84,7 @@ final class JsonLinesSinkTest {
     }
 
     @Test
-    void putsWhatIsNoJsonAmongTheDeadLetters() {
+    void sendsInvalidJsonToTheDeadLetters() {
         events.sendRaw("gate", "no json");
         events.send("gate", 0, 2);
         Path file = folder.resolve("events.jsonl");
@@ -100,7 +100,7 @@ final class JsonLinesSinkTest {
 
     /** A crash after the lines were written, and before their position was: the torn rest is cut off, and comes again. */
     @Test
-    void holdsEachRecordOnceThroughCrashesAtAnyPlace() throws IOException {
+    void writesEachRecordOnceThroughCrashesAtAnyPoint() throws IOException {
         Path file = folder.resolve("events.jsonl");
         Random random = new Random(7);
         for (int round = 0; round < 5; round++) {
@@ -148,7 +148,7 @@ final class JsonLinesSinkTest {
     }
 
     @Test
-    void goesOnAfterKillNine() throws Exception {
+    void continuesAfterKillNine() throws Exception {
         Path file = folder.resolve("events.jsonl");
         int sent = 0;
         for (int round = 0; round < 3; round++) {
@@ -180,7 +180,7 @@ final class JsonLinesSinkTest {
     }
 
     @Test
-    void refusesAFileOfSomethingElse() throws IOException {
+    void refusesAFileOfAnotherTopicOrCluster() throws IOException {
         Path file = folder.resolve("events.jsonl");
         JsonLinesFile.open(file, source()).close();
 
@@ -215,7 +215,7 @@ final class JsonLinesSinkTest {
 
     /** Kafka deletes a topic's committed offsets with it, so what is made anew has nothing to go on from but a file. */
     @Test
-    void refusesATopicThatWasDeletedAndMadeAnew() {
+    void refusesARecreatedTopic() {
         events.send("gate", 0, 10);
         Path file = folder.resolve("events.jsonl");
         run(true, false, file);
@@ -235,7 +235,7 @@ final class JsonLinesSinkTest {
 
     /** The group has read all of it, and would go on behind. */
     @Test
-    void beginsAnewWhereFileAndPositionAreGone() throws IOException {
+    void restartsWhenFileAndPositionAreMissing() throws IOException {
         events.send("gate", 0, 10);
         Path file = folder.resolve("events.jsonl");
         run(true, false, file);
@@ -258,7 +258,7 @@ final class JsonLinesSinkTest {
 
     /** As after a week without the sink: a new group would begin at the end, and leave out what came meanwhile. */
     @Test
-    void goesOnFromTheFileWhereKafkaHasForgottenTheGroup() throws Exception {
+    void continuesFromTheFileWhenKafkaLostTheGroup() throws Exception {
         events.send("gate", 0, 10);
         Path file = folder.resolve("events.jsonl");
         run(true, false, file);
@@ -276,7 +276,7 @@ final class JsonLinesSinkTest {
 
     /** A transaction leaves a mark behind its records, which is on the topic and no record. */
     @Test
-    void isNotBehindAtTheEndOfWhatIsCommitted() {
+    void hasNoLagAtTheEndOfCommittedRecords() {
         Map<String, Object> config = new HashMap<>(kafka.config());
         config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.prefix() + "producer");
         try (KafkaProducer<String, String> producer =

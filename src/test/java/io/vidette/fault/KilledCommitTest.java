@@ -49,7 +49,7 @@ class KilledCommitTest {
     private Path data;
 
     @Test
-    void finishesWhatWasDecided() throws Exception {
+    void completesTransactionsThatWereDecided() throws Exception {
         int port = NodeProcess.freePort();
         List<String> up = new ArrayList<>(List.of("up", "--data", data.toString(), "--weights", Nodes.WEIGHTS));
         up.addAll(List.of("--camera", "gate=synthetic:?fps=1&size=320x240"));

@@ -78,7 +78,7 @@ class ReplayTest {
     }
 
     @Test
-    void judgesEveryFrameOnceInFullBatchesAndInOrder() {
+    void detectsEveryFrameOnceInOrderAndInFullBatches() {
         Model model = new Model();
         ReplayReport report = run(request("all", Set.of(), "earliest"), model);
 
@@ -99,7 +99,7 @@ class ReplayTest {
     }
 
     @Test
-    void theSameAgainGivesTheSameBytes() {
+    void writesTheSameBytesForTheSameRequest() {
         run(request("first", Set.of(), "earliest"), new Model());
         run(request("second", Set.of(), "earliest"), new Model());
 
@@ -107,7 +107,7 @@ class ReplayTest {
     }
 
     @Test
-    void goesOnWhereItWasStoppedWithTheSameBatches() {
+    void resumesAfterAStopWithTheSameBatches() {
         run(request("whole", Set.of(), "earliest"), new Model());
         for (int seed = 0; seed < 2; seed++) {
             String name = "parts" + seed;
@@ -139,7 +139,7 @@ class ReplayTest {
     }
 
     @Test
-    void judgesChosenCamerasFromAnOffset() {
+    void detectsOnSelectedCamerasFromAnOffset() {
         ReplayReport report = run(
                 new ReplayRequest(
                         "some",
@@ -162,7 +162,7 @@ class ReplayTest {
     }
 
     @Test
-    void refusesToGoOnWithSomethingElse() {
+    void refusesToResumeWithAnotherRequest() {
         run(request("begun", Set.of("gate"), "earliest"), new Model());
 
         Map<ReplayRequest, String> others = Map.of(
@@ -179,7 +179,7 @@ class ReplayTest {
     }
 
     @Test
-    void saysThatThereIsNothingToJudge() {
+    void reportsARangeWithoutFrames() {
         assertThatThrownBy(() -> run(request("none", Set.of(), "latest"), new Model()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("no frame in this range")
@@ -197,7 +197,7 @@ class ReplayTest {
     }
 
     @Test
-    void refusesNamesThatNoReplayCanHave() {
+    void refusesInvalidNames() {
         for (String name : List.of("", ".", "..", "-x", "a b", "a".repeat(101), "live")) {
             assertThatThrownBy(() -> request(name, Set.of(), "earliest"))
                     .isInstanceOf(IllegalArgumentException.class)
@@ -206,7 +206,7 @@ class ReplayTest {
     }
 
     @Test
-    void knowsARangeThatEndsBeforeItBegins() {
+    void recognisesARangeThatEndsBeforeItStarts() {
         Instant now = Instant.now();
         for (List<String> range : List.of(List.of("30", "10"), List.of("30", "30"), List.of("1h", "2h"))) {
             FramePosition from = FramePosition.parse(range.get(0), now);
@@ -221,7 +221,7 @@ class ReplayTest {
     }
 
     @Test
-    void beginsAnewWhereAsked() {
+    void restartsWhenRequested() {
         run(request("anew", Set.of("gate"), "earliest"), new Model());
 
         assertThat(run(anew("anew", Set.of()), new Model()).frames()).isEqualTo(91);
@@ -232,7 +232,7 @@ class ReplayTest {
     }
 
     @Test
-    void whatWasWrittenStaysUntilThereIsSomethingInItsPlace() {
+    void keepsOldVerdictsUntilARestartHasFrames() {
         run(request("kept", Set.of("gate"), "earliest"), new Model());
 
         assertThatThrownBy(() -> run(anew("kept", Set.of("no-such")), new Model()))
@@ -250,7 +250,7 @@ class ReplayTest {
     }
 
     @Test
-    void aSecondRunOfTheSameNameTakesOver() {
+    void letsASecondRunOfTheSameNameTakeOver() {
         AtomicReference<ReplayReport> second = new AtomicReference<>();
         AtomicBoolean interrupts = new AtomicBoolean(true);
         Model interrupted = new Model() {

@@ -47,7 +47,7 @@ class SoakTest {
     private Path data;
 
     @Test
-    void doesNotGrow() {
+    void keepsMemoryAndDescriptorsBounded() {
         Duration time = Durations.parse(System.getProperty("vidette.soak"));
         VideoClip clip = TestClips.h264(640, 360, 3, 6);
         Map<String, RtspCamera> cameras = new TreeMap<>();

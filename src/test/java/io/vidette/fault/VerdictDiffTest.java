@@ -69,7 +69,7 @@ final class VerdictDiffTest {
     }
 
     @Test
-    void countsWhatEachFoundOnTheFramesOfBoth() throws Exception {
+    void countsDetectionsOnFramesInCommon() throws Exception {
         // Live saw frames 0 to 9, skipped 4; the replay saw 2 to 12, but not 6, and one verdict came twice.
         List<FrameVerdict> live = new ArrayList<>();
         for (int i = 0; i < FRAMES; i++) {
@@ -115,7 +115,7 @@ final class VerdictDiffTest {
     }
 
     @Test
-    void leavesExpiredFramesBlankAndSaysSo() throws Exception {
+    void drawsExpiredFramesBlankAndReportsThem() throws Exception {
         write(replay("one"), List.of(detected(100, car(0.8f, 0)), detected(101, car(0.8f, 0))));
         write(replay("two"), List.of(detected(100, car(0.8f, 30)), detected(101)));
 
@@ -128,7 +128,7 @@ final class VerdictDiffTest {
     }
 
     @Test
-    void refusesASheetThatCannotBeMadeBeforeTheWorkBegins() throws Exception {
+    void refusesAnInvalidSheetFileBeforeItStarts() throws Exception {
         for (String name : List.of("none/sheet.png", "sheet.jpg", "sheet")) {
             // There is no such replay, which is found out later.
             assertThat(run(
@@ -148,7 +148,7 @@ final class VerdictDiffTest {
     }
 
     @Test
-    void showsWhatItFoundWhereTheSheetCannotBeWritten() throws Exception {
+    void printsItsReportWhenTheSheetCannotBeWritten() throws Exception {
         write(replay("one"), List.of(detected(0, car(0.8f, 0))));
         write(replay("two"), List.of(detected(0, car(0.8f, 30))));
         // The folder is good, and only the file system knows that the name is too long.
@@ -165,7 +165,7 @@ final class VerdictDiffTest {
     }
 
     @Test
-    void saysOfWhichCameraThereIsNothing() throws Exception {
+    void namesCamerasWithoutVerdicts() throws Exception {
         write(replay("one"), List.of(detected(0, car(0.8f, 0))));
         write(replay("two"), List.of(detected(0, car(0.8f, 0))));
 
@@ -179,7 +179,7 @@ final class VerdictDiffTest {
     }
 
     @Test
-    void namesTheReplaysThereAre() throws Exception {
+    void namesTheExistingReplays() throws Exception {
         assertThat(run("model", "diff", "live", "nihgt")).isEqualTo(1);
         assertThat(err.toString()).contains("no replay 'nihgt'", "there is none yet");
 

@@ -64,7 +64,7 @@ final class WebhookSinkTest {
     }
 
     @Test
-    void deliversSignedInOrderAndOnce() throws Exception {
+    void deliversSignedRecordsOnceAndInOrder() throws Exception {
         events.send("gate", 0, 20);
         events.send("yard", 0, 20);
         try (WebhookReceiver receiver = new WebhookReceiver(delivery -> 204)) {
@@ -83,7 +83,7 @@ final class WebhookSinkTest {
     }
 
     @Test
-    void gathersBatchesAndNamesTheirRecords() throws Exception {
+    void deliversBatchesWithTheIdsOfTheirRecords() throws Exception {
         events.send("gate", 0, 7);
         events.sendRaw("gate", "no json");
         events.send("gate", 7, 9);
@@ -108,7 +108,7 @@ final class WebhookSinkTest {
 
     /** The camera that is refused for a while keeps its order, and another one is not held up. */
     @Test
-    void triesAgainUntilItIsTaken() throws Exception {
+    void retriesUntilTheReceiverAccepts() throws Exception {
         events.send("gate", 0, 5);
         events.send("yard", 0, 5);
         Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
@@ -130,7 +130,7 @@ final class WebhookSinkTest {
     }
 
     @Test
-    void putsWhatIsRefusedAmongTheDeadLettersAndGoesOn() throws Exception {
+    void sendsRefusedRecordsToTheDeadLettersAndContinues() throws Exception {
         events.send("gate", 0, 4);
         try (WebhookReceiver receiver =
                 new WebhookReceiver(delivery -> delivery.body().equals(TestEvents.json("gate", 1))
@@ -258,7 +258,7 @@ final class WebhookSinkTest {
 
     /** The receiver is away for longer than the group waits for a member that does not poll. */
     @Test
-    void staysInTheGroupWhileTheReceiverIsAway() throws Exception {
+    void staysInTheGroupWhileTheReceiverIsUnavailable() throws Exception {
         events.send("gate", 0, 3);
         KafkaConnection impatient = new KafkaConnection(
                 kafka.bootstrapServers(),
@@ -301,7 +301,7 @@ final class WebhookSinkTest {
     }
 
     @Test
-    void theCommandFailsWhereOnceLeftDeadLetters() throws Exception {
+    void exitsWithAFailureWhenOnceLeftDeadLetters() throws Exception {
         events.send("gate", 0, 3);
         StringWriter err = new StringWriter();
         try (WebhookReceiver receiver = new WebhookReceiver(delivery -> 400)) {

@@ -58,7 +58,7 @@ class ZonesTest {
     }
 
     @Test
-    void isToldOnceThroughAHandOverAndAskedForWhereItIs() throws Exception {
+    void emitsEventsOnceThroughAHandoverAndAnswersQueries() throws Exception {
         Topics topics = TestTopics.create(kafka, "zones");
         List<Point> middle = List.of(new Point(0.25, 0), new Point(0.5, 0), new Point(0.5, 1), new Point(0.25, 1));
         Zone door = new Zone("door", middle, List.of("person"), 0, Optional.empty());

@@ -35,7 +35,7 @@ class GuaranteeTest {
     }
 
     @Test
-    void acceptsVerdictsThatAreShownBeforeTheirFrames() {
+    void acceptsVerdictsThatArriveBeforeTheirFrames() {
         OneVerdictPerFrame promise = new OneVerdictPerFrame();
         verdicts(promise, 0, 1);
         frames(promise, 0, 1);
@@ -43,7 +43,7 @@ class GuaranteeTest {
     }
 
     @Test
-    void noticesALostFrame() {
+    void detectsALostFrame() {
         OneVerdictPerFrame promise = new OneVerdictPerFrame();
         frames(promise, 0, 1, 2);
         verdicts(promise, 0, 2);
@@ -51,7 +51,7 @@ class GuaranteeTest {
     }
 
     @Test
-    void noticesADoubledVerdict() {
+    void detectsADuplicateVerdict() {
         OneVerdictPerFrame promise = new OneVerdictPerFrame();
         frames(promise, 0, 1, 2);
         verdicts(promise, 0, 1, 1, 2);
@@ -59,7 +59,7 @@ class GuaranteeTest {
     }
 
     @Test
-    void noticesADoubledVerdictBeforeItsFrame() {
+    void detectsADuplicateVerdictBeforeItsFrame() {
         OneVerdictPerFrame promise = new OneVerdictPerFrame();
         verdicts(promise, 0, 0);
         frames(promise, 0);
@@ -67,7 +67,7 @@ class GuaranteeTest {
     }
 
     @Test
-    void noticesAVerdictAboutNoFrame() {
+    void detectsAVerdictWithoutAFrame() {
         OneVerdictPerFrame beyond = new OneVerdictPerFrame();
         frames(beyond, 0, 1);
         verdicts(beyond, 0, 1, 9);
@@ -79,28 +79,28 @@ class GuaranteeTest {
     }
 
     @Test
-    void noticesAVerdictOutOfOrder() {
+    void detectsAVerdictOutOfOrder() {
         OrderPerCamera promise = new OrderPerCamera();
         verdicts(promise, 0, 2, 1);
         assertBroken(promise, "before their time", "frames-0-1 follows frames-0-2");
     }
 
     @Test
-    void noticesAVerdictOnAnotherPartitionThanItsFrame() {
+    void detectsAVerdictOnAnotherPartitionThanItsFrame() {
         OrderPerCamera promise = new OrderPerCamera();
         promise.verdict(new Guarantee.VerdictAt(1, "gate", skipped(0)));
         assertBroken(promise, "another partition", "frames-0-0 on partition 1");
     }
 
     @Test
-    void noticesAModelThatNobodyWasGiven() {
+    void detectsAnUnknownModel() {
         VerdictNamesItsModel promise = new VerdictNamesItsModel(Set.of(ONE));
         promise.verdict(new Guarantee.VerdictAt(0, "gate", detected(0, OTHER)));
         assertBroken(promise, "nobody was given", "frames-0-0");
     }
 
     @Test
-    void noticesASecondModelWhereOneWasGiven() {
+    void detectsASecondModelWhenOneIsExpected() {
         VerdictNamesItsModel promise = new VerdictNamesItsModel(Set.of());
         promise.verdict(new Guarantee.VerdictAt(0, "gate", detected(0, ONE)));
         promise.verdict(new Guarantee.VerdictAt(0, "gate", detected(1, OTHER)));
@@ -108,7 +108,7 @@ class GuaranteeTest {
     }
 
     @Test
-    void noticesAVerdictThatNamesAnotherModelThanItsOwn() {
+    void detectsAVerdictThatNamesAnotherModel() {
         VerdictNamesItsModel promise = new VerdictNamesItsModel(Set.of(ONE, OTHER));
         promise.verdict(new Guarantee.VerdictAt(0, "gate", detected(0, ONE, "one")));
         assertThatCode(promise::verify).doesNotThrowAnyException();
@@ -117,7 +117,7 @@ class GuaranteeTest {
     }
 
     @Test
-    void acceptsAReaderAfterAnotherAndDropsThatWereTold() {
+    void acceptsConsecutiveReadersAndReportedDrops() {
         NothingLostNothingDoubled promise = new NothingLostNothingDoubled();
         sequences(promise, 0, 1, 3, 0, 1);
         Stream.of(status("a", 3, 1), status("a", 0, 0), status("a", 1, 0), status("b", 1, 0))
@@ -126,7 +126,7 @@ class GuaranteeTest {
     }
 
     @Test
-    void noticesTwoReadersAtOnce() {
+    void detectsTwoReadersAtOnce() {
         NothingLostNothingDoubled promise = new NothingLostNothingDoubled();
         sequences(promise, 0, 1, 2, 0, 3, 1);
         promise.status(status("a", 6, 5));
@@ -134,7 +134,7 @@ class GuaranteeTest {
     }
 
     @Test
-    void noticesAFrameThatKafkaAcknowledgedAndLost() {
+    void detectsAFrameThatKafkaAcknowledgedAndLost() {
         NothingLostNothingDoubled promise = new NothingLostNothingDoubled();
         sequences(promise, 0, 1, 0);
         Stream.of(status("a", 2, 0), status("a", 2, 0), status("a", 1, 0), status("b", 1, 0))
@@ -143,7 +143,7 @@ class GuaranteeTest {
     }
 
     @Test
-    void noticesADropThatNobodyTold() {
+    void detectsAnUnreportedDrop() {
         NothingLostNothingDoubled promise = new NothingLostNothingDoubled();
         sequences(promise, 0, 1, 4);
         promise.status(status("a", 3, 1));
@@ -151,7 +151,7 @@ class GuaranteeTest {
     }
 
     @Test
-    void acceptsAReaderAfterAnotherWhereOnlyFramesAreKnown() {
+    void acceptsConsecutiveReadersWhenOnlyFramesAreKnown() {
         assertThatCode(() -> OneReaderPerCamera.verify("gate", List.of(0L, 1L, 3L, 0L, 1L)))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> OneReaderPerCamera.verify("gate", List.of(0L, 1L, 2L, 0L, 3L, 1L)))

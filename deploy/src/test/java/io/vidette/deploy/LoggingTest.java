@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class LoggingTest {
     /** A file that cannot be read leaves log4j with its own default, which prints errors alone. */
     @Test
-    void ownConfigurationIsRead() {
+    void readsItsOwnLoggingConfiguration() {
         Configuration configuration = ((LoggerContext) LogManager.getContext(false)).getConfiguration();
         assertThat(configuration.getConfigurationSource().getLocation()).endsWith("log4j2.xml");
         assertThat(configuration.getLoggerConfig("io.vidette").getLevel()).isEqualTo(Level.INFO);

@@ -19,7 +19,7 @@ final class IngestServiceTest {
     private static final Map<String, Object> NOWHERE = Map.of("bootstrap.servers", "127.0.0.1:1");
 
     @Test
-    void worksFromItsCreationOnAndLeavesNoThreadBehind() {
+    void runsFromItsCreationAndStopsAllThreadsWhenClosed() {
         try (IngestService ingest = start(renewed -> new ClockWatch("ingest", renewed))) {
             assertThat(ingest.cameras()).isEmpty();
             assertThat(threads()).contains("ingest-cameras", "ingest-status", "ingest-publish");
@@ -28,7 +28,7 @@ final class IngestServiceTest {
     }
 
     @Test
-    void closesWhatItHasOpenedIfItCannotStart() {
+    void closesWhatItOpenedWhenItCannotStart() {
         assertThatThrownBy(() -> start(renewed -> {
                     assertThat(threads()).contains("ingest-cameras", "ingest-status", "ingest-publish");
                     throw new IllegalStateException("no clock");

@@ -23,7 +23,7 @@ class ChaosTest {
     private Path data;
 
     @Test
-    void keepsEveryPromiseUnderFire() {
+    void keepsEveryGuaranteeUnderRandomFaults() {
         long seed = Long.getLong("vidette.seed", System.nanoTime());
         Duration time = Duration.ofMinutes(Integer.getInteger("vidette.chaosMinutes", 1));
         System.out.printf("chaos: seed %d, %d minutes%n", seed, time.toMinutes());

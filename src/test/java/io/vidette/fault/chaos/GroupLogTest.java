@@ -44,7 +44,7 @@ class GroupLogTest {
     private Path data;
 
     @Test
-    void staysSmallSoThatAKilledBrokerReadsItWhole() throws Exception {
+    void staysSmallEnoughForAKilledBrokerToReload() throws Exception {
         int port = NodeProcess.freePort();
         List<String> arguments = LoneBroker.arguments(data, port, NodeProcess.freePort());
         Path logs = Path.of("target", "faults", "GroupLogTest");

@@ -22,7 +22,7 @@ class RecoveryTest {
     private Path data;
 
     @Test
-    void tellsHowLongVerdictsStayAway() {
+    void measuresHowLongVerdictsAreMissing() {
         int times = Integer.getInteger("vidette.times", 5);
         List<String> wanted = List.of(System.getProperty("vidette.faults").split(","));
         try (Chaos chaos = new Chaos(

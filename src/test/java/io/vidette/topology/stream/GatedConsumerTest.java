@@ -98,7 +98,7 @@ class GatedConsumerTest {
     }
 
     @Test
-    void handsOverWhatThereIsRoomForAndStandsWhereItStopped() {
+    void returnsTheRecordsThatFitAndKeepsItsPosition() {
         poll(10);
         assertThat(came).isEqualTo(range(0, 10));
         assertThat(consumer.position(partition)).isEqualTo(10);
@@ -108,7 +108,7 @@ class GatedConsumerTest {
     }
 
     @Test
-    void whatIsHeldIsNotHandedOverAfterASeek() {
+    void discardsHeldRecordsAfterASeek() {
         poll(10);
         consumer.seek(partition, 5);
         poll(10);
@@ -121,7 +121,7 @@ class GatedConsumerTest {
     }
 
     @Test
-    void aPartitionThatItsUserPausedGivesNothingUntilItIsResumed() {
+    void returnsNothingFromAPausedPartitionUntilItIsResumed() {
         poll(10);
         consumer.pause(Set.of(partition));
         assertThat(consumer.paused()).containsExactly(partition);
@@ -136,7 +136,7 @@ class GatedConsumerTest {
     }
 
     @Test
-    void aPartitionThatWaitsForRoomIsNotPausedForItsUser() {
+    void hidesItsOwnPausesFromTheCaller() {
         poll(1);
         for (int i = 0; i < 20; i++) {
             assertThat(consumer.poll(Duration.ofMillis(5))).isEmpty();
@@ -149,7 +149,7 @@ class GatedConsumerTest {
     }
 
     @Test
-    void nothingIsHeldAfterTheSubscriptionEnds() {
+    void discardsHeldRecordsAfterUnsubscribe() {
         poll(10);
         consumer.unsubscribe();
         gate.room = RECORDS;
@@ -160,7 +160,7 @@ class GatedConsumerTest {
     }
 
     @Test
-    void nothingIsHeldAfterThePartitionWasRevoked() {
+    void discardsHeldRecordsAfterARevocation() {
         poll(10);
         consumer.enforceRebalance();
         await().pollInSameThread().atMost(PATIENCE).until(() -> take() >= 0 && revoked.contains(partition));
@@ -168,7 +168,7 @@ class GatedConsumerTest {
     }
 
     @Test
-    void nothingIsHeldAfterThePartitionWasLost() throws Exception {
+    void discardsHeldRecordsAfterAPartitionLoss() throws Exception {
         poll(10);
         try (Admin admin = Admin.create(kafka.config())) {
             admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())

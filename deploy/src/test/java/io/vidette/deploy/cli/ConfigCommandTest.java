@@ -25,7 +25,7 @@ final class ConfigCommandTest {
     private Path directory;
 
     @Test
-    void showsAFileThatSaysTheSame() throws IOException {
+    void showsAnEquivalentFile() throws IOException {
         Path given = write("data: '/x y#z'\nkafka: {bootstrapServers: 'a:1,b:2', patience: 1500ms}\nhttp: {port: 0}\n");
         assertThat(run(Map.of(), "config", "show")).isZero();
 
@@ -36,7 +36,7 @@ final class ConfigCommandTest {
     }
 
     @Test
-    void takesOptionsBeforeTheEnvironmentBeforeTheFile() throws IOException {
+    void prefersOptionsToTheEnvironmentToTheFile() throws IOException {
         write("topics: {prefix: file.}\ndata: file\nhttp: {port: 1}\n");
 
         assertThat(run(
@@ -54,7 +54,7 @@ final class ConfigCommandTest {
     }
 
     @Test
-    void saysInOneLineWhatIsWrong() throws IOException {
+    void reportsAnErrorInOneLine() throws IOException {
         Path file = write("kafka:\n  bootstrapServer: a:1\n");
 
         assertThat(run(Map.of(), "config", "check")).isEqualTo(1);
@@ -76,7 +76,7 @@ final class ConfigCommandTest {
     }
 
     @Test
-    void endsWithTwoWhenItIsUsedWrongly() {
+    void exitsWithTwoOnWrongUsage() {
         assertThat(run(Map.of(), "config", "shwo")).isEqualTo(2);
         assertThat(run(Map.of(), "config", "check", "--porg", "1")).isEqualTo(2);
         assertThat(run(Map.of(), "config")).isEqualTo(2);
@@ -85,7 +85,7 @@ final class ConfigCommandTest {
     }
 
     @Test
-    void masksThePasswordThatSomebodyMistyped() {
+    void masksAPasswordInAnInvalidArgument() {
         assertThat(run(Map.of(), "config", "check", "rtsp://user:p@ss/word@host/main"))
                 .isEqualTo(2);
 
@@ -94,7 +94,7 @@ final class ConfigCommandTest {
 
     /** After a change: {@code ./vidette config reference > docs/configuration.md}. */
     @Test
-    void printsThePageThatIsInTheDocuments() throws IOException {
+    void printsTheReferencePageOfTheDocumentation() throws IOException {
         Path page = Path.of(System.getProperty("vidette.root"), "docs", "configuration.md");
 
         assertThat(run(Map.of(), "config", "reference")).isZero();

@@ -20,7 +20,7 @@ final class HelpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"predict", "val", "model import", "bench inference"})
-    void shouldNotSpeakOfKafkaWhereThereIsNone(String command) {
+    void omitsKafkaOptionsForCommandsWithoutKafka(String command) {
         assertThat(help(command))
                 .contains("--config", "--json")
                 .doesNotContain("--bootstrap-servers", "--topic-prefix");
@@ -43,12 +43,12 @@ final class HelpTest {
                 "bench replay",
                 "config show"
             })
-    void shouldSpeakOfKafkaWhereItIs(String command) {
+    void listsKafkaOptionsForCommandsWithKafka(String command) {
         assertThat(help(command)).contains("--config", "--bootstrap-servers", "--data");
     }
 
     @Test
-    void shouldKnowOneCommandAsItKnowsAll() {
+    void printsTheSameHelpForOneCommandAsForAll() {
         Vidette vidette = new Vidette(Map.of(), Path.of(""));
         assertThat(vidette.commandLine().getSubcommands().keySet()).isNotEmpty().allSatisfy(command -> {
             CommandLine alone = vidette.commandLine(new String[] {command});
@@ -60,7 +60,7 @@ final class HelpTest {
     }
 
     @Test
-    void shouldBreakNoExample() {
+    void keepsExamplesOnOneLine() {
         String example = "  vidette replay --model yolov5s.pt --from 1200 --to 3400 --name night --restart";
         assertThat(help("replay").lines()).contains(example);
         everyCommand(new Vidette(Map.of(), Path.of("")).commandLine(), command -> {
@@ -71,7 +71,7 @@ final class HelpTest {
     }
 
     @Test
-    void shouldGiveExamplesThatAreUnderstood() {
+    void showsOnlyExamplesThatParse() {
         CommandLine vidette = new Vidette(Map.of(), Path.of("")).commandLine();
         everyCommand(vidette, command -> {
             for (String line : command.getCommandSpec().usageMessage().footer()) {

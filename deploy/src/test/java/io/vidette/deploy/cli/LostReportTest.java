@@ -14,7 +14,7 @@ final class LostReportTest {
     private final PrintStream err = new PrintStream(said, true, StandardCharsets.UTF_8);
 
     @Test
-    void failsWhereStdoutTakesNoMore() {
+    void failsWhenStdoutIsFull() {
         PrintStream full = new PrintStream(new FullDisk(), true, StandardCharsets.UTF_8);
         full.println("{}");
 
@@ -25,7 +25,7 @@ final class LostReportTest {
     }
 
     @Test
-    void leavesTheCodeOfWhatElseHappened() {
+    void keepsTheExitCodeOfAnotherFailure() {
         PrintStream full = new PrintStream(new FullDisk(), true, StandardCharsets.UTF_8);
         full.println("{}");
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 final class ReplayWordsTest {
     @Test
-    void aRunThatWasStoppedDoesNotSpeakLikeAFinishedOne() {
+    void reportsAnInterruptedRunAsInterrupted() {
         assertThat(words(Map.of("detected", 64L), true))
                 .isEqualTo("64 frames in 8.0 s, 8.0 a second, onto vidette.replay.r1: 64 detected");
         assertThat(words(Map.of("detected", 64L), false))
@@ -24,13 +24,13 @@ final class ReplayWordsTest {
     }
 
     @Test
-    void aRunThatWasBegunAnewDoesNotTellToBeginAnewAgain() {
+    void asksToResumeARestartedRunWithoutRestart() {
         String stopped = words(true, new ReplayReport(Map.of("detected", 64L), 0, 8, 0, Set.of(), false));
         assertThat(stopped).endsWith("; run the same again without --restart to go on");
     }
 
     @Test
-    void camerasThatHaveNoFrameAreNamed() {
+    void namesCamerasWithoutFrames() {
         String words = words(false, new ReplayReport(Map.of("detected", 64L), 0, 8, 0, Set.of("yrad", "gaet"), true));
         assertThat(words).endsWith("64 detected; found no frame of gaet, yrad; 'vidette camera list' shows the names");
     }

@@ -59,7 +59,7 @@ final class HalfOpenConnectionsTest {
     }
 
     @Test
-    void areDroppedAfterTheIdleTime() throws Exception {
+    void endAfterTheIdleTimeout() throws Exception {
         try (HttpEndpoints server = start(limits(256, SHORT, LONG))) {
             connectHalfway(server);
 
@@ -68,7 +68,7 @@ final class HalfOpenConnectionsTest {
     }
 
     @Test
-    void makeRoomWhenTheyTakeAllConnections() throws Exception {
+    void makeRoomWhenTheyUseAllConnections() throws Exception {
         try (HttpEndpoints server = start(limits(2, LONG, SHORT))) {
             for (int i = 0; i < 4; i++) {
                 connectHalfway(server);

@@ -41,7 +41,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void isReadyWhenEveryPartIs() throws Exception {
+    void reportsReadyWhenEveryPartIsReady() throws Exception {
         health.register(part("kafka", Health.ready()));
         health.register(part("detect", new Health.Ready("yolov5n")));
 
@@ -55,7 +55,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void isLiveButNotReadyWhileAPartStarts() throws Exception {
+    void reportsLiveButNotReadyWhileAPartStarts() throws Exception {
         health.register(part("kafka", Health.ready()));
         health.register(part("detect", new Health.NotReady("loads the model")));
 
@@ -65,7 +65,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void isNotLiveWhenAPartIsBeyondRecovery() throws Exception {
+    void reportsNotLiveWhenAPartIsBroken() throws Exception {
         health.register(part("detect", new Health.Broken("the engine is gone")));
 
         assertThat(get("/health/live").statusCode()).isEqualTo(503);
@@ -73,7 +73,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void isNotReadyWhenAPartCannotBeAskedOrThereIsNone() throws Exception {
+    void reportsNotReadyWithoutPartsOrWhenACheckThrows() throws Exception {
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);
 
         health.register(new HealthCheck() {
@@ -92,7 +92,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void servesOurHistogramsAndTheProcess() throws Exception {
+    void servesHistogramsAndProcessMetrics() throws Exception {
         metrics.registry().timer("vidette.detect.inference").record(Duration.ofMillis(15));
         metrics.registry().summary("vidette.detect.batch.size").record(3);
         metrics.registry().timer("other.timer").record(Duration.ofMillis(15));
@@ -112,7 +112,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void tellsWhatIsKnownOfACameraAndWhyNot() throws Exception {
+    void answersCameraQueriesOrExplainsWhyNot() throws Exception {
         answers.put("gate one/objects", new Answer.Here<>(Map.of("objects", List.of())));
         answers.put("gate/counts", new Answer.Here<>(Map.of("open", List.of())));
         answers.put("far/objects", new Answer.Elsewhere<>(Optional.of("node2:8080")));
@@ -138,7 +138,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void aNodeThatFollowsNothingSaysSo() throws Exception {
+    void explainsThatANodeWithoutTrackingHasNoObjects() throws Exception {
         try (HttpEndpoints other = HttpEndpoints.start(
                 new HttpSettings("127.0.0.1", 0, Optional.empty()),
                 metrics,
@@ -152,7 +152,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void saysWhereOthersReachIt() {
+    void reportsItsAdvertisedAddress() {
         assertThat(new HttpSettings("127.0.0.1", 0, Optional.empty()).address(81))
                 .contains("127.0.0.1:81");
         assertThat(new HttpSettings("0.0.0.0", 0, Optional.empty()).address(81)).isEmpty();
@@ -175,7 +175,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void answersNothingElse() throws Exception {
+    void answersNotFoundForOtherPaths() throws Exception {
         assertThat(get("/metricsx").statusCode()).isEqualTo(404);
         assertThat(get("/").statusCode()).isEqualTo(404);
         assertThat(get("/nowhere").body()).startsWith("{\"error\":\"not found; there are /metrics, ");
@@ -188,7 +188,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void answersHeadWithoutABodyAndRefusesOtherMethodsByName() throws Exception {
+    void answersHeadWithoutABodyAndNamesARefusedMethod() throws Exception {
         HttpResponse<String> head = send(request("/health/live").method("HEAD", HttpRequest.BodyPublishers.noBody()));
         HttpResponse<String> delete = send(request("/cameras/gate/counts").DELETE());
 
@@ -215,7 +215,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void answersAFailureWithoutItsDetails() throws Exception {
+    void hidesTheDetailsOfAFailure() throws Exception {
         CameraQueries failing = new CameraQueries() {
             @Override
             public Answer<?> objects(String camera) {
@@ -252,7 +252,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void theGuideListsEveryRoute() throws Exception {
+    void servesExactlyTheRoutesOfTheGuide() throws Exception {
         String guide = Files.readString(Path.of(System.getProperty("vidette.root"), "docs", "guide.md"));
 
         assertThat(new RouteTable(metrics, health, new CameraEndpoint(Optional.empty())).routes())
@@ -262,7 +262,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void namesAPortThatIsTakenAndItsKey() {
+    void namesATakenPortAndItsKey() {
         HttpSettings taken = new HttpSettings("127.0.0.1", endpoints.port(), Optional.empty());
 
         assertThatThrownBy(() -> HttpEndpoints.start(taken, metrics, health, new CameraEndpoint(Optional.empty())))
@@ -272,7 +272,7 @@ final class HttpEndpointsTest {
     }
 
     @Test
-    void namesAHostThatIsNoneOfThisMachineAndItsKey() {
+    void namesAForeignHostAndItsKey() {
         HttpSettings foreign = new HttpSettings("192.0.2.1", 0, Optional.empty());
 
         assertThatThrownBy(() -> HttpEndpoints.start(foreign, metrics, health, new CameraEndpoint(Optional.empty())))

@@ -32,7 +32,7 @@ final class EmbeddedKafkaTest {
     private Path directory;
 
     @Test
-    void keepsWhatIsWrittenWhenItsProcessIsKilled() throws Exception {
+    void keepsWrittenRecordsWhenItsProcessIsKilled() throws Exception {
         BrokerProcess broker = BrokerProcess.start(directory);
         try {
             try (TopicAdmin admin = new TopicAdmin(connection(broker.bootstrapServers()))) {
@@ -65,7 +65,7 @@ final class EmbeddedKafkaTest {
     }
 
     @Test
-    void saysHowItFaresAndStopsWhenClosed() {
+    void reportsItsHealthAndStopsWhenClosed() {
         EmbeddedKafka kafka = EmbeddedKafka.start(FREE_PORTS, directory);
         assertThat(kafka.health()).isInstanceOf(Health.Ready.class);
         kafka.close();
@@ -78,7 +78,7 @@ final class EmbeddedKafkaTest {
     }
 
     @Test
-    void namesAPortThatIsTakenAndItsKey() throws IOException {
+    void namesATakenPortAndItsKey() throws IOException {
         try (ServerSocket other = new ServerSocket()) {
             other.bind(new InetSocketAddress("localhost", 0));
             int port = other.getLocalPort();
@@ -94,7 +94,7 @@ final class EmbeddedKafkaTest {
     }
 
     @Test
-    void refusesADirectoryThatKafkaWouldTakeForTwo() {
+    void refusesADirectoryNameWithAComma() {
         assertThatThrownBy(() -> EmbeddedKafka.start(FREE_PORTS, directory.resolve("a,b")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("--data");

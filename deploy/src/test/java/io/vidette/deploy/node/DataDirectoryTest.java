@@ -15,7 +15,7 @@ final class DataDirectoryTest {
     private Path parent;
 
     @Test
-    void letsNobodyElseInWhileItIsHeld() {
+    void refusesASecondHolderWhileItIsLocked() {
         Path path = parent.resolve("data");
         try (DataDirectory held = DataDirectory.lock(path)) {
             assertThatThrownBy(() -> DataDirectory.lock(held.path()))
@@ -27,7 +27,7 @@ final class DataDirectoryTest {
     }
 
     @Test
-    void keepsTheNodesNameForTheNextProcess() {
+    void keepsTheNodeNameAcrossProcesses() {
         String first;
         try (DataDirectory data = DataDirectory.lock(parent)) {
             first = data.nodeId();
@@ -38,7 +38,7 @@ final class DataDirectoryTest {
     }
 
     @Test
-    void namesADirectoryThatCannotBe() throws IOException {
+    void namesADirectoryThatCannotBeCreated() throws IOException {
         Path file = Files.writeString(parent.resolve("file"), "");
 
         assertThatThrownBy(() -> DataDirectory.lock(file))

@@ -16,7 +16,7 @@ class ModelLoadingTest {
     private final AtomicInteger closed = new AtomicInteger();
 
     @Test
-    void loadsWhileOthersStart() {
+    void loadsTheModelWhileOtherPartsStart() {
         CountDownLatch othersStarted = new CountDownLatch(1);
         ModelLoading loading = ModelLoading.start(() -> () -> {
             awaitUninterrupted(othersStarted);
@@ -29,7 +29,7 @@ class ModelLoadingTest {
     }
 
     @Test
-    void refusesWeightsBeforeOthersStart() {
+    void refusesInvalidWeightsBeforeOtherPartsStart() {
         assertThatThrownBy(() -> ModelLoading.start(() -> {
                     throw new UserError("no weights");
                 }))
@@ -38,7 +38,7 @@ class ModelLoadingTest {
     }
 
     @Test
-    void tellsWhoeverWaitsThatLoadingFailed() {
+    void throwsTheLoadingErrorToWaitingCallers() {
         ModelLoading loading = ModelLoading.start(() -> () -> {
             throw new UserError("too large");
         });

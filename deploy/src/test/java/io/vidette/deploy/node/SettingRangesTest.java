@@ -54,7 +54,7 @@ final class SettingRangesTest {
 
     @ParameterizedTest
     @MethodSource("outside")
-    void theReaderRefusesAValueOutsideTheRange(Outside outside) {
+    void refusesAValueOutOfRangeInTheReader(Outside outside) {
         List<ConfigOverride> overrides = List.of(new ConfigOverride(outside.path, outside.text, "--option"));
         assertThatThrownBy(() -> new ConfigReader<>(NodeConfig.class).read(Optional.empty(), Map.of(), overrides))
                 .isInstanceOf(UserError.class)
@@ -69,7 +69,7 @@ final class SettingRangesTest {
 
     @ParameterizedTest
     @MethodSource("outside")
-    void theRecordRefusesAValueOutsideTheRange(Outside outside) throws ReflectiveOperationException {
+    void refusesAValueOutOfRangeInTheRecord(Outside outside) throws ReflectiveOperationException {
         if (outside.value.isEmpty()) {
             return;
         }

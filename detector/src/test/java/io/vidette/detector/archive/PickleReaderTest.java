@@ -42,7 +42,7 @@ class PickleReaderTest {
 
     /** As PyTorch wrote modules up to 1.5. */
     @Test
-    void passesOverTheSourceOfAClass() {
+    void ignoresTheSourceCodeOfAClass() {
         Pickled module = PickleReader.read(PickleBytes.raw("\u0080\u0002(X\6\0\0\0modulecmodels.common\nConv\n"
                 + "X\1\0\0\0fX\4\0\0\0texttQ)\u0081}X\1\0\0\0aK\u0007sb."));
 
@@ -51,14 +51,14 @@ class PickleReaderTest {
     }
 
     @Test
-    void refusesNamesThatComeThroughTheStack() {
+    void refusesNamesFromTheStack() {
         byte[] attack = PickleBytes.raw("\u0080\u0004\u008c\u0002os\u008c\u0006system\u0093.");
 
         assertThatThrownBy(() -> PickleReader.read(attack)).hasMessageContaining("os.system");
     }
 
     @Test
-    void neverCallsAnything() {
+    void recordsCallsWithoutExecutingThem() {
         byte[] call = PickleBytes.of(new Call(new Name("torch.cuda", "init"), List.of(1)));
 
         assertThat(PickleReader.read(call)).isInstanceOfSatisfying(Pickled.Instance.class, instance -> {
@@ -91,7 +91,7 @@ class PickleReaderTest {
     }
 
     @Test
-    void survivesAListWithinItself() {
+    void survivesAListThatContainsItself() {
         Pickled loop = PickleReader.read(PickleBytes.raw("\u0080\u0002]q\u0000h\u0000a."));
 
         assertThat(((Pickled.Sequence) loop).items().get(0)).isSameAs(loop);
@@ -99,7 +99,7 @@ class PickleReaderTest {
     }
 
     @Test
-    void survivesAKeyOfAMillionReferencesWithinEachOther() {
+    void survivesAKeyWithAMillionNestedReferences() {
         Pickled read = PickleReader.read(PickleBytes.raw("\u0080\u0002}K\u0001" + "Q".repeat(1_000_000) + "K\u0001s."));
 
         assertThat(((Pickled.Dict) read).entries()).hasSize(1);
@@ -113,7 +113,7 @@ class PickleReaderTest {
     }
 
     @Test
-    void refusesToTakeMoreMemoryThanThePickleHolds() {
+    void allocatesNoMoreMemoryThanThePickleHolds() {
         byte[] claim = PickleBytes.raw("\u0080\u0002X\u00ff\u00ff\u00ff\u007f.");
 
         assertThatThrownBy(() -> PickleReader.read(claim)).hasMessageContaining("ends early");
@@ -121,7 +121,7 @@ class PickleReaderTest {
 
     @Test
     @Timeout(1200)
-    void fuzzedPicklesGiveATreeOrOneLine(@TempDir Path folder) throws Exception {
+    void readsADamagedPickleOrRefusesItInOneLine(@TempDir Path folder) throws Exception {
         byte[] pickle;
         try (ZipFile zip =
                 new ZipFile(TinyModel.write(folder.resolve("tiny.pt")).toFile())) {
@@ -137,7 +137,7 @@ class PickleReaderTest {
     }
 
     @Test
-    void refusesEveryCutAndMostDamageWithoutAnythingWorse(@TempDir Path folder) throws Exception {
+    void refusesTruncatedAndDamagedPicklesCleanly(@TempDir Path folder) throws Exception {
         byte[] pickle;
         try (TorchArchive archive = TorchArchive.open(TinyModel.write(folder.resolve("tiny.pt")))) {
             assertThat(archive.pickle()).isInstanceOf(Pickled.Dict.class);

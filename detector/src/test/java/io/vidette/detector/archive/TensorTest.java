@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class TensorTest {
     @Test
-    void roundsToTheNearestBfloat16AndToTheEvenOneOfTwo() {
+    void roundsToTheNearestBfloat16WithTiesToEven() {
         assertThat(there(ElementType.BFLOAT16, 1, -2.5f, 0, 256, Float.POSITIVE_INFINITY))
                 .containsExactly(1, -2.5f, 0, 256, Float.POSITIVE_INFINITY);
         // Steps of 1/128 above 1.
@@ -18,7 +18,7 @@ class TensorTest {
     }
 
     @Test
-    void roundsToTheNearestHalfAndToTheEvenOneOfTwo() {
+    void roundsToTheNearestHalfWithTiesToEven() {
         assertThat(there(ElementType.FLOAT16, 1, -2.5f, 0, 65_504, 0x1p-24f, 0x1p-14f))
                 .containsExactly(1, -2.5f, 0, 65_504, 0x1p-24f, 0x1p-14f);
         // Steps of 1/1024 above 1.

@@ -22,7 +22,7 @@ class TorchArchiveTest {
     Path folder;
 
     @Test
-    void readsBackWhatTheWriterWrote() throws IOException {
+    void readsArchivesOfTheWriter() throws IOException {
         Path file = folder.resolve("a.pt");
         Tensor weights = Tensor.ofFloats(List.of(2, 3), new float[] {1, -2, 3.5f, 0, 5, 6});
         ScriptArchiveWriter.write(file, pickleOf(weights), "code", List.of(weights), Map.of("note.txt", "hello"));
@@ -63,7 +63,7 @@ class TorchArchiveTest {
     }
 
     @Test
-    void refusesACompressedEntryBeforeItUnpacksIt() throws IOException {
+    void refusesACompressedEntryBeforeUnpacking() throws IOException {
         Path bomb = folder.resolve("bomb.pt");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
             zip.putNextEntry(new ZipEntry("archive/data.pkl"));

@@ -62,7 +62,7 @@ class BoxDecodingTest {
 
     @ParameterizedTest
     @EnumSource(BoxCode.Size.class)
-    void allFormsGiveTheBoxesOfTheFormulas(BoxCode.Size size) throws Exception {
+    void decodesTheBoxesOfTheFormulasInAllForms(BoxCode.Size size) throws Exception {
         random.nextBytes(pictures);
         for (int level = 0; level < 2; level++) {
             fill(weights[level], 3);

@@ -29,7 +29,7 @@ class ServingCompilerTest {
     private Path folder;
 
     @Test
-    void keepsBiasesExactBesideWeightsOfSixteenBits() throws IOException {
+    void keepsBiasesExactWithSixteenBitWeights() throws IOException {
         assertThat(types(Kernels.ONEDNN, Precision.BF16))
                 .containsEntry("weight", Set.of(ElementType.BFLOAT16))
                 .containsEntry("bias", Set.of(ElementType.FLOAT32))
@@ -37,7 +37,7 @@ class ServingCompilerTest {
     }
 
     @Test
-    void storesBiasesAsPyTorchsOwnConvolutionTakesThem() throws IOException {
+    void storesBiasesInTheFormOfPyTorchConvolutions() throws IOException {
         assertThat(types(Kernels.PLAIN, Precision.FP16))
                 .containsEntry("weight", Set.of(ElementType.FLOAT16))
                 .containsEntry("bias", Set.of(ElementType.FLOAT16))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DarknetCfgTest {
     @Test
-    void makesALayerOfEachSectionAndOneOfAllYolos() {
+    void createsALayerPerSectionAndOneForAllYolos() {
         DarknetCfg cfg = TinyDarknet.cfg();
 
         NetworkSpec spec = cfg.spec();
@@ -73,7 +73,7 @@ class DarknetCfgTest {
     }
 
     @Test
-    void refusesNamesThatAreTooFew() {
+    void refusesTooFewNames() {
         assertThatThrownBy(() -> DarknetCfg.read(TinyDarknet.CFG, "tiny", Optional.of(List.of("cat"))))
                 .hasMessage("there are 1 names of classes, but the cfg has classes=3");
     }
@@ -90,7 +90,7 @@ class DarknetCfgTest {
     }
 
     @Test
-    void refusesKeysThatChangeTheNumbersAtOtherThanTheirNeutralValue() {
+    void refusesUnsupportedKeysUnlessTheyAreNeutral() {
         assertRefused("groups=8", "groups=8\ndilation=2", "line 21: dilation=2 is not supported, only 1");
         assertRefused("scale_x_y = 1.05", "new_coords=1", "line 62: new_coords=1 is not supported, only 0");
         assertThat(DarknetCfg.read(
@@ -99,12 +99,12 @@ class DarknetCfgTest {
     }
 
     @Test
-    void refusesAKeyGivenTwiceWithTwoValues() {
+    void refusesADuplicateKeyWithAnotherValue() {
         assertRefused("group_id=1", "group_id=1\ngroup_id=0", "line 37: group_id=0 was already given in line 36 as 1");
     }
 
     @Test
-    void namesALayerWhoseInputLiesAheadOrIsItself() {
+    void namesALayerWhoseInputIsNotAnEarlierLayer() {
         assertRefused(
                 "layers = -1, 2", "layers = -1, 99", "line 71 [route]: layer 11 (darknet.route): its input comes");
         assertRefused("layers = -3", "layers = 9", "line 65 [route]: layer 9 (darknet.route): its input comes");
@@ -113,7 +113,7 @@ class DarknetCfgTest {
     }
 
     @Test
-    void refusesAbsurdSizesBeforeMemoryIsTaken() {
+    void refusesExcessiveSizesBeforeAllocation() {
         assertRefused("filters=8\n", "filters=1000000000\n", "line 9 [convolutional]: layer 0");
         assertRefused("filters=8\n", "filters=99999999999\n", "line 11: filters=99999999999 is not a whole number");
         assertRefused("filters=8\n", "filters=-1\n", "line 9 [convolutional]: layer 0");
@@ -136,18 +136,18 @@ class DarknetCfgTest {
     }
 
     @Test
-    void namesAYoloWhoseMapHasTheWrongChannels() {
+    void namesAYoloLayerWithTheWrongNumberOfChannels() {
         assertRefused("filters=16\nsize=1", "filters=17\nsize=1", "line 57 [yolo]: the layer before has filters=17");
     }
 
     @Test
-    void refusesWindowsThatShrinkTheMap() {
+    void refusesPoolingWindowsThatShrinkTheMap() {
         assertRefused("pad=1\nactivation=swish", "activation=swish", "line 38 [convolutional]: size 3, stride 2 and 0");
         assertRefused("size=2\nstride=1", "size=2\nstride=1\npadding=0", "line 46 [maxpool]: size 2, stride 1 and 0");
     }
 
     @Test
-    void refusesAnInputThatIsNoMultipleOfTheStride() {
+    void refusesAnInputSizeThatTheStrideDoesNotDivide() {
         assertRefused("width=64", "width=66", "line 1 [net]: width 66 and height 64 are not both multiples of 4");
     }
 

@@ -51,7 +51,7 @@ class DarknetFuzzTest {
     private static final List<Integer> ENDS = ends();
 
     @Test
-    void cfgsGiveANetworkOrOneLine() {
+    void readsACfgOrRefusesItInOneLine() {
         AtomicInteger read = new AtomicInteger();
         AtomicInteger refused = new AtomicInteger();
         Fuzz.each(random -> {
@@ -72,7 +72,7 @@ class DarknetFuzzTest {
     }
 
     @Test
-    void weightsOfAnyCfgAreReadOrRefusedInOneLine(@TempDir Path folder) {
+    void readsWeightsOrRefusesThemInOneLine(@TempDir Path folder) {
         byte[] whole = TinyDarknet.weights(TinyDarknet.cfg(), 1);
         AtomicInteger read = new AtomicInteger();
         Fuzz.each(random -> {

@@ -66,12 +66,12 @@ class DarknetWeightsTest {
     }
 
     @Test
-    void givesTheSameBytesBack() throws IOException {
+    void writesTheSameBytesThatItRead() throws IOException {
         assertThat(write(read(whole))).isEqualTo(whole);
     }
 
     @Test
-    void givesPublishedWeightsBack() throws IOException {
+    void writesPublishedWeightsUnchanged() throws IOException {
         String text = Files.readString(TestFiles.find("darknet/yolo-fastest-1.1.cfg"));
         DarknetCfg fastest = DarknetCfg.read(text, "yolo-fastest-1.1", Optional.empty());
         Path file = TestFiles.find("darknet/yolo-fastest-1.1.weights");
@@ -96,7 +96,7 @@ class DarknetWeightsTest {
     }
 
     @Test
-    void countsWhatIsTooMuch() {
+    void countsTheNumbersAfterTheLastLayer() {
         int numbers = (whole.length - HEADER) / 4;
         assertRefused(
                 Arrays.copyOf(whole, whole.length + 8),
@@ -105,7 +105,7 @@ class DarknetWeightsTest {
     }
 
     @Test
-    void takesABackboneOnlyWhereOneIsWanted() throws IOException {
+    void acceptsABackboneOnlyWhenOneIsRequested() throws IOException {
         byte[] first = Arrays.copyOf(whole, HEADER + 4 * FIRST);
         assertRefused(first, "the weights end before layer 1 (darknet.convolutional)");
 
@@ -128,7 +128,7 @@ class DarknetWeightsTest {
     }
 
     @Test
-    void namesTheLayerWithANumberThatIsNone() {
+    void namesTheLayerWithAnInvalidNumber() {
         assertRefused(
                 with(FIRST + 3, Float.NaN), "layer 1 (darknet.convolutional): number 3 of model.1.bn.bias is NaN");
         assertRefused(with(3, Float.POSITIVE_INFINITY), "layer 0 (darknet.convolutional): number 3 of model.0.bn.bias");
@@ -136,7 +136,7 @@ class DarknetWeightsTest {
     }
 
     @Test
-    void refusesAFileThatIsNoneOfDarknets() {
+    void refusesAFileThatIsNotFromDarknet() {
         byte[] negative = whole.clone();
         negative[3] = (byte) 0x80;
         assertRefused(negative, "its header says version -2147483648.2.5; is this a Darknet .weights file?");

@@ -48,7 +48,7 @@ class NetworkYamlTest {
     }
 
     @Test
-    void takesWhatTheWeightsBroughtInsteadOfItsOwn() {
+    void prefersTheHeadOfTheWeightsToItsOwn() {
         String counted = TINY.replaceFirst("(?s)anchors:.*?\nbackbone", "anchors: 2\nbackbone");
 
         assertThat(NetworkYaml.read(
@@ -58,7 +58,7 @@ class NetworkYamlTest {
     }
 
     @Test
-    void numbersClassesWithoutNamesAndReadsNamesByNumber() {
+    void numbersUnnamedClassesAndReadsNamesByNumber() {
         assertThat(read(TINY.replace("names: [cat, dog, bird]\n", "")).head().classes())
                 .containsExactly("0", "1", "2");
         assertThat(read(TINY.replace("[cat, dog, bird]", "{1: dog, 0: cat, 2: bird}"))
@@ -67,7 +67,7 @@ class NetworkYamlTest {
     }
 
     @Test
-    void believesTheDetectingLayersOwnNumbers() {
+    void prefersTheArgumentsOfTheDetectLayer() {
         NetworkSpec spec = read(TINY.replace("names: [cat, dog, bird]\n", "")
                 .replace("[nc, anchors]", "[7, [[1, 2, 3, 4], [5, 6, 7, 8.5]]]"));
 
@@ -89,7 +89,7 @@ class NetworkYamlTest {
     }
 
     @Test
-    void namesTheLayerOrKeyThatMakesNoSense() {
+    void namesAnInvalidLayerOrKey() {
         assertRefused(TINY.replace("[-1, 1, SPPF, [32, 5]]", "[-1, 1, SPPF]"), "layer 6, in backbone, is not [from,");
         assertRefused(TINY.replace("[[9, 6], 1", "[[x, 6], 1"), "layer 10 (Detect): it takes its input from [x, 6]");
         assertRefused(TINY.replace("backbone:", "spine:"), "the description has no backbone");
@@ -102,7 +102,7 @@ class NetworkYamlTest {
     }
 
     @Test
-    void namesTheLineOfWhatIsNoYaml() {
+    void namesTheLineOfInvalidYaml() {
         assertRefused(TINY.replace("[[9, 6], 1", "[[9, 6, 1"), "line ");
         assertRefused(TINY + "nc: 5\n", "line 25, column 5: the key 'nc' is there twice");
         assertRefused(TINY.replace("[-1, 2, C3, [16]]", "*layer"), "line 13, column 4: aliases are not understood");
@@ -111,7 +111,7 @@ class NetworkYamlTest {
     }
 
     @Test
-    void refusesWhatIsTooLargeOrTooDeep() {
+    void refusesYamlThatIsTooLargeOrTooDeep() {
         assertRefused("a: " + "[".repeat(100_000), "line 1, column 12: more than 8 levels");
         assertRefused(
                 "a: [" + "1,".repeat(200_000) + "1]", "line 1, column 200003: more than 8 levels or 100000 values");
@@ -121,7 +121,7 @@ class NetworkYamlTest {
 
     /** Whatever is changed in a description, it is read or refused in one line. */
     @Test
-    void survivesAnyDamage() {
+    void readsADamagedDescriptionOrRefusesItInOneLine() {
         String marks = "[]{},:-#'\"&*!|>%@`~ \n\t0189.eEx_naN\u0000\uD83D";
         Seeds.each(Integer.getInteger("vidette.fuzz", 1000), random -> {
             StringBuilder text = new StringBuilder(TINY);

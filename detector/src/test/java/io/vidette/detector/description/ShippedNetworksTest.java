@@ -43,7 +43,7 @@ class ShippedNetworksTest {
 
     /** What Ultralytics printed for each layer in 2020. */
     @Test
-    void yolov5sOf2020HasTheLayersThatWerePrinted() {
+    void haveTheOriginalLayersOfYolov5sOf2020() {
         assertThat(LayerRow.table(ShippedNetworks.named("yolov5s-2020").orElseThrow()))
                 .extracting(LayerRow::parameters)
                 .containsExactly(
@@ -52,7 +52,7 @@ class ShippedNetworksTest {
     }
 
     @Test
-    void knowsNoOthers() {
+    void containNoOtherNetworks() {
         assertThat(ShippedNetworks.named("yolov4")).isEmpty();
         assertThat(ShippedNetworks.names()).hasSize(15);
     }

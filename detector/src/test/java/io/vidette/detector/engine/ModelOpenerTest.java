@@ -52,7 +52,7 @@ class ModelOpenerTest {
     }
 
     @Test
-    void takesTheCfgAndTheNamesThatAreSet() throws IOException {
+    void usesTheConfiguredCfgAndNames() throws IOException {
         Path weights = TinyDarknet.writeWeights(folder.resolve("tiny.weights"), TinyDarknet.cfg(), 3);
         Files.writeString(folder.resolve("tiny.cfg"), "not the cfg");
         Path cfg = Files.writeString(folder.resolve("other.cfg"), TinyDarknet.CFG);
@@ -79,7 +79,7 @@ class ModelOpenerTest {
     }
 
     @Test
-    void refusesInOneLineWhatTheEngineCannotRun() throws IOException {
+    void refusesAModelThatTheEngineCannotRun() throws IOException {
         Path checkpoint = TinyModel.write(folder.resolve("tiny.pt"));
         Path weights = TinyDarknet.writeWeights(folder.resolve("tiny.weights"), TinyDarknet.cfg(), 3);
 

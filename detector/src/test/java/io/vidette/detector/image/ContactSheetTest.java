@@ -22,7 +22,7 @@ final class ContactSheetTest {
 
     /** Cells of 200 by 100 pixels begin at 8, 30 and 216, 30. */
     @Test
-    void shouldDrawPicturesInTheirPlaceWithTheBoxesOfBoth() throws IOException {
+    void drawsPicturesInTheirCellsWithTheBoxesOfBoth() throws IOException {
         byte[] jpeg = Jpegs.plain(100, 50, GREEN);
         Cell good = cell(
                 Optional.of(jpeg),
@@ -44,7 +44,7 @@ final class ContactSheetTest {
 
     /** Boxes beyond the picture, and captions too long for it, stay within their cell. */
     @Test
-    void shouldStayWithinTheCell() throws IOException {
+    void clipsBoxesAndTextToTheCell() throws IOException {
         Cell wide = new Cell(
                 Optional.empty(),
                 100,

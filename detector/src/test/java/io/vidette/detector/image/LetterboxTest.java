@@ -13,7 +13,7 @@ class LetterboxTest {
     private static final Offset<Float> HALF_A_PERCENT_OF_A_PIXEL = within(0.005f);
 
     @Test
-    void liesAsYolov5LaysIt() {
+    void placesThePictureAsYolov5Does() {
         assertThat(Letterbox.fit(810, 1080, 640)).isEqualTo(new Letterbox(Fit.DETECT, 640, 810, 1080, 480, 640, 80, 0));
         assertThat(Letterbox.fit(1280, 720, 640))
                 .isEqualTo(new Letterbox(Fit.DETECT, 640, 1280, 720, 640, 360, 0, 140));
@@ -39,13 +39,13 @@ class LetterboxTest {
     }
 
     @Test
-    void knowsAPictureThatNeedsNoScaling() {
+    void recognisesAPictureThatNeedsNoScaling() {
         assertThat(Letterbox.fit(640, 360, 640).isUnscaled()).isTrue();
         assertThat(Letterbox.fit(641, 360, 640).isUnscaled()).isFalse();
     }
 
     @Test
-    void takesABoxThereAndBack() {
+    void mapsABoxToTheSquareAndBack() {
         Seeds.each(2000, random -> {
             int width = 1 + random.nextInt(4000);
             int height = 1 + random.nextInt(4000);
@@ -83,7 +83,7 @@ class LetterboxTest {
     }
 
     @Test
-    void cutsBoxesAtTheEdgesOfThePicture() {
+    void clipsBoxesToThePicture() {
         Letterbox letterbox = Letterbox.fit(640, 360, 640);
 
         assertThat(letterbox.toPicture(-5, 100, 700, 600)).isEqualTo(new Box(0, 0, 640, 360));

@@ -20,7 +20,7 @@ class OddPaddingTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STRETCH")
-    void anOddColumnLiesToTheRight(Fit fit) throws Exception {
+    void addsAnOddColumnOnTheRight(Fit fit) throws Exception {
         assertThat(Letterbox.fit(PICTURE, SIDE, SIDE, fit))
                 .isEqualTo(new Letterbox(fit, SIDE, PICTURE, SIDE, PICTURE, SIDE, 6, 0));
         try (SquareWriter writer = new SquareWriter(fit);
@@ -35,7 +35,7 @@ class OddPaddingTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "STRETCH")
-    void anOddRowLiesBelow(Fit fit) throws Exception {
+    void addsAnOddRowBelow(Fit fit) throws Exception {
         assertThat(Letterbox.fit(SIDE, PICTURE, SIDE, fit))
                 .isEqualTo(new Letterbox(fit, SIDE, SIDE, PICTURE, SIDE, PICTURE, 0, 6));
         try (SquareWriter writer = new SquareWriter(fit);
@@ -50,7 +50,7 @@ class OddPaddingTest {
 
     /** The predictor of newer models takes off the whole pixels of padding; detect.py and val.py take off half of 13. */
     @Test
-    void boxesGoBackByThePaddingOfTheirFit() {
+    void mapsBoxesBackByThePaddingOfTheirFit() {
         Box whole = new Box(0, 0, PICTURE, SIDE);
         assertThat(Letterbox.fit(PICTURE, SIDE, SIDE, Fit.PREDICT).toPicture(6, 0, 57, SIDE))
                 .isEqualTo(whole);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SquareSideTest {
     @Test
-    void takesTheSideOfTheWeightsUnlessOneIsSet() {
+    void usesTheSideOfTheWeightsUnlessOneIsSet() {
         assertThat(SquareSide.of("net", 0, 416, 32)).isEqualTo(416);
         assertThat(SquareSide.of("net", 0, 416, 64)).isEqualTo(448);
         assertThat(SquareSide.of("net", 0, 40, 8)).isEqualTo(64);
@@ -16,7 +16,7 @@ class SquareSideTest {
     }
 
     @Test
-    void refusesASideThatTheNetworkCannotTake() {
+    void refusesASideThatTheNetworkCannotUse() {
         assertThatThrownBy(() -> SquareSide.of("net", 0, Integer.MAX_VALUE, 32))
                 .isInstanceOf(UserError.class)
                 .hasMessage("the model 'net' says that it was trained at 2147483647 pixels, at which it cannot be"

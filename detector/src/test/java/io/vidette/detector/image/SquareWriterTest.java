@@ -31,7 +31,7 @@ class SquareWriterTest {
     }
 
     @Test
-    void putsThePictureInTheMiddleRedFirst() throws Exception {
+    void centresThePictureAndWritesRedFirst() throws Exception {
         writer.write(Jpegs.plain(64, 32, Color.RED), SIDE, square);
 
         assertThat(pixel(0, 15)).containsExactly(114, 114, 114);
@@ -53,7 +53,7 @@ class SquareWriterTest {
     }
 
     @Test
-    void takesTheMeanOfPixelsForValidation() throws Exception {
+    void averagesPixelsForValidation() throws Exception {
         // Stripes of eight columns, of which straight lines between pixels would see two.
         byte[] stripes = Jpegs.stripes(SIDE * 8, SIDE * 8, 8);
         try (SquareWriter validating = new SquareWriter(Fit.VALIDATE)) {
@@ -65,7 +65,7 @@ class SquareWriterTest {
     }
 
     @Test
-    void leavesNothingOfThePictureBefore() throws Exception {
+    void overwritesThePreviousPicture() throws Exception {
         writer.write(Jpegs.plain(64, 64, Color.WHITE), SIDE, square);
         writer.write(Jpegs.plain(64, 32, Color.BLACK), SIDE, square);
 
@@ -73,14 +73,14 @@ class SquareWriterTest {
     }
 
     @Test
-    void refusesAHeaderThatAsksForTooMuch() {
+    void refusesAHeaderWithAnExcessiveSize() {
         assertRefused(Jpegs.claiming(30_000, 30_000), "30000x30000");
         assertRefused(Jpegs.claiming(16_000, 16_000), "16000x16000");
         assertRefused(Jpegs.claiming(0, 10), "0x10");
     }
 
     @Test
-    void refusesWhatIsNoJpegOrIsCut() {
+    void refusesInvalidOrTruncatedJpegs() {
         byte[] jpeg = Jpegs.random(100, 80, 1);
         assertRefused(new byte[0], "not a JPEG");
         assertRefused("GIF89a and more".getBytes(StandardCharsets.US_ASCII), "not a JPEG");
@@ -90,7 +90,7 @@ class SquareWriterTest {
     }
 
     @Test
-    void neverCrashesOnDamage() {
+    void survivesDamagedJpegs() {
         byte[] jpeg = Jpegs.random(100, 80, 1);
         Seeds.each(300, random -> {
             byte[] damaged = jpeg.clone();

@@ -58,7 +58,7 @@ class GraphReaderTest {
     }
 
     @Test
-    void repeatsHalfToEvenAsPythonRounds() {
+    void roundsRepeatsHalfToEvenAsPythonDoes() {
         NetworkSpec half = new NetworkSpec("half", 3, 0.5, 0.5, TinyModel.spec().head(), TinyModel.layers());
 
         assertThat(half.repeats(9)).isEqualTo(4);
@@ -68,23 +68,23 @@ class GraphReaderTest {
     }
 
     @Test
-    void namesALayerThatItDoesNotKnow() {
+    void namesAnUnknownLayer() {
         assertRefused(2, layer(-1, 1, "GhostConv", 16L), "layer 2 (GhostConv): unknown kind");
     }
 
     @Test
-    void namesALayerThatJoinsMapsOfDifferentSize() {
+    void namesALayerThatJoinsMapsOfDifferentSizes() {
         assertRefused(8, join(-1, 2), "layer 8 (Concat): cannot join");
     }
 
     @Test
-    void namesALayerWhoseInputLiesAhead() {
+    void namesALayerWhoseInputIsALaterLayer() {
         assertRefused(3, layer(7, 1, "Conv", 24L), "layer 3 (Conv): its input comes from layer 7");
         assertRefused(3, layer(-9, 1, "Conv", 24L), "layer 3 (Conv): its input comes from layer -9");
     }
 
     @Test
-    void namesALayerWhoseArgumentsMakeNoSense() {
+    void namesALayerWithInvalidArguments() {
         assertRefused(1, layer(-1, 1, "Conv"), "layer 1 (Conv): argument 1 (channels) is missing");
         assertRefused(1, layer(-1, 1, "Conv", 16L, -3L), "layer 1 (Conv): a convolution to 16 channels");
         assertRefused(
@@ -93,7 +93,7 @@ class GraphReaderTest {
     }
 
     @Test
-    void refusesMoreOperationsThanAnyNetworkHas() {
+    void refusesTooManyOperations() {
         assertRefused(2, layer(-1, 1_000_000, "C3", 16L), "layer 2 (C3): the network has more than 20000 operations");
     }
 

@@ -20,7 +20,7 @@ class LayerKindsTest {
 
     /** The numbers that Ultralytics printed for each layer in 2020. */
     @Test
-    void yolov5sOf2020HasTheParametersThatWerePrinted() {
+    void countsTheOriginalParametersOfYolov5sOf2020() {
         Graph graph = GraphReader.read(new NetworkSpec(
                 "yolov5s-2020",
                 3,
@@ -67,7 +67,7 @@ class LayerKindsTest {
 
     /** MobileNetV3's first two blocks (arXiv 1905.02244, table 2), as torchvision counts their parameters. */
     @Test
-    void mobileNetV3SmallBeginsAsTorchvisionBuildsIt() {
+    void buildsMobileNetV3SmallAsTorchvisionDoes() {
         Graph graph = GraphReader.read(new NetworkSpec(
                 "mobile",
                 3,
@@ -87,7 +87,7 @@ class LayerKindsTest {
     }
 
     @Test
-    void darknetsSectionsMakeAGraph() {
+    void buildsAGraphFromDarknetSections() {
         Graph graph = GraphReader.read(new NetworkSpec("dark", 3, 1, 1, oneLevel(), dark(24L)));
 
         assertThat(learned(graph, 0)).isEqualTo(3 * 3 * 3 * 8 + 2 * 8);
@@ -96,13 +96,13 @@ class LayerKindsTest {
     }
 
     @Test
-    void namesADarknetMapThatDoesNotHoldItsBoxes() {
+    void namesADarknetLayerWithTheWrongNumberOfChannels() {
         assertThatThrownBy(() -> GraphReader.read(new NetworkSpec("dark", 3, 1, 1, oneLevel(), dark(23L))))
                 .hasMessage("layer 5 (darknet.yolo): a map of 23 channels does not hold 24: 3 anchors of 8 numbers");
     }
 
     @Test
-    void refusesAnAbsurdWidthBeforeMemoryIsTaken() {
+    void refusesAnExcessiveWidthBeforeAllocation() {
         assertThatThrownBy(() -> GraphReader.read(new NetworkSpec(
                         "wide",
                         3,

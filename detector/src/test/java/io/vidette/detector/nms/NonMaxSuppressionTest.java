@@ -21,7 +21,7 @@ class NonMaxSuppressionTest {
     private static final SuppressionRules DEFAULT = SuppressionRules.greedy(0.45f, 300);
 
     @Test
-    void keepsTheBetterOfTwoThatOverlap() {
+    void keepsTheBetterOfTwoOverlappingBoxes() {
         Box better = new Box(0, 0, 10, 10, 0.9f, 1);
         Box lesser = new Box(1, 1, 11, 11, 0.8f, 1);
 
@@ -29,7 +29,7 @@ class NonMaxSuppressionTest {
     }
 
     @Test
-    void keepsBothOfDifferentClassesUnlessClassesDoNotMatter() {
+    void keepsOverlappingBoxesOfDifferentClassesUnlessClassesAreIgnored() {
         Box cat = new Box(0, 0, 10, 10, 0.9f, 1);
         Box dog = new Box(0, 0, 10, 10, 0.8f, 2);
 
@@ -39,7 +39,7 @@ class NonMaxSuppressionTest {
     }
 
     @Test
-    void keepsAnOverlapThatOnlyReachesTheThreshold() {
+    void keepsABoxWhoseOverlapEqualsTheThreshold() {
         // Half of each in common: 50 of 150, a third.
         Box left = new Box(0, 0, 10, 10, 0.9f, 0);
         Box right = new Box(5, 0, 15, 10, 0.8f, 0);
@@ -51,7 +51,7 @@ class NonMaxSuppressionTest {
     }
 
     @Test
-    void lowersScoresAsThePaperOfSoftNmsSays() {
+    void lowersScoresAsInTheSoftNmsPaper() {
         // A third in common.
         Box left = new Box(0, 0, 10, 10, 0.9f, 0);
         Box right = new Box(5, 0, 15, 10, 0.8f, 0);
@@ -64,7 +64,7 @@ class NonMaxSuppressionTest {
     }
 
     @Test
-    void softlyDropsWhatFallsToTheThresholdOfItsClass() {
+    void dropsBoxesWhoseLoweredScoreReachesTheClassThreshold() {
         List<Box> boxes = List.of(new Box(0, 0, 10, 10, 0.9f, 0), new Box(5, 0, 15, 10, 0.8f, 0));
         SuppressionRules rules = soft(SOFT_LINEAR, 0.3f);
 
@@ -101,7 +101,7 @@ class NonMaxSuppressionTest {
     }
 
     @Test
-    void isIdempotentWhereItIsGreedy() {
+    void changesNothingWhenGreedyModeIsAppliedAgain() {
         Seeds.each(300, random -> {
             SuppressionRules rules = new SuppressionRules(GREEDY, random.nextFloat(), 0.5f, random.nextBoolean(), 1000);
             List<Box> kept = apply(rules, Box.random(random, 60));
@@ -112,7 +112,7 @@ class NonMaxSuppressionTest {
 
     /** Soft-NMS lowers again what it lowered once; what stays the same is what overlaps nothing. */
     @Test
-    void softlyRaisesNoScoreAndLeavesAloneWhatStandsAlone() {
+    void neverRaisesScoresAndKeepsIsolatedBoxesInSoftModes() {
         Seeds.each(200, random -> {
             SuppressionMethod method = random.nextBoolean() ? SOFT_LINEAR : SOFT_GAUSSIAN;
             List<Box> once = apply(soft(method, 0.3f), Box.random(random, 60));
@@ -128,7 +128,7 @@ class NonMaxSuppressionTest {
     }
 
     @Test
-    void equalsTheDefinitionAmongThousandsAndWhenUsedAgain() {
+    void equalsTheDefinitionForThousandsOfBoxesAndWhenReused() {
         NonMaxSuppression used = new NonMaxSuppression(DEFAULT, NONE);
         Seeds.each(6, random -> {
             List<Box> boxes = Box.random(random, 300 + random.nextInt(1200));
@@ -164,7 +164,7 @@ class NonMaxSuppressionTest {
 
     /** Ranks are looked at in blocks: enough boxes for several, of which most are kept and the last block is not full. */
     @Test
-    void keepsTheOrderOfRanksOverManyBlocks() {
+    void keepsTheScoreOrderAcrossBlocks() {
         Seeds.each(10, random -> {
             List<Box> boxes = new ArrayList<>();
             for (int i = 0; i < 1000 + random.nextInt(300); i++) {
@@ -179,7 +179,7 @@ class NonMaxSuppressionTest {
     }
 
     @Test
-    void makesNoGarbageOnceTheLargestPictureHasBeenSeen() {
+    void allocatesNothingAfterTheLargestPicture() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (SuppressionRules rules : List.of(
                 SuppressionRules.greedy(0.45f, 5000),
@@ -201,7 +201,7 @@ class NonMaxSuppressionTest {
     }
 
     @Test
-    void looksAtTheBestThirtyThousand() {
+    void considersOnlyTheBestThirtyThousandBoxes() {
         List<Box> boxes = new ArrayList<>();
         for (int i = 0; i < 30_100; i++) {
             boxes.add(new Box(i, 0, i + 1, 1, 0.5f, 0));
@@ -212,7 +212,7 @@ class NonMaxSuppressionTest {
     }
 
     @Test
-    void keepsNoMoreThanAskedFor() {
+    void keepsNoMoreThanTheMaximum() {
         Seeds.each(50, random -> {
             SuppressionRules rules = rules(random);
             SuppressionRules few = new SuppressionRules(rules.method(), 1, rules.sigma(), rules.acrossClasses(), 7);
@@ -221,7 +221,7 @@ class NonMaxSuppressionTest {
     }
 
     @Test
-    void copesWithBoxesOfAnySize() {
+    void handlesBoxesOfAnySize() {
         List<Box> boxes = List.of(
                 new Box(-1e30f, -1e30f, 1e30f, 1e30f, 0.9f, 0),
                 new Box(1e30f, 1e30f, 1e30f, 1e30f, 0.8f, 0),
@@ -237,7 +237,7 @@ class NonMaxSuppressionTest {
     }
 
     @Test
-    void leavesOutWhatIsNotFinite() {
+    void ignoresBoxesThatAreNotFinite() {
         Candidates candidates = new Candidates();
 
         assertThat(candidates.add(0, 0, Float.NaN, 1, 0.5f, 0)).isFalse();

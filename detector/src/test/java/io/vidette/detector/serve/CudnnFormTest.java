@@ -67,7 +67,7 @@ class CudnnFormTest {
 
     /** What no processor can show: that nothing but the pictures and the candidates crosses, once each. */
     @Test
-    void copiesPicturesToTheWeightsOnceAndCandidatesBackOnce() throws Exception {
+    void copiesPicturesAndCandidatesOnceEach() throws Exception {
         BestPt best = best(LayerProgramsTest.yolov5Of2020());
         form(best, Precision.FP16, false).close();
         String code = code(folder.resolve(new ServingTarget(Kernels.CUDNN, Precision.FP16, false).key() + ".pt"));
@@ -116,7 +116,7 @@ class CudnnFormTest {
      */
     @ParameterizedTest
     @EnumSource(Precision.class)
-    void leavesTheFormsForTheCheckOnACard(Precision precision) throws Exception {
+    void writesTheFormsForTheCheckOnAGpu(Precision precision) throws Exception {
         String given = System.getProperty("vidette.weights");
         BestPt best = given == null
                 ? best(LayerProgramsTest.yolov5Of2020())

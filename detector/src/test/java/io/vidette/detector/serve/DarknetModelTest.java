@@ -36,7 +36,7 @@ class DarknetModelTest {
     private Path folder;
 
     @Test
-    void findsWhatOpenCvFindsWithAllKindsOfSections() throws Exception {
+    void agreesWithOpenCvOnAllKindsOfSections() throws Exception {
         Path cfg = Files.writeString(folder.resolve("tiny.cfg"), TinyDarknet.CFG);
         Path names = Files.writeString(folder.resolve("tiny.names"), String.join("\n", TinyDarknet.CLASSES));
         Path weights = TinyDarknet.writeWeights(folder.resolve("tiny.weights"), TinyDarknet.cfg(), 3);
@@ -49,7 +49,7 @@ class DarknetModelTest {
     }
 
     @Test
-    void findsInTheDogPictureWhatOpenCvFinds() throws Exception {
+    void agreesWithOpenCvOnTheDogPicture() throws Exception {
         DarknetFiles fastest = new DarknetFiles(
                 TestFiles.find("darknet/yolo-fastest-1.1.weights"),
                 TestFiles.find("darknet/yolo-fastest-1.1.cfg"),
@@ -66,7 +66,7 @@ class DarknetModelTest {
 
     /** Nothing but OpenCV: its decoder, its scaling, its network; no threshold of ours but the confidence. */
     @Test
-    void findsWhatAProgramOfOpenCvFinds() throws Exception {
+    void agreesWithAnOpenCvProgram() throws Exception {
         DarknetFiles files = new DarknetFiles(
                 TestFiles.find("darknet/yolo-fastest-1.1.weights"),
                 TestFiles.find("darknet/yolo-fastest-1.1.cfg"),
@@ -100,12 +100,12 @@ class DarknetModelTest {
     }
 
     @Test
-    void findsWhatOpenCvFindsWithYolov3Tiny() throws Exception {
+    void agreesWithOpenCvOnYolov3Tiny() throws Exception {
         assertSameWithMadeWeights("yolov3-tiny", 0.27f);
     }
 
     @Test
-    void findsWhatOpenCvFindsWithYolov3() throws Exception {
+    void agreesWithOpenCvOnYolov3() throws Exception {
         assertSameWithMadeWeights("yolov3", 0.8f);
     }
 
@@ -195,7 +195,7 @@ class DarknetModelTest {
     }
 
     @Test
-    void remembersWhereTheWeightsComeFrom() throws IOException {
+    void recordsTheSourceOfTheWeights() throws IOException {
         Path cfg = Files.writeString(folder.resolve("tiny.cfg"), TinyDarknet.CFG);
         Path weights = TinyDarknet.writeWeights(folder.resolve("tiny.weights"), TinyDarknet.cfg(), 3);
 
@@ -211,7 +211,7 @@ class DarknetModelTest {
     }
 
     @Test
-    void isServedAtTheSizeOfItsCfgUnlessAnotherIsSet() throws Exception {
+    void servesAtTheCfgSizeUnlessAnotherIsSet() throws Exception {
         Path cfg = Files.writeString(folder.resolve("tiny.cfg"), TinyDarknet.CFG);
         Path weights = TinyDarknet.writeWeights(folder.resolve("tiny.weights"), TinyDarknet.cfg(), 3);
         DarknetFiles files = new DarknetFiles(weights, cfg, Optional.empty());
@@ -231,7 +231,7 @@ class DarknetModelTest {
     }
 
     @Test
-    void putsPicturesBetweenBarsWhereTheCfgSaysSo() throws Exception {
+    void addsBarsToPicturesWhenTheCfgAsksForThem() throws Exception {
         Path cfg = Files.writeString(
                 folder.resolve("tiny.cfg"), TinyDarknet.CFG.replace("batch=1", "batch=1\nletter_box=1"));
         Path weights = TinyDarknet.writeWeights(folder.resolve("tiny.weights"), TinyDarknet.cfg(), 3);
@@ -257,14 +257,14 @@ class DarknetModelTest {
     }
 
     @Test
-    void saysHowToBringWeightsInThatNeedACfg() {
+    void explainsHowToImportWeightsThatNeedACfg() {
         assertThatThrownBy(() -> new Weights(folder).open(Path.of("yolov3.weights")))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("vidette model import FILE.weights --cfg FILE.cfg");
     }
 
     @Test
-    void givesOpenCvNoWeightsThatAreCutShort() throws IOException {
+    void refusesTruncatedWeightsBeforeOpenCvReadsThem() throws IOException {
         Path cfg = Files.writeString(folder.resolve("tiny.cfg"), TinyDarknet.CFG);
         byte[] whole = TinyDarknet.weights(TinyDarknet.cfg(), 3);
         Path cut = Files.write(folder.resolve("cut.weights"), Arrays.copyOf(whole, whole.length - 400));

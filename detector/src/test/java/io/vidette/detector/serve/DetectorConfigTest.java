@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class DetectorConfigTest {
     @Test
-    void refusesWhatIsOutOfRangeByName() {
+    void namesAValueOutOfRange() {
         DetectorConfig defaults = DetectorConfig.defaults();
         assertThatThrownBy(() -> defaults.change(DetectorConfig::imageSize).to(100))
                 .hasMessageContaining("imageSize is 100, outside 0, or 32..4096, a multiple of 32; take 128");

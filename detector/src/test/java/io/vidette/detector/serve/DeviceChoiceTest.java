@@ -43,20 +43,20 @@ class DeviceChoiceTest {
     private Path folder;
 
     @Test
-    void takesEveryCardWhereNoneIsNamed() throws IOException {
+    void usesEveryGpuWhenNoneIsNamed() throws IOException {
         assertThat(choose(TWO_CARDS, "auto")).containsExactly(FIRST, SECOND);
         assertThat(choose(TWO_CARDS, "cuda")).containsExactly(FIRST, SECOND);
     }
 
     @Test
-    void takesTheNamedCardsInTheirOrder() throws IOException {
+    void usesTheNamedGpusInTheirOrder() throws IOException {
         assertThat(choose(TWO_CARDS, "cuda:1")).containsExactly(SECOND);
         assertThat(choose(TWO_CARDS, "cuda:1,0")).containsExactly(SECOND, FIRST);
         assertThat(choose(TWO_CARDS, "cpu")).containsExactly(CPU);
     }
 
     @Test
-    void saysWhichCardsThereAreWhereTheNamedOneIsNot() {
+    void listsTheGpusWhenTheNamedOneIsMissing() {
         assertThatThrownBy(() -> choose(TWO_CARDS, "cuda:9"))
                 .isInstanceOf(UserError.class)
                 .hasMessage("model.device is cuda:9, but there is no cuda:9; there is cuda:0 (NVIDIA L4, 22.0 GiB),"
@@ -64,7 +64,7 @@ class DeviceChoiceTest {
     }
 
     @Test
-    void servesFromTheProcessorWhereNoCardCanBeUsedAndNoneWasAskedFor() throws IOException {
+    void servesFromTheCpuWithoutAUsableOrRequestedGpu() throws IOException {
         assertThat(choose(NO_CARD, "auto")).containsExactly(CPU);
         assertThatThrownBy(() -> choose(NO_CARD, "cuda"))
                 .isInstanceOf(UserError.class)
@@ -72,7 +72,7 @@ class DeviceChoiceTest {
     }
 
     @Test
-    void asksForALibraryWithCuda() {
+    void asksForALibtorchWithCuda() {
         assertThat(TWO_CARDS.choose(DeviceSetting.AUTO, Optional.empty()).all()).containsExactly(CPU);
         assertThatThrownBy(() -> TWO_CARDS.choose(DeviceSetting.parse("cuda"), Optional.empty()))
                 .isInstanceOf(UserError.class)
@@ -81,7 +81,7 @@ class DeviceChoiceTest {
     }
 
     @Test
-    void refusesAFolderWithoutALibraryOrWithAnotherVersion() throws IOException {
+    void refusesAFolderWithoutLibtorchOrWithAnotherVersion() throws IOException {
         assertThatThrownBy(() -> Libtorch.in(folder)).hasMessageContaining("has no libtorch.so");
         Path lib = Files.createDirectory(folder.resolve("lib"));
         Files.createFile(lib.resolve("libtorch.so"));
@@ -102,7 +102,7 @@ class DeviceChoiceTest {
 
     /** The library that is tried is a file without content; what is broken stays in the other process. */
     @Test
-    void servesFromTheProcessorWhereTheLibraryIsBroken() throws IOException {
+    void servesFromTheCpuWhenTheLibraryIsBroken() throws IOException {
         DeviceChoice broken = new DeviceChoice(() -> List.of(FIRST), CudaProbe::check);
         Path libtorch = emptyLibtorch();
 
@@ -118,7 +118,7 @@ class DeviceChoiceTest {
     }
 
     @Test
-    void refusesACardOnAMachineWithoutAndServesThereOtherwise() throws IOException {
+    void refusesARequestedGpuOnAMachineWithoutOne() throws IOException {
         assumeTrue(!hasCard(), "this machine has a card of NVIDIA");
         Weights weights = new Weights(folder.resolve("cache"));
         BestPt best = weights.open(TinyModel.write(folder.resolve("tiny.pt")));
@@ -141,7 +141,7 @@ class DeviceChoiceTest {
 
     /** The trial says that all is well, and then the engine cannot be had with cards after all. */
     @Test
-    void servesFromTheProcessorWhereACardFailsLater() throws IOException {
+    void servesFromTheCpuWhenAGpuFailsLater() throws IOException {
         Djl.start();
         Weights weights = new Weights(folder.resolve("cache"));
         BestPt best = weights.open(TinyModel.write(folder.resolve("tiny.pt")));

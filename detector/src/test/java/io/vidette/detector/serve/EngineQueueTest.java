@@ -42,7 +42,7 @@ class EngineQueueTest {
     private Path folder;
 
     @Test
-    void findsWithTwoEnginesWhatOneFinds() throws Exception {
+    void findsTheSameWithTwoEnginesAsWithOne() throws Exception {
         Weights weights = new Weights(folder.resolve("cache"));
         BestPt best = weights.open(TinyModel.write(folder.resolve("tiny.pt")));
         DetectorConfig config = DetectorConfig.defaults()
@@ -91,7 +91,7 @@ class EngineQueueTest {
 
     /** Each engine waits for the other in its batch, so that the test ends only when both work at the same time. */
     @Test
-    void letsEveryEngineWorkAtOnceAndEachOnOneBatch() throws Exception {
+    void runsAllEnginesAtOnceWithOneBatchEach() throws Exception {
         CyclicBarrier both = new CyclicBarrier(2);
         List<Recorder> engines = List.of(new Recorder(both), new Recorder(both));
         EngineQueue queue =
@@ -117,7 +117,7 @@ class EngineQueueTest {
     }
 
     @Test
-    void givesAnEngineBackThatFailed() {
+    void returnsAFailedEngineToTheQueue() {
         AtomicInteger calls = new AtomicInteger();
         BatchEngine failing = new Recorder(new CyclicBarrier(1)) {
             @Override
@@ -143,7 +143,7 @@ class EngineQueueTest {
 
     /** Buffers come back: there are never more than batches at once. */
     @Test
-    void takesNoMoreBuffersThanThereAreBatchesAtOnce() throws IOException {
+    void allocatesNoMoreBuffersThanConcurrentBatches() throws IOException {
         Set<Integer> sizes = ConcurrentHashMap.newKeySet();
         AtomicInteger made = new AtomicInteger();
         try (Squares squares = new Squares(64, 8, Fit.DETECT, bytes -> {

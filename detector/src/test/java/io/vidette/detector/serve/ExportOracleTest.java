@@ -25,7 +25,7 @@ class ExportOracleTest {
     private static final float SCORE = 1e-3f;
 
     @Test
-    void findsWhatUltralyticsPredictorFinds(@TempDir Path cache) throws Exception {
+    void agreesWithTheUltralyticsPredictor(@TempDir Path cache) throws Exception {
         Path folder = Path.of(System.getProperty("vidette.exports", "no-vidette.exports-given"));
         boolean there = Files.exists(folder.resolve("expected.json"));
         if (!there) {

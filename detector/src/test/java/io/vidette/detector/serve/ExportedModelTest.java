@@ -68,7 +68,7 @@ class ExportedModelTest {
     }
 
     @Test
-    void countsEveryClassOfABoxWhereAsked() throws IOException {
+    void detectsEveryClassOfABoxWithMultiLabel() throws IOException {
         DetectorConfig every = CONFIG.change(DetectorConfig::suppression)
                 .to(CONFIG.suppression().change(SuppressionConfig::multiLabel).to(true));
 
@@ -79,7 +79,7 @@ class ExportedModelTest {
     }
 
     @Test
-    void keepsTheBoxesOfAnEndToEndHeadThoughTheyOverlap() throws IOException {
+    void keepsOverlappingBoxesOfAnEndToEndHead() throws IOException {
         for (List<Detection> found : detect(ended(), CONFIG)) {
             assertThat(found).extracting(Detection::label).containsExactly("cat", "cat", "bird");
             assertBox(found.get(1), 0.8f, 13, 14, 29, 26);
@@ -90,7 +90,7 @@ class ExportedModelTest {
     }
 
     @Test
-    void leavesOutABoxThatEndsBeforeItBegins() throws IOException {
+    void ignoresABoxWithSwappedCorners() throws IOException {
         Path file = TinyExport.write(
                 folder.resolve("inside-out.torchscript"),
                 TinyExport.FINAL.replace("[[12., 14., 28., 26., 0.9, 0.]", "[[28., 14., 12., 26., 0.9, 0.]"),
@@ -112,7 +112,7 @@ class ExportedModelTest {
     /** A program whose batch is fixed: it fails on any other. */
     @ParameterizedTest
     @CsvSource({"1", "2"})
-    void showsAProgramAsManyPicturesAsItWasTracedWith(int batch) throws IOException {
+    void runsAProgramWithItsTracedBatchSize(int batch) throws IOException {
         String body = "    p = torch.view(pictures, [%d, 3, 64, 64])\n".formatted(batch)
                 + "    a = torch.unsqueeze(torch.tensor(" + TinyExport.RAW + ", dtype=None, device=None), 0)\n"
                 + "    z = torch.mul(torch.select(torch.reshape(p, [-1]), 0, 0), 0.)\n"
@@ -126,7 +126,7 @@ class ExportedModelTest {
     }
 
     @Test
-    void asksForAnExportWithoutTorchvisionsSuppression() throws IOException {
+    void asksForAnExportWithoutTorchvisionNms() throws IOException {
         Path file = TinyExport.writeProgram(
                 folder.resolve("nms.torchscript"),
                 TinyExport.CONFIG,
@@ -146,7 +146,7 @@ class ExportedModelTest {
     }
 
     @Test
-    void refusesASizeThatNoSquareHas() throws IOException {
+    void refusesAnInvalidSize() throws IOException {
         Path file = TinyExport.write(
                 folder.resolve("odd.torchscript"), TinyExport.RAW, TinyExport.CONFIG.replace("[64, 64]", "[33, 33]"));
         Weights weights = new Weights(folder.resolve("cache"));
@@ -160,7 +160,7 @@ class ExportedModelTest {
     }
 
     @Test
-    void refusesBatchesThatNoBufferHolds() throws IOException {
+    void refusesBatchesThatExceedABuffer() throws IOException {
         Path file = TinyExport.write(
                 folder.resolve("large.torchscript"),
                 TinyExport.RAW,
@@ -177,7 +177,7 @@ class ExportedModelTest {
     }
 
     @Test
-    void saysWhichSizeAnExportLooksAt() throws IOException {
+    void namesTheSizeOfAnExport() throws IOException {
         Path file = raw();
 
         assertThatThrownBy(() ->
@@ -217,7 +217,7 @@ class ExportedModelTest {
                 "0.9, 0.8|float('nan'), 0.8|not a number",
                 "0.9, 0.8|5.5, 0.8|score 5.5",
             })
-    void refusesNumbersThatAreNoDetections(String part, String instead, String says) throws IOException {
+    void refusesOutputsThatAreNotDetections(String part, String instead, String says) throws IOException {
         Path file = TinyExport.write(
                 folder.resolve("odd.torchscript"), TinyExport.RAW.replace(part, instead), TinyExport.CONFIG);
 
@@ -239,7 +239,7 @@ class ExportedModelTest {
     }
 
     @Test
-    void isNotCompiledAgain() throws IOException {
+    void refusesToCompileAnExportAgain() throws IOException {
         Path file = raw();
 
         assertThatThrownBy(() -> Weights.importTo(file, folder.resolve("best.pt"), Optional.empty()))
@@ -249,7 +249,7 @@ class ExportedModelTest {
     }
 
     @Test
-    void damagedConfigsGiveAModelOrOneLine() {
+    void readsADamagedConfigOrRefusesItInOneLine() {
         byte[] whole = TinyExport.CONFIG.getBytes(StandardCharsets.UTF_8);
         Path file = folder.resolve("fuzz.torchscript");
         Fuzz.each(random -> {

@@ -32,7 +32,7 @@ class GoldenTest {
     private static final int WIDTH = 128;
 
     @Test
-    void computesTheMadeNetworkAsPyTorchDoes() throws Exception {
+    void computesTheGeneratedNetworkAsPyTorchDoes() throws Exception {
         Path folder = Files.createDirectories(Path.of("target", "golden"));
         assertGolden(TinyModel.write(folder.resolve("tiny-checkpoint.pt")), "tiny");
     }

@@ -38,7 +38,7 @@ public class LayerProgramsTest {
     private Path folder;
 
     @Test
-    void ofTheYolov5Of2020() throws Exception {
+    void serveFusedYolov5Of2020() throws Exception {
         assertServesFused(yolov5Of2020());
     }
 
@@ -65,7 +65,7 @@ public class LayerProgramsTest {
     }
 
     @Test
-    void ofMobileNetV3() throws Exception {
+    void serveFusedMobileNetV3() throws Exception {
         assertServesFused(mobileNetV3());
     }
 
@@ -88,7 +88,7 @@ public class LayerProgramsTest {
     }
 
     @Test
-    void ofDarknet() throws Exception {
+    void serveFusedDarknet() throws Exception {
         assertServesFused(darknet());
     }
 

@@ -46,7 +46,7 @@ class NetworkGoldenTest {
 
     @ParameterizedTest
     @MethodSource("networks")
-    void computesWhatPyTorchComputes(NetworkSpec spec) throws Exception {
+    void computesTheSameAsPyTorch(NetworkSpec spec) throws Exception {
         JsonNode golden = golden(spec.name());
         Path file = folder.resolve(spec.name() + ".pt");
         List<Double> scales = doubles(golden.get("scales"));

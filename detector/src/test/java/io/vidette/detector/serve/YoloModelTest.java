@@ -126,7 +126,7 @@ class YoloModelTest {
     }
 
     @Test
-    void refusesABrokenPictureWithoutTouchingItsNeighbours() {
+    void refusesABrokenPictureWithoutAffectingOthersInTheBatch() {
         List<byte[]> batch = List.of(
                 new byte[10],
                 PICTURES.get(0),
@@ -147,7 +147,7 @@ class YoloModelTest {
     }
 
     @Test
-    void answersNothingToNothing() {
+    void returnsNoDetectionsForNoPictures() {
         assertThat(model.detect(List.of()).frames()).isEmpty();
         assertThat(model.detect(List.of(new byte[0])).frames()).hasOnlyElementsOfType(Unusable.class);
     }
@@ -172,7 +172,7 @@ class YoloModelTest {
     }
 
     @Test
-    void timesItsSteps() {
+    void measuresTheTimeOfItsSteps() {
         model.detect(PICTURES).frames();
 
         for (String name : List.of(Metrics.DETECT_DECODE, Metrics.DETECT_INFERENCE, Metrics.DETECT_POSTPROCESS)) {
@@ -181,12 +181,12 @@ class YoloModelTest {
     }
 
     @Test
-    void servesTheFastFormWhereItRuns() {
+    void servesTheFastFormWhenItRuns() {
         assertThat(model.servingForm()).isIn("onednn-fp32-5", "plain-fp32-5");
     }
 
     @Test
-    void givesBackAllNativeMemory() {
+    void releasesAllNativeMemory() {
         List<byte[]> batch = new ArrayList<>(PICTURES);
         batch.add(new byte[100]);
         batch.add(Jpegs.claiming(500, 400));
@@ -212,7 +212,7 @@ class YoloModelTest {
     }
 
     @Test
-    void loadsAgainFromItsCacheWhatItCompiled() throws IOException {
+    void reloadsItsCompiledFormFromTheCache() throws IOException {
         try (var before = Files.list(weights.cache())) {
             assertThat(before.filter(file -> file.getFileName().toString().startsWith("serving-")
                             && file.toString().endsWith(model.servingForm() + ".pt")))
@@ -227,7 +227,7 @@ class YoloModelTest {
     }
 
     @Test
-    void compilesAServingFormAgainThatIsBrokenInTheCache() throws IOException {
+    void recompilesADamagedServingFormInTheCache() throws IOException {
         Path other = folder.resolve("other");
         Weights otherWeights = new Weights(other);
         BestPt best = otherWeights.open(folder.resolve("tiny.pt"));
@@ -243,7 +243,7 @@ class YoloModelTest {
     }
 
     @Test
-    void neverServesAFormThatComputesSomethingElse() throws IOException {
+    void refusesAServingFormThatComputesOtherResults() throws IOException {
         Path other = folder.resolve("stranger");
         Weights otherWeights = new Weights(other);
         BestPt best = otherWeights.open(folder.resolve("tiny.pt"));
@@ -283,7 +283,7 @@ class YoloModelTest {
     }
 
     @Test
-    void takesThirtyTwoBitsWhereSixteenDisagree() throws IOException {
+    void usesThirtyTwoBitsWhenSixteenDisagree() throws IOException {
         Weights otherWeights = new Weights(folder.resolve("rough"));
         BestPt tiny = otherWeights.open(folder.resolve("tiny.pt"));
         Map<String, Tensor> steep = new HashMap<>(tiny.model().network().state());
@@ -311,7 +311,7 @@ class YoloModelTest {
     }
 
     @Test
-    void countsABoxForEachOfItsClassesWhereAskedTo() throws IOException {
+    void detectsEveryClassOfABoxWithMultiLabel() throws IOException {
         DetectorConfig all = CONFIG.withThresholds(0.05f, 1)
                 .change(DetectorConfig::maxDetections)
                 .to(10_000);
@@ -330,7 +330,7 @@ class YoloModelTest {
     }
 
     @Test
-    void asksMoreOfSomeClassesWhereToldTo() throws IOException {
+    void appliesAScoreThresholdPerClass() throws IOException {
         List<Detection> before = ((Found) model.detect(PICTURES).frames().get(0)).detections();
         String label = before.get(0).label();
         BestPt best = weights.open(folder.resolve("tiny.pt"));
@@ -353,7 +353,7 @@ class YoloModelTest {
     }
 
     @Test
-    void refusesAnImageSizeThatTheNetworkCannotTake() {
+    void refusesAnImageSizeThatTheNetworkCannotUse() {
         assertThatThrownBy(() -> CONFIG.change(DetectorConfig::imageSize).to(100))
                 .hasMessageContaining("imageSize");
     }

@@ -27,7 +27,7 @@ class DeviceSettingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"auto", "cpu", "cuda", "cuda:0", "cuda:0,1"})
-    void isWrittenAsItWasRead(String text) {
+    void printsTheTextItParsed(String text) {
         assertThat(DeviceSetting.parse(text)).hasToString(text);
     }
 
@@ -51,12 +51,12 @@ class DeviceSettingTest {
                 "auto:0",
                 "cuda0"
             })
-    void refusesWhatNamesNoDevice(String text) {
+    void refusesTextThatNamesNoDevice(String text) {
         assertThatThrownBy(() -> DeviceSetting.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void isAKeyOfTheConfiguration() {
+    void readsTheDeviceFromTheConfiguration() {
         assertThat(DetectorConfig.defaults().device()).isEqualTo(DeviceSetting.AUTO);
         assertThat(DetectorConfig.defaults().libtorch()).isEmpty();
         assertThatThrownBy(() -> new ConfigReader<>(DetectorConfig.class)

@@ -40,7 +40,7 @@ class ExportFormatTest {
     private Path folder;
 
     @Test
-    void onnxGivesTheNumbersOfForwardForAllLayers() throws Exception {
+    void exportsOnnxThatEqualsForwardForAllLayers() throws Exception {
         assertOnnxAgrees(made(LayerProgramsTest.yolov5Of2020()));
         assertOnnxAgrees(made(LayerProgramsTest.mobileNetV3()));
         assertOnnxAgrees(made(LayerProgramsTest.darknet()));
@@ -49,7 +49,7 @@ class ExportFormatTest {
     }
 
     @Test
-    void onnxGivesTheNumbersOfForwardForPublishedWeights() throws Exception {
+    void exportsOnnxThatEqualsForwardForPublishedWeights() throws Exception {
         assertOnnxAgrees(weights().open(TestFiles.find("weights/yolov5n.pt")));
     }
 
@@ -102,7 +102,7 @@ class ExportFormatTest {
     }
 
     @Test
-    void stateDictHoldsEveryTensorUnderItsName() throws Exception {
+    void writesEveryTensorUnderItsNameToAStateDict() throws Exception {
         BestPt best = weights().open(TinyModel.write(folder.resolve("tiny.pt")));
         Path file = folder.resolve("state.pt");
 
@@ -127,7 +127,7 @@ class ExportFormatTest {
     }
 
     @Test
-    void darknetWeightsComeBackByteByByte() throws IOException {
+    void exportsDarknetWeightsByteForByte() throws IOException {
         Path weights = folder.resolve("tiny.weights");
         BestPt best = tinyDarknet(weights);
         Path out = folder.resolve("out.weights");
@@ -138,7 +138,7 @@ class ExportFormatTest {
     }
 
     @Test
-    void sameWeightsGiveTheSameBytes() throws IOException {
+    void writesTheSameBytesForTheSameWeights() throws IOException {
         BestPt best = weights().open(TinyModel.write(folder.resolve("tiny.pt")));
         for (ExportFormat format : List.of(ExportFormat.ONNX, ExportFormat.STATE_DICT)) {
             format.write(best, folder.resolve("a"));

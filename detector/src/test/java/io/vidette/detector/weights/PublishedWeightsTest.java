@@ -25,7 +25,7 @@ class PublishedWeightsTest {
     private static final float CONFIDENCE = 0.01f;
 
     @Test
-    void findsWhatYolov5Finds(@TempDir Path cache) throws Exception {
+    void findTheSameObjectsAsYolov5(@TempDir Path cache) throws Exception {
         Path checkpoint = TestFiles.find("weights/yolov5n.pt");
         JsonNode expected =
                 new JsonMapper().readTree(TestFiles.find("images/expected.json").toFile());

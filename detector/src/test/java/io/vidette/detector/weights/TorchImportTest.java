@@ -71,14 +71,14 @@ class TorchImportTest {
     }
 
     @Test
-    void readsWhatPyTorchWroteBeforeItWroteZips() throws Exception {
+    void readsTheLegacyPyTorchFormatWithoutZip() throws Exception {
         NetworkSpec network = Networks.find(made("of2020.yaml").toString());
 
         assertComputesWhatPyTorchDoes(importing(made("of2020-legacy.pt"), Optional.of(network)));
     }
 
     @Test
-    void refusesAnOldFileThatWasCutOrDamaged() throws IOException {
+    void refusesATruncatedOrDamagedLegacyFile() throws IOException {
         byte[] whole = Files.readAllBytes(made("of2020-legacy.pt"));
         NetworkSpec network = Networks.find(made("of2020.yaml").toString());
         Path file = folder.resolve("damaged.pt");
@@ -103,7 +103,7 @@ class TorchImportTest {
     }
 
     @Test
-    void readsAnExportWhoseNormalisationsAreFolded() throws Exception {
+    void readsAnExportWithFoldedNormalisations() throws Exception {
         NetworkSpec network = Networks.find(made("of2020.yaml").toString());
 
         BestPt best = importing(made("of2020.torchscript"), Optional.of(network));
@@ -160,7 +160,7 @@ class TorchImportTest {
     }
 
     @Test
-    void saysWhenAnExportIsOfNoNetworkItKnows() throws IOException {
+    void reportsAnExportOfAnUnknownNetwork() throws IOException {
         assertRefused(
                 made("of2020.torchscript"),
                 Optional.empty(),
@@ -168,7 +168,7 @@ class TorchImportTest {
     }
 
     @Test
-    void asksForTheNetworkOfAStateDictAndSaysWhichWouldFit() throws IOException {
+    void asksForAStateDictsNetworkAndSuggestsMatches() throws IOException {
         assertRefused(
                 made("of2020-state.pt"), Optional.empty(), "which network it belongs to; name it with --network;");
 
@@ -202,7 +202,7 @@ class TorchImportTest {
     }
 
     @Test
-    void namesTheTensorThatIsNotThereOrThereTwice() throws IOException {
+    void namesAMissingOrDuplicateTensor() throws IOException {
         NetworkSpec tiny = TinyModel.spec();
         Map<String, Object> fewer = TorchFiles.tensors(tiny, Map.of());
         fewer.remove("model.3.bn.bias");
@@ -218,7 +218,7 @@ class TorchImportTest {
     }
 
     @Test
-    void readsAStateDictBehindWrappers() throws IOException {
+    void readsAWrappedStateDict() throws IOException {
         NetworkSpec tiny = TinyModel.spec();
         for (String wrapper : List.of("module.", "_orig_mod.", "_orig_mod.module.", "model.")) {
             Map<String, Object> wrapped = new LinkedHashMap<>();
@@ -253,7 +253,7 @@ class TorchImportTest {
     }
 
     @Test
-    void refusesAsManyNamesAsThereAreNoClasses() throws IOException {
+    void refusesTheWrongNumberOfNames() throws IOException {
         NetworkSpec tiny = TinyModel.spec();
         Map<String, Object> tensors = TorchFiles.tensors(tiny, Map.of());
 
@@ -281,14 +281,14 @@ class TorchImportTest {
     }
 
     @Test
-    void refusesWeightsOfAFailedTraining() throws IOException {
+    void refusesWeightsThatAreNotFinite() throws IOException {
         Path failed = new TorchFiles(folder, Float.NaN).state(TinyModel.spec(), Map.of(), Map.of());
 
         assertRefused(failed, Optional.of(TinyModel.spec()), "model.0.conv.weight holds NaN; the training has failed");
     }
 
     @Test
-    void refusesActivationsThatItCannotTellApart() throws IOException {
+    void refusesUnsupportedOrMixedActivations() throws IOException {
         Thing leaky = new Thing(new Name("torch.nn.modules.activation", "LeakyReLU"), Map.of("negative_slope", 0.01));
         assertRefused(
                 files().modules(leaky, leaky), Optional.empty(), "layer 0.act is a LeakyReLU with a slope of 0.01");
@@ -304,7 +304,7 @@ class TorchImportTest {
     }
 
     @Test
-    void wantsNoNetworkForACheckpointThatBringsItsOwn() throws IOException {
+    void needsNoNetworkForACheckpointWithItsOwn() throws IOException {
         assertRefused(made("of2020.pt"), Optional.of(TinyModel.spec()), "brings its own network; leave --network out");
     }
 

@@ -38,7 +38,7 @@ class WeightsFuzzTest {
     }
 
     @Test
-    void damagedZipsGiveAModelOrOneLine() throws IOException {
+    void opensADamagedZipOrRefusesItInOneLine() throws IOException {
         byte[] first = Files.readAllBytes(checkpoint);
         byte[] second = Files.readAllBytes(bestPt);
         AtomicInteger opened = new AtomicInteger();
@@ -65,7 +65,7 @@ class WeightsFuzzTest {
     }
 
     @Test
-    void damagedPicklesGiveAModelOrOneLine() throws IOException {
+    void opensADamagedPickleOrRefusesItInOneLine() throws IOException {
         Map<String, byte[]> first = entries(checkpoint);
         Map<String, byte[]> second = entries(bestPt);
         AtomicInteger opened = new AtomicInteger();

@@ -36,7 +36,7 @@ class WeightsReaderTest {
     });
 
     @Test
-    void readsForeignWeightsOnceAndThenWhatItWrote() throws IOException {
+    void readsForeignWeightsOnceAndThenItsImport() throws IOException {
         Path checkpoint = TinyModel.write(folder.resolve("tiny.pt"));
 
         Path imported = reader.servable(checkpoint, folder.resolve("cache")).file();
@@ -46,7 +46,7 @@ class WeightsReaderTest {
     }
 
     @Test
-    void readsForeignWeightsThatAreInTheCacheOnce() throws IOException {
+    void readsCachedForeignWeightsOnce() throws IOException {
         Path checkpoint = TinyModel.write(folder.resolve("tiny.pt"));
         Path imported = reader.bestPt(checkpoint, folder.resolve("cache")).file();
         opened.clear();
@@ -59,7 +59,7 @@ class WeightsReaderTest {
     }
 
     @Test
-    void importsWithOneReading() throws IOException {
+    void importsForeignWeightsInOneRead() throws IOException {
         Path checkpoint = TinyModel.write(folder.resolve("tiny.pt"));
         Path output = folder.resolve("best.pt");
 

@@ -53,7 +53,7 @@ class WeightsTest {
     }
 
     @Test
-    void importsAgainWhatIsDamagedInTheCache() throws IOException {
+    void reimportsDamagedFilesInTheCache() throws IOException {
         Path checkpoint = TinyModel.write(folder.resolve("tiny.pt"));
         BestPt first = weights.open(checkpoint);
         damage(first.file());
@@ -65,7 +65,7 @@ class WeightsTest {
     }
 
     @Test
-    void refusesWeightsWhoseChecksumDoesNotFit() throws IOException {
+    void refusesWeightsWithAWrongChecksum() throws IOException {
         Path bestPt = folder.resolve("best.pt");
         Weights.importTo(TinyModel.write(folder.resolve("tiny.pt")), bestPt, Optional.empty());
         damage(bestPt);
@@ -77,7 +77,7 @@ class WeightsTest {
     }
 
     @Test
-    void refusesABestPtThatHoldsWhatIsNoNumber() throws IOException {
+    void refusesABestPtWithANaN() throws IOException {
         BestPt sound = weights.open(TinyModel.write(folder.resolve("tiny.pt")));
         Map<String, Tensor> state = new HashMap<>(sound.model().network().state());
         state.computeIfPresent("model.10.m.0.bias", (name, bias) -> {
@@ -107,7 +107,7 @@ class WeightsTest {
     }
 
     @Test
-    void namesTheOutputThatCannotBeWritten() throws IOException {
+    void namesAnOutputThatCannotBeWritten() throws IOException {
         Path checkpoint = TinyModel.write(folder.resolve("tiny.pt"));
         Path output = Files.writeString(folder.resolve("file"), "").resolve("best.pt");
 
@@ -130,7 +130,7 @@ class WeightsTest {
     }
 
     @Test
-    void givesTheSameBytesEachTime() throws IOException {
+    void writesTheSameBytesEachTime() throws IOException {
         Path checkpoint = TinyModel.write(folder.resolve("tiny.pt"));
         Path a = folder.resolve("a.pt");
         Path b = folder.resolve("b.pt");
@@ -142,7 +142,7 @@ class WeightsTest {
     }
 
     @Test
-    void importsTheChecksumOfTheSource() throws IOException {
+    void recordsTheChecksumOfTheSource() throws IOException {
         Path checkpoint = TinyModel.write(folder.resolve("tiny.pt"));
 
         assertThat(weights.open(checkpoint).model().card().source().sha256()).isEqualTo(Sha256.of(checkpoint));
@@ -159,7 +159,7 @@ class WeightsTest {
     }
 
     @Test
-    void saysThatAFileIsMissing() {
+    void namesAMissingFile() {
         assertRefused(folder.resolve("none.pt"), "there is no such file");
         assertRefused(folder, "this is a folder");
     }
@@ -174,7 +174,7 @@ class WeightsTest {
     }
 
     @Test
-    void refusesACheckpointThatWasCutShort() throws IOException {
+    void refusesATruncatedCheckpoint() throws IOException {
         byte[] whole = Files.readAllBytes(TinyModel.write(folder.resolve("tiny.pt")));
         for (int tenths = 1; tenths < 10; tenths++) {
             byte[] part = Arrays.copyOf(whole, whole.length * tenths / 10);
@@ -183,7 +183,7 @@ class WeightsTest {
     }
 
     @Test
-    void refusesAZipBombBeforeItUnpacks() throws IOException {
+    void refusesAZipBombBeforeUnpacking() throws IOException {
         Path bomb = folder.resolve("bomb.pt");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(bomb))) {
             zip.putNextEntry(new ZipEntry("archive/data.pkl"));

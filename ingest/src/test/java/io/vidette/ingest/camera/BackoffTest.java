@@ -22,7 +22,7 @@ class BackoffTest {
     }
 
     @Test
-    void beginsAgainAfterAReset() {
+    void restartsAtTheShortestDelayAfterAReset() {
         for (int i = 0; i < 10; i++) {
             backoff.next(Duration.ofSeconds(10));
         }

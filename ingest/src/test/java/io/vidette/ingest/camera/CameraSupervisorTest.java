@@ -78,7 +78,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void streamsAndTellsSoNowAndThen() {
+    void streamsAndReportsItsStatusPeriodically() {
         supervisor.attach("gate", CameraSpec.of(camera.url()));
         await().until(() -> recorder.states("gate").stream()
                         .filter(state -> state == State.STREAMING)
@@ -99,7 +99,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void countsGoOnWhenACameraIsLostToNobodyAndTakenAgain() {
+    void continuesItsCountsAfterACameraIsReattached() {
         streaming("gate");
         await().until(() -> lastStatus().published() > 5);
         long published = lastStatus().published();
@@ -116,7 +116,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void dropsAreToldEvenWhenTheCameraIsAnothersNow() {
+    void reportsDropsOfACameraThatAnotherNodeOwns() {
         streaming("gate");
         recorder.unsent(7);
         supervisor.detach(Set.of("gate"), Optional.empty(), false);
@@ -129,7 +129,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void aStallEndsInAStatusAndThenInFramesAgain() {
+    void reportsAStallAndResumesFrames() {
         streaming("gate");
         camera.faults().stall(true);
         await().until(() -> recorder.states("gate").contains(State.STALLED));
@@ -138,7 +138,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void aPowerCutEndsInAStatusAndThenInFramesAgain() {
+    void reportsAPowerCutAndResumesFrames() {
         streaming("gate");
         camera.turnOff();
         await().until(() -> recorder.states("gate").contains(State.OFFLINE));
@@ -147,7 +147,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void aMuteCameraEndsInAStatusAndThenInFramesAgain() {
+    void reportsAMuteCameraAndResumesFrames() {
         camera.faults().mute(true);
         supervisor.attach("gate", CameraSpec.of(camera.url()));
         await().until(() -> recorder.states("gate").contains(State.OFFLINE));
@@ -156,7 +156,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void lossAndDamageEndInFramesAgain() {
+    void resumesFramesAfterLossAndDamage() {
         supervisor.attach("gate", TestSources.udp(camera.url()));
         await().until(() -> recorder.frames("gate").size() > 5);
         camera.faults().lose(0.2);
@@ -172,7 +172,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void aChangedPasswordEndsInARefusalAndThenInFramesAgain() {
+    void reportsARefusedPasswordAndResumesFrames() {
         camera.protectByDigest("operator", password);
         supervisor.attach("gate", TestSources.withSecret(camera.url()));
         await().until(() -> recorder.isNow("gate", State.STREAMING));
@@ -184,7 +184,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void oneDeadCameraDelaysNoOther() {
+    void readsACameraWithoutDelayBesideDeadOnes() {
         List<RtspCamera> dead = new ArrayList<>();
         // More than ten, as JavaCPP makes no more than ten instances of a callback.
         for (int i = 0; i < 12; i++) {
@@ -207,7 +207,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void sameSpecificationKeepsTheReaderAndAnotherReplacesIt() {
+    void replacesTheReaderOnlyWhenTheSpecificationChanges() {
         CameraSpec spec = CameraSpec.of(camera.url());
         supervisor.attach("gate", spec);
         await().until(() -> recorder.frames("gate").size() > 3);
@@ -221,7 +221,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void detachingEndsInAFarewellAndNoFrames() {
+    void reportsADetachedCameraAndStopsItsFrames() {
         streaming("gate");
         supervisor.detach(Set.of("gate"), Optional.of("camera was removed"), true);
         int frames = recorder.frames("gate").size();
@@ -234,7 +234,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void aBadSpecificationIsToldAndAGoodOneMendsIt() {
+    void reportsAnInvalidSpecificationAndRecoversWithAValidOne() {
         streaming("gate");
         supervisor.refuse("gate", "record is no camera");
         assertThat(recorder.isNow("gate", State.REFUSED)).isTrue();
@@ -244,7 +244,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void samplesToTheRateWanted() {
+    void samplesToTheRequestedRate() {
         CameraSpec some = CameraSpec.of("synthetic:?size=320x200&fps=30&frames=90")
                 .change(CameraSpec::fps)
                 .to(10.0)
@@ -284,7 +284,7 @@ class CameraSupervisorTest {
     }
 
     @Test
-    void noSecretLeavesThisProcess() {
+    void keepsSecretsOutOfLogsAndMessages() {
         try (LogCapture log = LogCapture.open()) {
             FfmpegLog.set(FfmpegLog.Level.INFO);
             camera.protectByDigest("operator", password);

@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FrameSamplerTest {
     @ParameterizedTest
     @CsvSource({"25, 10, 100", "25, 25, 250", "30, 25, 250", "15, 30, 150", "25, 0, 250", "30, 1, 10", "29.97, 0.5, 5"})
-    void picksTheRateWanted(double sourceFps, double fps, int expectedInTenSeconds) {
+    void picksTheRequestedRate(double sourceFps, double fps, int expectedInTenSeconds) {
         assertThat(pick(sourceFps, fps, 0)).hasSizeBetween(expectedInTenSeconds - 1, expectedInTenSeconds + 1);
     }
 
     @ParameterizedTest
     @CsvSource({"25, 10", "25, 24", "30, 7", "60, 25"})
-    void spacesThemEvenly(double sourceFps, double fps) {
+    void spacesFramesEvenly(double sourceFps, double fps) {
         List<Long> picked = pick(sourceFps, fps, 0);
         for (int i = 1; i < picked.size(); i++) {
             double gap = picked.get(i) - picked.get(i - 1);
@@ -27,13 +27,13 @@ class FrameSamplerTest {
     }
 
     @Test
-    void bearsWaveringTimes() {
+    void toleratesJitter() {
         assertThat(pick(25, 25, 3_000)).hasSizeBetween(248, 250);
         assertThat(pick(25, 5, 10_000)).hasSizeBetween(49, 51);
     }
 
     @Test
-    void bearsTimesThatStepBackAndForth() {
+    void toleratesTimesOutOfOrder() {
         FrameSampler sampler = new FrameSampler(3);
         int picked = 0;
         for (int i = 0; i < 250; i++) {
@@ -44,7 +44,7 @@ class FrameSamplerTest {
     }
 
     @Test
-    void goesOnAfterAJumpOfTheClock() {
+    void continuesAfterAJumpOfTheClock() {
         FrameSampler sampler = new FrameSampler(10);
         assertThat(sampler.picks(5_000_000_000L)).isTrue();
         assertThat(sampler.picks(5_000_040_000L)).isFalse();

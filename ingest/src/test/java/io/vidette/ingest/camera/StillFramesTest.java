@@ -35,13 +35,13 @@ class StillFramesTest {
     }
 
     @Test
-    void publishesNothingStillWhereTheRateIsZero() {
+    void publishesNoStillFramesWhenTheRateIsZero() {
         assertThat(published(new MotionGate(0, 0.01, Duration.ZERO), 50, t -> t == 30))
                 .containsExactly(0L, 30L);
     }
 
     @Test
-    void beginsAnewWhenTimeGoesBack() {
+    void restartsWhenTimeGoesBack() {
         StillFrames frames = new StillFrames(new MotionGate(0, 0.01, Duration.ZERO));
         assertThat(frames.picks(true, 60_000_000)).isTrue();
         assertThat(frames.picks(false, 61_000_000)).isFalse();

@@ -20,7 +20,7 @@ class DamageGateTest {
     }
 
     @Test
-    void aDamagedKeyPictureDoesNotOpenIt() {
+    void staysShutAfterADamagedKeyPicture() {
         gate.damaged(0);
         assertThat(gate.admits(true, true, SECOND)).isFalse();
         assertThat(gate.admits(false, false, 2 * SECOND)).isFalse();

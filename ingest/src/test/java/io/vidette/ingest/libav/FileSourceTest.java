@@ -56,7 +56,7 @@ class FileSourceTest {
     }
 
     @Test
-    void keepsItsOwnSpeed() throws Exception {
+    void playsAtTheSpeedOfTheFile() throws Exception {
         long begin = System.nanoTime();
         readAll(CameraSpec.of(file.toString()), new ArrayList<>(), 1000);
         assertThat(System.nanoTime() - begin)
@@ -65,7 +65,7 @@ class FileSourceTest {
     }
 
     @Test
-    void timesKeepGrowingWhenLooped() throws Exception {
+    void keepsTimesIncreasingWhenLooped() throws Exception {
         List<Long> times = new ArrayList<>();
         readAll(TestSources.fast(file.toString(), true), times, 35);
         assertThat(times).hasSize(35).isSorted().doesNotHaveDuplicates();
@@ -81,7 +81,7 @@ class FileSourceTest {
     }
 
     @Test
-    void refusesAFileThatIsNoVideo() throws IOException {
+    void refusesAFileThatIsNotAVideo() throws IOException {
         Path text = Files.writeString(directory.resolve("notes.mp4"), "nothing to see here");
         SourceException e = catchThrowableOfType(SourceException.class, () -> readOne(CameraSpec.of(text.toString())));
         assertThat(e.kind()).isEqualTo(Kind.REFUSED);

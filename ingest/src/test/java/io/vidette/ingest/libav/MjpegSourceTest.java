@@ -32,7 +32,7 @@ class MjpegSourceTest {
     }
 
     @Test
-    void scalesThoseThatAreTooLarge() throws Exception {
+    void scalesPicturesThatAreTooLarge() throws Exception {
         assertThat(read(jpegs(), 160, 6)).allSatisfy(picture -> {
             assertThat(picture.size().width()).isEqualTo(160);
             assertThat(picture.source().width()).isEqualTo(320);
@@ -40,7 +40,7 @@ class MjpegSourceTest {
     }
 
     @Test
-    void readsOnPastABrokenPicture() throws Exception {
+    void continuesAfterABrokenPicture() throws Exception {
         List<byte[]> jpegs = new ArrayList<>(jpegs());
         jpegs.add(new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2, 3, 4, 5});
         assertThat(read(jpegs, 640, 20)).hasSize(20);

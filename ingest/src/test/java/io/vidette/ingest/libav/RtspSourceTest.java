@@ -101,7 +101,7 @@ class RtspSourceTest {
     }
 
     @Test
-    void refusesAWrongPasswordWithoutTellingIt() {
+    void reportsAWrongPasswordWithoutShowingIt() {
         camera.protectByDigest("operator", "right");
         SourceException e = catchThrowableOfType(SourceException.class, () -> readAs("operator", "hunter2"));
         assertThat(e.kind()).isEqualTo(Kind.REFUSED);
@@ -132,7 +132,7 @@ class RtspSourceTest {
     }
 
     @Test
-    void tellsThatNothingListens() {
+    void reportsARefusedConnection() {
         camera.turnOff();
         SourceException e = failure(CameraSpec.of(camera.url()));
         assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
@@ -140,7 +140,7 @@ class RtspSourceTest {
     }
 
     @Test
-    void givesUpOnACameraThatAnswersNothing() {
+    void reportsACameraThatDoesNotAnswer() {
         camera.faults().mute(true);
         SourceException e = failure(CameraSpec.of(camera.url()));
         assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
@@ -148,7 +148,7 @@ class RtspSourceTest {
     }
 
     @Test
-    void tellsAStall() throws Exception {
+    void reportsAStall() throws Exception {
         try (FrameSource source = TestSources.sources().create(CameraSpec.of(camera.url()))) {
             source.open();
             source.next(() -> {});
@@ -160,7 +160,7 @@ class RtspSourceTest {
 
     /** Its last picture comes only as the time runs out; the time must not begin again then. */
     @Test
-    void tellsAStallAfterOneTimeOut() throws Exception {
+    void reportsAStallAfterOneTimeout() throws Exception {
         try (FrameSource source = TestSources.sources().create(CameraSpec.of(camera.url()))) {
             source.open();
             source.next(() -> {});
@@ -178,7 +178,7 @@ class RtspSourceTest {
     }
 
     @Test
-    void tellsAPowerCut() throws Exception {
+    void reportsAPowerCut() throws Exception {
         try (FrameSource source = TestSources.sources().create(CameraSpec.of(camera.url()))) {
             source.open();
             source.next(() -> {});
@@ -189,7 +189,7 @@ class RtspSourceTest {
     }
 
     @Test
-    void anAbortEndsABlockedRead() throws Exception {
+    void endsABlockedReadOnAbort() throws Exception {
         try (FrameSource source = TestSources.sources().create(CameraSpec.of(camera.url()))) {
             source.open();
             source.next(() -> {});
@@ -203,7 +203,7 @@ class RtspSourceTest {
     }
 
     @Test
-    void takesItsLeaveOfTheCamera() throws Exception {
+    void sendsTeardownWhenClosed() throws Exception {
         read(CameraSpec.of(camera.url()), 1);
         await().until(() -> camera.teardowns() == 1 && camera.clients() == 0);
     }
@@ -218,7 +218,7 @@ class RtspSourceTest {
     }
 
     @Test
-    void doesNotBelieveAnAbsurdClockButTellsItsOffset() throws Exception {
+    void ignoresAnImplausibleClockButReportsItsOffset() throws Exception {
         camera.faults().skewClock(Duration.ofDays(-365));
         SourceFrame frame = frame(50);
         assertThat(frame.clock()).isEqualTo(CaptureClock.ARRIVAL);
@@ -227,7 +227,7 @@ class RtspSourceTest {
     }
 
     @Test
-    void usesTheArrivalWhereACameraTellsNoTime() throws Exception {
+    void usesTheArrivalTimeWithoutSenderReports() throws Exception {
         camera.faults().withoutReports(true);
         SourceFrame frame = frame(30);
         assertThat(frame.clock()).isEqualTo(CaptureClock.ARRIVAL);
@@ -235,7 +235,7 @@ class RtspSourceTest {
     }
 
     @Test
-    void countsDamageAndReadsOn() throws Exception {
+    void countsDamageAndContinues() throws Exception {
         camera.faults().damage(0.05);
         List<String> damage = new ArrayList<>();
         try (FrameSource source = TestSources.sources().create(CameraSpec.of(camera.url()))) {
@@ -257,7 +257,7 @@ class RtspSourceTest {
     }
 
     @Test
-    void refusesACertificateThatNobodyVouchesFor(@TempDir Path directory) {
+    void refusesAnUntrustedCertificate(@TempDir Path directory) {
         TestCertificate certificate = TestCertificate.forHost("localhost", directory);
         try (RtspCamera secure = RtspCamera.startTls(clip, certificate.context(), SEED)) {
             SourceException e = failure(CameraSpec.of(secure.url()));
@@ -292,7 +292,7 @@ class RtspSourceTest {
     }
 
     @Test
-    void readsOverTlsFromACameraWhoseCertificateNamesItsAddress(@TempDir Path directory) throws Exception {
+    void readsOverTlsWithACertificateForItsAddress(@TempDir Path directory) throws Exception {
         TestCertificate certificate = TestCertificate.forAddress("127.0.0.1", directory);
         try (RtspCamera secure = RtspCamera.startTls(clip, certificate.context(), SEED)) {
             Sources trusting = new Sources(TestSources.settings(Optional.of(certificate.authority())), Secrets.none());
@@ -302,7 +302,7 @@ class RtspSourceTest {
     }
 
     @Test
-    void readsOverTlsUncheckedWhenToldTo(@TempDir Path directory) throws Exception {
+    void readsOverTlsWithoutVerificationWhenConfigured(@TempDir Path directory) throws Exception {
         TestCertificate certificate = TestCertificate.forHost("localhost", directory);
         try (RtspCamera secure = RtspCamera.startTls(clip, certificate.context(), SEED)) {
             assertThat(read(TestSources.unverified(secure.url()), 5)).hasSize(5);

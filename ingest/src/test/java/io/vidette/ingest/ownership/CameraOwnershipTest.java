@@ -55,7 +55,7 @@ class CameraOwnershipTest {
     }
 
     @Test
-    void learnsThePastOfAPartitionFirstAndActsOnItsOutcomeOnly() {
+    void readsThePastOfAPartitionBeforeItAttachesCameras() {
         consumer.schedulePollTask(() -> {
             consumer.rebalance(List.of(P0));
             put(P0, "gate", spec("rtsp://old/"));
@@ -82,7 +82,7 @@ class CameraOwnershipTest {
     }
 
     @Test
-    void aRecordThatIsNoCameraIsRefusedAndOthersGoOn() {
+    void refusesAnInvalidRecordAndContinues() {
         consumer.schedulePollTask(() -> {
             consumer.rebalance(List.of(P0));
             put(P0, "gate", "{\"url\":\"rtsp://a:Secret-9@host/\"}".getBytes(StandardCharsets.UTF_8));
@@ -98,7 +98,7 @@ class CameraOwnershipTest {
     }
 
     @Test
-    void aCameraIsReadOnAsBeforeWhenItsNewRecordIsRefused() {
+    void keepsReadingACameraWhenItsNewRecordIsInvalid() {
         byte[] crossed = ("{\"url\":\"rtsp://other/\",\"areas\":{\"zones\":[{\"name\":\"door\","
                         + "\"points\":[[0,0],[1,1],[1,0],[0,1]]}]}}")
                 .getBytes(StandardCharsets.UTF_8);
@@ -127,7 +127,7 @@ class CameraOwnershipTest {
     }
 
     @Test
-    void aBadRecordOnAnotherPartitionStopsNoCamera() {
+    void ignoresAnInvalidRecordOnAnotherPartition() {
         TopicPartition home = new TopicPartition(TOPIC, BuiltInPartitioner.partitionForKey(bytes("gate"), 2));
         TopicPartition other = home.equals(P0) ? P1 : P0;
         Node broker = new Node(0, "localhost", 9092);
@@ -149,7 +149,7 @@ class CameraOwnershipTest {
     }
 
     @Test
-    void givesUpTheCamerasOfARevokedPartitionOnly() {
+    void detachesOnlyTheCamerasOfARevokedPartition() {
         consumer.schedulePollTask(() -> {
             consumer.rebalance(List.of(P0, P1));
             put(P0, "gate", spec("rtsp://gate/"));
@@ -176,7 +176,7 @@ class CameraOwnershipTest {
     }
 
     @Test
-    void beginsAnewWithAnotherConsumerWhenOneBreaks() {
+    void restartsWithANewConsumerWhenOneFails() {
         MockConsumer<byte[], byte[]> broken = consumer;
         broken.schedulePollTask(() -> {
             broken.rebalance(List.of(P0));
@@ -192,7 +192,7 @@ class CameraOwnershipTest {
     }
 
     @Test
-    void goesOnWithAnotherConsumerWhenTold() {
+    void continuesWithANewConsumerOnRenewal() {
         MockConsumer<byte[], byte[]> old = consumer;
         old.schedulePollTask(() -> {
             old.rebalance(List.of(P0));
@@ -207,7 +207,7 @@ class CameraOwnershipTest {
     }
 
     @Test
-    void isSureOnlyWhileItPolls() {
+    void ownsCamerasWhileItPolls() {
         assertThat(ownership.isSure()).isTrue();
         ownership.start();
         await().until(() -> ownership.isSure());
@@ -215,7 +215,7 @@ class CameraOwnershipTest {
 
     /** As after the process was suspended: a poll that does not return lets the group's patience run out. */
     @Test
-    void isNotSureAfterTheGroupHasWaitedTooLongForAPoll() throws InterruptedException {
+    void doubtsItsOwnershipAfterTooLongWithoutAPoll() throws InterruptedException {
         CountDownLatch suspended = new CountDownLatch(1);
         CountDownLatch resumed = new CountDownLatch(1);
         ownership = ownership(Duration.ofMillis(100));

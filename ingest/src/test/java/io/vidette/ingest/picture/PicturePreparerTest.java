@@ -50,7 +50,7 @@ class PicturePreparerTest {
     }
 
     @Test
-    void quality() throws Exception {
+    void writesSmallerJpegsAtLowerQuality() throws Exception {
         String url = "synthetic:?size=640x480&frames=1";
         assertThat(prepare(url, 640, 30).jpeg().length)
                 .isLessThan(prepare(url, 640, 90).jpeg().length);

@@ -58,7 +58,7 @@ class FramePublisherTest {
     }
 
     @Test
-    void keepsFramesThroughAnOutageInOrderAndSendsEachOnce() {
+    void sendsFramesOnceAndInOrderAfterAnOutage() {
         away.set(true);
         FrameOutlet outlet = publisher.open("gate", gate);
         for (int i = 0; i < 50; i++) {
@@ -91,7 +91,7 @@ class FramePublisherTest {
     }
 
     @Test
-    void holdsNoMoreThanAFewFramesOfACameraInFlight() {
+    void limitsTheFramesOfACameraInFlight() {
         producer = new AwayProducer(false);
         FramePublisher slow = publisher(100_000);
         FrameOutlet outlet = slow.open("gate", gate);
@@ -109,7 +109,7 @@ class FramePublisherTest {
     }
 
     @Test
-    void neverSendsAgainWhatTheProducerTook() {
+    void neverResendsAFrameThatTheProducerAccepted() {
         producer = new AwayProducer(false);
         FramePublisher slow = publisher(100_000);
         FrameOutlet outlet = slow.open("gate", gate);
@@ -127,7 +127,7 @@ class FramePublisherTest {
     }
 
     @Test
-    void makesAProducerAnewWhenOneBreaks() {
+    void replacesAFailedProducer() {
         await().until(() -> producersMade.get() > 0); // else the broken one would never be used
         int before = producersMade.get();
         producer.sendException = new KafkaException("fatal");
@@ -140,7 +140,7 @@ class FramePublisherTest {
     }
 
     @Test
-    void goesOnWithAnotherProducerWhenTold() {
+    void continuesWithANewProducerOnRenewal() {
         FrameOutlet outlet = publisher.open("gate", gate);
         outlet.offer(headers(0), new byte[10]);
         await().until(() -> gate.delivered.get() == 1);
@@ -155,7 +155,7 @@ class FramePublisherTest {
     }
 
     @Test
-    void sendsNothingWhileOwnershipIsInDoubt() {
+    void sendsNothingWhileOwnershipIsUncertain() {
         mayPublish.set(false);
         FrameOutlet outlet = publisher.open("gate", gate);
         outlet.offer(headers(0), new byte[10]);
@@ -165,7 +165,7 @@ class FramePublisherTest {
     }
 
     @Test
-    void dropsWhatIsLeftWhenACameraIsTakenAway() {
+    void dropsRemainingFramesWhenACameraIsReleased() {
         away.set(true);
         FrameOutlet outlet = publisher.open("gate", gate);
         for (int i = 0; i < 10; i++) {

@@ -25,7 +25,7 @@ class SyntheticSourceTest {
     }
 
     @Test
-    void namesAParameterThatIsWrong() {
+    void namesAnInvalidParameter() {
         SourceException e = catchThrowableOfType(
                 SourceException.class, () -> SyntheticSettings.parse("synthetic:?size=320x200&speed=3"));
         assertThat(e).hasMessageContaining("'speed=3'");
@@ -34,12 +34,12 @@ class SyntheticSourceTest {
     }
 
     @Test
-    void drawsTheSameFrameTwice() {
+    void drawsTheSameFrameForTheSameNumber() {
         assertThat(new SyntheticScene(SETTINGS).draw(17)).isEqualTo(new SyntheticScene(SETTINGS).draw(17));
     }
 
     @Test
-    void objectsMoveAndStayWithinThePicture() {
+    void movesObjectsWithinThePicture() {
         SyntheticScene scene = new SyntheticScene(SETTINGS);
         for (long frame = 0; frame < 2000; frame++) {
             List<Placed> truth = scene.truth(frame);
@@ -56,7 +56,7 @@ class SyntheticSourceTest {
     }
 
     @Test
-    void objectsAreWhereTheTruthSays() {
+    void drawsObjectsWhereTheGroundTruthSays() {
         SyntheticScene scene = new SyntheticScene(SETTINGS);
         byte[] empty = new SyntheticScene(new SyntheticSettings(320, 200, 30, 0, 42, 0)).draw(5);
         byte[] drawn = scene.draw(5);

@@ -18,7 +18,7 @@ class CameraSpecTest {
             List.of(), List.of(new Line("kerb", List.of(new Point(0, 0.5), new Point(1, 0.5)), List.of())), List.of());
 
     @Test
-    void aCameraIsReadOnWhenSomethingIsDrawnOnIt() {
+    void needsNoReconnectWhenOnlyItsAreasChange() {
         CameraSpec spec = CameraSpec.of("rtsp://10.0.0.7/main");
         assertThat(spec.withAreas(DRAWN).isReadAs(spec)).isTrue();
         assertThat(spec.isReadAs(spec.withAreas(DRAWN))).isTrue();
@@ -27,7 +27,7 @@ class CameraSpecTest {
     }
 
     @Test
-    void aChangeKeepsAllElse() throws IOException {
+    void keepsAllOtherSettingsOnAChange() throws IOException {
         // The message has every setting by name, none of them as it is by default.
         String record = """
                 {"schema": "vidette.cameras/1", "url": "rtsp://10.0.0.7/main", "credentials": "gate", "transport": "udp",
@@ -47,7 +47,7 @@ class CameraSpecTest {
     }
 
     @Test
-    void otherChangesKeepWhatIsDrawn() {
+    void keepsItsAreasOnOtherChanges() {
         CameraSpec spec = CameraSpec.of("rtsp://10.0.0.7/main").withAreas(DRAWN);
         assertThat(List.of(
                         spec.change(CameraSpec::fps).to(5.0),

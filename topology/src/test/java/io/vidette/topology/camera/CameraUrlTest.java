@@ -21,7 +21,7 @@ final class CameraUrlTest {
         "http://u:a%2Fb+c%zz@host/main, http://host/main, u, a/b+c%zz",
         "rtsp://admin@host/main, rtsp://host/main, admin, ''"
     })
-    void partsThePasswordFromTheUrl(String text, String url, String user, String password) {
+    void separatesThePasswordFromTheUrl(String text, String url, String user, String password) {
         CameraUrl.WithCredentials parted = CameraUrl.parse(text);
 
         assertThat(parted.url().text()).isEqualTo(url);
@@ -32,7 +32,7 @@ final class CameraUrlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"rtsp://10.0.0.7:554/main", "http://host/mjpeg", "file:/videos/a@b.mp4", "synthetic:squares"})
-    void leavesAUrlWithoutOneAlone(String text) {
+    void keepsAUrlWithoutAPassword(String text) {
         assertThat(CameraUrl.parse(text).url().text()).isEqualTo(text);
         assertThat(CameraUrl.parse(text).credentials()).isEmpty();
     }
@@ -51,14 +51,14 @@ final class CameraUrlTest {
                 "rtsp:secret",
                 "file://user:secret@10.0.0.7/main"
             })
-    void refusesAUrlWhoseHostIsInDoubtWithoutRepeatingIt(String text) {
+    void refusesAnAmbiguousHostWithoutShowingTheUrl(String text) {
         assertThatThrownBy(() -> CameraUrl.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .satisfies(error -> assertThat(error.getMessage()).doesNotContain("sec", "ret@"));
     }
 
     @Test
-    void noticesAPasswordInThePath() {
+    void detectsAPasswordInThePath() {
         assertThat(CameraUrl.parse("rtsp://host/live?user=a&password=b").url().hasPasswordParameter())
                 .isTrue();
         assertThat(CameraUrl.parse("rtsp://host/live?channel=1").url().hasPasswordParameter())
@@ -93,13 +93,13 @@ final class CameraUrlTest {
     }
 
     @Test
-    void carriesAnyPasswordEncoded() {
+    void encodesAnyPassword() {
         assertThat(new CameraUrl("rtsp://host/main").with(new Credentials("me", "a:b@c/d%")))
                 .isEqualTo("rtsp://me:a%3Ab%40c%2Fd%25@host/main");
     }
 
     @Test
-    void refusesAPasswordThatFfmpegWouldCutOff() {
+    void refusesAPasswordThatFfmpegWouldTruncate() {
         assertThatThrownBy(() -> new CameraUrl("rtsp://host/main").with(new Credentials("me", "x".repeat(130))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("shorten the password")

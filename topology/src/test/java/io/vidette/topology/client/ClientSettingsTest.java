@@ -37,14 +37,14 @@ final class ClientSettingsTest {
             StreamsSettings.application(SHARED, "test.detect", "detect", "node-1", Path.of("state"), 3, 1);
 
     @Test
-    void everyClientGetsTheSharedProperties() {
+    void passesTheSharedPropertiesToEveryClient() {
         assertThat(Stream.of(readers.stream(), otherConsumers.stream(), producers.stream(), Stream.of(streams))
                         .flatMap(each -> each))
                 .allSatisfy(properties -> assertThat(properties).containsAllEntriesOf(SHARED));
     }
 
     @Test
-    void readersSeeCommittedRecordsAndNeitherCommitNorCreateTopics() {
+    void limitsReadersToCommittedRecordsWithoutCommitsOrNewTopics() {
         assertThat(readers)
                 .allSatisfy(properties -> assertThat(properties)
                         .containsEntry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
@@ -53,13 +53,13 @@ final class ClientSettingsTest {
     }
 
     @Test
-    void producersWaitForTheReplicas() {
+    void letsProducersWaitForTheReplicas() {
         assertThat(producers)
                 .allSatisfy(properties -> assertThat(properties).containsEntry(ProducerConfig.ACKS_CONFIG, "all"));
     }
 
     @Test
-    void anotherNodeTakesOverCamerasWithinFifteenSeconds() {
+    void setsSessionTimeoutsForATakeoverWithinFifteenSeconds() {
         assertThat(otherConsumers.get(0))
                 .containsEntry(ConsumerConfig.GROUP_ID_CONFIG, "test.ingest")
                 .containsEntry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6000)
@@ -67,13 +67,13 @@ final class ClientSettingsTest {
     }
 
     @Test
-    void aRestartedNodeIsKnownToItsGroup() {
+    void setsAGroupInstanceIdPerNode() {
         assertThat(otherConsumers.get(0)).containsEntry(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "node-1");
         assertThat(streams).containsEntry("consumer.group.instance.id", "node-1");
     }
 
     @Test
-    void detectionIsExactlyOnceUnlessAskedOtherwiseAndTrackingAlways() {
+    void setsExactlyOnceByDefaultAndAlwaysForTracking() {
         String guarantee = StreamsConfig.PROCESSING_GUARANTEE_CONFIG;
         Duration commit = Duration.ofMillis(50);
         assertThat(StreamsSettings.detect(true, 2, commit)).containsEntry(guarantee, "exactly_once_v2");

@@ -22,7 +22,7 @@ final class KafkaConnectionTest {
     private Path directory;
 
     @Test
-    void prefersTheSettingToTheClientPropertiesToTheLocalBroker() throws IOException {
+    void prefersTheSettingToClientPropertiesToTheLocalBroker() throws IOException {
         Path file = Files.writeString(directory.resolve("client.properties"), "bootstrap.servers=file:1\n");
 
         assertThat(connection(Optional.of("setting:1"), Optional.of(file)).bootstrapServers())
@@ -34,7 +34,7 @@ final class KafkaConnectionTest {
     }
 
     @Test
-    void givesTheClientPropertiesToEveryClientAndShowsThemToNobody() throws IOException {
+    void passesClientPropertiesToClientsWithoutPrintingThem() throws IOException {
         Path file = Files.writeString(directory.resolve("client.properties"), "sasl.jaas.config=hunter2\n");
 
         KafkaConnection connection = connection(Optional.of("a:1"), Optional.of(file));
@@ -46,7 +46,7 @@ final class KafkaConnectionTest {
     }
 
     @Test
-    void publishesTheMetricsOfClientsOnlyWhereTheClientPropertiesSaySo() throws IOException {
+    void publishesClientMetricsOnlyWhenTheClientPropertiesEnableThem() throws IOException {
         assertThat(connection(Optional.of("a:1"), Optional.empty()).config())
                 .containsEntry("metric.reporters", "")
                 .containsEntry("enable.metrics.push", false);
@@ -61,7 +61,7 @@ final class KafkaConnectionTest {
     }
 
     @Test
-    void namesTheFileThatCannotBeRead() {
+    void namesAnUnreadableFile() {
         Path absent = directory.resolve("absent");
 
         assertThatThrownBy(() -> connection(Optional.empty(), Optional.of(absent)))
@@ -71,7 +71,7 @@ final class KafkaConnectionTest {
     }
 
     @Test
-    void tellsWhatTheUserCanMendFromABug() {
+    void distinguishesUserErrorsFromBugs() {
         KafkaConnection connection = connection(Optional.of("a:1"), Optional.empty());
 
         assertThat(connection.explain("x", new ExecutionException(new TimeoutException("late"))))

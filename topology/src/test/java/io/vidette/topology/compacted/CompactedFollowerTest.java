@@ -46,7 +46,7 @@ class CompactedFollowerTest {
     }
 
     @Test
-    void catchesUpWithThePastOfAllPartitionsAndFollowsWhatComesLater() {
+    void catchesUpOnAllPartitionsAndFollowsLaterRecords() {
         MockConsumer<byte[], byte[]> consumer = consumer(2);
         consumer.schedulePollTask(() -> put(consumer, 0, "gate", "one"));
         consumer.schedulePollTask(() -> put(consumer, 1, "gate", "two"));

@@ -75,7 +75,7 @@ class LastValidRecordsTest {
     }
 
     @Test
-    void anInvalidRecordOnAnotherPartitionRefusesNothing() {
+    void refusesNothingForAnInvalidRecordOnAnotherPartition() {
         put(OTHER, "gate", BAD);
         view.caughtUp(OTHER);
         assertThat(calls.seen).isEmpty();

@@ -117,7 +117,7 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void keepsDefaultsWhereTheFileSaysNothing() throws IOException {
+    void keepsDefaultsForKeysMissingInTheFile() throws IOException {
         assertThat(file("")).isEqualTo(ConfigReader.defaults(Node.class));
         assertThat(file("# only a comment\n")).isEqualTo(ConfigReader.defaults(Node.class));
         assertThat(file("detect:\nname:\n")).isEqualTo(ConfigReader.defaults(Node.class));
@@ -178,7 +178,7 @@ final class ConfigReaderTest {
             [1, 2]                    | :1:1: expected keys such as
             'name: {'                 | no YAML
             """)
-    void refusesInOneLineThatNamesThePlaceTheKeyAndTheRemedy(String yaml, String expected) throws IOException {
+    void namesPlaceKeyAndRemedyInOneLine(String yaml, String expected) throws IOException {
         Path file = write(yaml);
 
         assertRefused(() -> reader.read(Optional.of(file), Map.of(), List.of()))
@@ -187,7 +187,7 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void refusesAnAliasWhichWouldOtherwiseBeTakenForAText() throws IOException {
+    void refusesAnAlias() throws IOException {
         Path file = write("name: &n gate\ndetect:\n  device: *n\n");
 
         assertRefused(() -> reader.read(Optional.of(file), Map.of(), List.of()))
@@ -204,7 +204,7 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void namesTheFileThatIsNotThere() {
+    void namesAMissingFile() {
         Path file = directory.resolve("absent.yaml");
 
         assertRefused(() -> reader.read(Optional.of(file), Map.of(), List.of()))
@@ -213,14 +213,14 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void namesWhatWasSetWhenARecordRefusesItsValuesTogether() {
+    void namesTheSetKeysOfAnInvalidCombination() {
         assertRefused(() -> environment(Map.of("VIDETTE_DETECT_MAX_DELAY", "0")))
                 .hasMessage("section 'detect', detect.maxDelay (environment variable VIDETTE_DETECT_MAX_DELAY):"
                         + " maxBatch above 1 needs a maxDelay");
     }
 
     @Test
-    void namesOnlyTheKeysThatARecordSpeaksOf() {
+    void namesOnlyTheKeysOfTheMessage() {
         assertRefused(() -> environment(Map.of("VIDETTE_DETECT_MAX_DELAY", "0", "VIDETTE_DETECT_CONFIDENCE", "0.5")))
                 .hasMessageContaining("detect.maxDelay")
                 .hasMessageNotContaining("confidence");
@@ -247,7 +247,7 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void passesOverVariablesThatAreNoSettings() {
+    void ignoresEnvironmentVariablesThatAreNotSettings() {
         Node node = environment(Map.of(
                 "PATH", "/bin",
                 "VIDETTE_JAVA_OPTS", "-Xmx1g",
@@ -267,7 +267,7 @@ final class ConfigReaderTest {
     }
 
     @Test
-    void refusesRecordsThatAreThemselvesWrong() {
+    void refusesInvalidRecordClasses() {
         record BadDefault(@Setting(value = "x", why = "") int key) {}
         record OutOfRange(
                 @Setting(value = "0", range = "1..2", why = "")

@@ -35,7 +35,7 @@ final class FileSecretsTest {
     }
 
     @Test
-    void keepsWhatWasPutForItsOwnerAlone() throws IOException {
+    void storesSecretsReadableByTheOwnerOnly() throws IOException {
         secrets.put("gate", CREDENTIALS);
         secrets.put("yard", new Credentials("u", "v"));
 
@@ -48,7 +48,7 @@ final class FileSecretsTest {
     }
 
     @Test
-    void seesAChangeMadeByAnother() {
+    void readsAChangeByAnotherProcess() {
         assertThat(secrets.find("gate")).isEmpty();
 
         new FileSecrets(file, Map.of()).put("gate", CREDENTIALS);
@@ -57,7 +57,7 @@ final class FileSecretsTest {
     }
 
     @Test
-    void forgets() {
+    void removesASecret() {
         secrets.put("gate", CREDENTIALS);
 
         assertThat(secrets.remove("gate")).isTrue();

@@ -29,14 +29,14 @@ final class RecordChangeTest {
     }
 
     @Test
-    void refusesWhatTheRecordRefuses() {
+    void refusesAValueThatTheRecordRefuses() {
         assertThatThrownBy(() -> RecordChange.of(limits, Limits::frames).to(0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("frames is 0");
     }
 
     @Test
-    void refusesWhatIsNoAccessor() {
+    void refusesAFunctionThatIsNotAnAccessor() {
         assertThatThrownBy(() -> RecordChange.of(limits, Limits::twice))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("Limits has no component twice");

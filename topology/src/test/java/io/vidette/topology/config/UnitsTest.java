@@ -19,7 +19,7 @@ final class UnitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"50", "", "-1s", "1.5s", "1 week", "PT1S"})
-    void refusesWhatIsNoDuration(String text) {
+    void refusesAnInvalidDuration(String text) {
         assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -32,7 +32,7 @@ final class UnitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"4MB", "", "-1", "1.5GiB", "99999999999TiB"})
-    void refusesWhatIsNoSize(String text) {
+    void refusesAnInvalidSize(String text) {
         assertThatThrownBy(() -> ByteSize.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

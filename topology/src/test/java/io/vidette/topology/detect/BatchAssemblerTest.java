@@ -23,7 +23,7 @@ class BatchAssemblerTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
-    void gathersFramesOfSeveralCamerasIntoFullBatches() {
+    void combinesFramesOfSeveralCamerasIntoFullBatches() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 4, Duration.ofMillis(2))) {
             BatchQueue.Lane lane = assembler.lane();
@@ -43,7 +43,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void aBatchThatIsNotFullLeavesAtOnceWhenItsLaneDrains() {
+    void submitsAPartialBatchAtOnceWhenItsLaneDrains() {
         FakeDetector detector = new FakeDetector();
         try (BatchAssembler assembler = assembler(detector, 64, LONG)) {
             BatchQueue.Lane lane = assembler.lane();
@@ -54,7 +54,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void aWorkerThatLeavesWithABatchWakesAnotherForTheRest() {
+    void wakesAnotherWorkerForTheRemainingFrames() {
         FakeDetector detector = new FakeDetector(0);
         DetectConfig d = DetectConfig.defaults();
         DetectConfig twoWorkers = new DetectConfig(d.guarantee(), 2, LONG, 64, 2, 1, d.commitInterval());
@@ -82,7 +82,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void aLaneThatDrainsIsDoneBeforeOneThatDoesNot() {
+    void processesADrainingLaneFirst() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 2, LONG)) {
             BatchQueue.Lane fed = assembler.lane();
@@ -106,7 +106,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void lanesShareWhatMayBeInFlight() {
+    void dividesTheFramesInFlightBetweenLanes() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = bounded(detector)) {
             BatchQueue.Lane lane = assembler.lane();
@@ -122,7 +122,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void aLaneStaysUntilItsLastUserLeaves() {
+    void keepsALaneUntilItsLastUserCloses() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = bounded(detector)) {
             BatchQueue.Lane lane = assembler.lane();
@@ -139,7 +139,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void aFrameThatBreaksTheModelDoesNotTakeItsNeighboursAlong() {
+    void failsOnlyTheFrameThatBreaksTheModel() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 4, LONG)) {
             BatchQueue.Lane lane = assembler.lane();
@@ -159,7 +159,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void aFaultOfOurOwnLetsNobodyWaitForEver() {
+    void failsTheFramesOfABatchOnAnInternalError() {
         FakeDetector detector = new FakeDetector() {
             @Override
             public BatchOutcome detect(List<byte[]> jpegs) {
@@ -183,7 +183,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void takesNoMoreThanABatchUntilItKnowsHowFastTheModelIs() {
+    void acceptsOneBatchUntilTheModelPaceIsKnown() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = bounded(detector)) {
             BatchQueue.Lane lane = assembler.lane();
@@ -197,7 +197,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void saysThatItIsFullAtItsMostFramesInFlight() {
+    void reportsFullAtTheMaximumOfFramesInFlight() {
         int enoughToKnowThePace = 20;
         FakeDetector detector = new FakeDetector(enoughToKnowThePace);
         try (BatchAssembler assembler = bounded(detector)) {
@@ -226,7 +226,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void aCancelledFrameIsNotShownToTheModel() {
+    void skipsInferenceForACancelledFrame() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 1, Duration.ZERO)) {
             BatchQueue.Lane lane = assembler.lane();
@@ -242,7 +242,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void cancelledFramesSayNothingAboutThePaceOfTheModel() {
+    void ignoresCancelledFramesInThePaceOfTheModel() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 2, LONG)) {
             BatchQueue.Lane lane = assembler.lane();
@@ -264,7 +264,7 @@ class BatchAssemblerTest {
     }
 
     @Test
-    void aFrameThatGrowsOldWhileItWaitsIsNotShownToTheModel() {
+    void skipsInferenceForAFrameThatExpiresWhileWaiting() {
         FakeDetector detector = new FakeDetector(0);
         try (BatchAssembler assembler = assembler(detector, 1, Duration.ZERO)) {
             BatchQueue.Lane lane = assembler.lane();

@@ -42,7 +42,7 @@ class BatchInferenceTest {
     }
 
     @Test
-    void aBatchNamesTheWeightsThatRanAlsoWhenOthersGoLiveMeanwhile() {
+    void namesTheWeightsThatRanDuringAModelSwap() {
         BatchInference inference = new BatchInference(new SwappingDetector());
 
         assertThat(modelsOf(inference.run(pictures("a", "b")))).containsExactly(OLD, OLD);
@@ -50,7 +50,7 @@ class BatchInferenceTest {
     }
 
     @Test
-    void aFrameOnWhichTheModelFailsIsRejectedInNobodysName() {
+    void reportsAFailedFrameWithoutAModel() {
         BatchInference inference = new BatchInference(new FakeDetector());
 
         List<FrameResult> results = inference.run(pictures("a", "poison", "c"));

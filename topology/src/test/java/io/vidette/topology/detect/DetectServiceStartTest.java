@@ -17,7 +17,7 @@ final class DetectServiceStartTest {
     private Path state;
 
     @Test
-    void closesItsBatchWorkersIfKafkaStreamsCannotStart() {
+    void closesItsBatchWorkersWhenKafkaStreamsCannotStart() {
         StreamsNode withoutServers = new StreamsNode(Map.of(), Topics.DEFAULT, "node", state, 1);
 
         assertThatThrownBy(() -> DetectService.start(

@@ -81,7 +81,7 @@ class DetectTopologyTest {
     }
 
     @Test
-    void everyFrameHasItsVerdictBeforeItsOffsetIsCommitted() {
+    void emitsVerdictsBeforeItCommitsTheirOffsets() {
         // The driver commits after each record, and takes what was forwarded by then: without the drain, nothing.
         frames.pipeInput(frame("gate", "person"));
         TestRecord<String, FrameVerdict> record = detections.readRecord();
@@ -97,7 +97,7 @@ class DetectTopologyTest {
     }
 
     @Test
-    void verdictsComeInTheOrderOfTheirFrames() {
+    void emitsVerdictsInTheOrderOfTheirFrames() {
         List<String> pictures = List.of("a", "b", "bad", "c", "poison", "d");
         frames.pipeRecordList(
                 pictures.stream().map(picture -> frame("gate", picture)).toList());
@@ -111,7 +111,7 @@ class DetectTopologyTest {
     }
 
     @Test
-    void aFrameThatIsNoPictureIsRejectedAndKeptAsADeadLetter() {
+    void rejectsAnInvalidPictureAndSendsADeadLetter() {
         frames.pipeInput(frame("gate", "bad"));
         assertRejected("no JPEG");
         TestRecord<String, byte[]> letter = deadLetters.readRecord();
@@ -124,25 +124,25 @@ class DetectTopologyTest {
     }
 
     @Test
-    void aFrameWithoutHeadersIsRejected() {
+    void rejectsAFrameWithoutHeaders() {
         frames.pipeInput(new TestRecord<>("gate", new byte[] {1}, Instant.EPOCH));
         assertRejected("frame without the header 'sequence'");
     }
 
     @Test
-    void aFrameWithoutACameraIsRejected() {
+    void rejectsAFrameWithoutACamera() {
         frames.pipeInput(new TestRecord<>(null, new byte[] {1}, Instant.EPOCH));
         assertRejected("frame without a camera: its key is empty");
     }
 
     @Test
-    void aTombstoneIsRejected() {
+    void rejectsATombstone() {
         frames.pipeInput(new TestRecord<>("gate", null, Instant.EPOCH));
         assertRejected("frame without a picture: its value is empty");
     }
 
     @Test
-    void aFrameFromBeyondAllClocksIsRejected() {
+    void rejectsAFrameWithATimeOutOfRange() {
         for (long micros : List.of(Long.MIN_VALUE, Long.MAX_VALUE)) {
             TestRecord<String, byte[]> frame = frame("gate", "person");
             frame.headers().remove("capturedAt").add("capturedAt", bytes(Long.toString(micros)));
@@ -155,7 +155,7 @@ class DetectTopologyTest {
     }
 
     @Test
-    void aVerdictStaysSmallWhateverTheFrameSaysOfItself() {
+    void limitsTheSizeOfVerdictsOnOversizedHeadersAndKeys() {
         TestRecord<String, byte[]> frame = frame("gate", "person");
         frame.headers().remove("clock").add("clock", bytes("x".repeat(3_000_000)));
         frames.pipeInput(frame);
@@ -172,7 +172,7 @@ class DetectTopologyTest {
     }
 
     @Test
-    void aDeadLetterTooLargeToKeepSaysHowLargeItWas() {
+    void reportsTheSizeOfAnOmittedDeadLetterValue() {
         byte[] huge = new byte[DeadLetter.MAX_VALUE_BYTES + 1];
         frames.pipeInput(new TestRecord<>("gate", huge, Instant.EPOCH));
         TestRecord<String, byte[]> letter = deadLetters.readRecord();
@@ -181,7 +181,7 @@ class DetectTopologyTest {
     }
 
     @Test
-    void aDeadLetterKeepsWhatIsSmallOfAnAbsurdRecord() {
+    void keepsTheSmallPartsOfAnOversizedDeadLetter() {
         TestRecord<String, byte[]> frame = frame("k".repeat(3_000_000), "person");
         frame.headers().add("junk", new byte[6_000_000]).add("after", bytes("it"));
         frames.pipeInput(frame);
@@ -200,7 +200,7 @@ class DetectTopologyTest {
     }
 
     @Test
-    void aFrameOlderThanItsCameraAllowsIsSkippedAndCounted() {
+    void skipsAndCountsAFrameOlderThanItsCameraAllows() {
         admissions.put("newest", new Admission(Policy.NEWEST, Duration.ofSeconds(1), Priority.NORMAL));
         admissions.put("every", new Admission(Policy.EVERY, Duration.ofSeconds(1), Priority.NORMAL));
         now = CAPTURED.plusMillis(1500);
@@ -218,7 +218,7 @@ class DetectTopologyTest {
     }
 
     @Test
-    void aSkippedFrameSaysWhyAndKeepsItsTime() {
+    void emitsASkippedVerdictWithReasonAndTime() {
         admissions.put("gate", new Admission(Policy.NEWEST, Duration.ofSeconds(1), Priority.NORMAL));
         now = CAPTURED.plusSeconds(60);
         frames.pipeInput(frame("gate", "person"));

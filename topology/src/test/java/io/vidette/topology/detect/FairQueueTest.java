@@ -8,7 +8,7 @@ class FairQueueTest {
     private final FairQueue<String> queue = new FairQueue<>();
 
     @Test
-    void takesTurnsBetweenCamerasAndKeepsTheOrderWithinEach() {
+    void alternatesBetweenCamerasAndKeepsTheOrderOfEach() {
         for (int i = 0; i < 4; i++) {
             queue.add("busy", 1, "b" + i);
         }
@@ -20,7 +20,7 @@ class FairQueueTest {
     }
 
     @Test
-    void goesOnWithTheNextCameraInTheNextBatch() {
+    void startsTheNextBatchWithTheNextCamera() {
         for (int i = 0; i < 3; i++) {
             queue.add("a", 1, "a" + i);
             queue.add("b", 1, "b" + i);
@@ -31,7 +31,7 @@ class FairQueueTest {
     }
 
     @Test
-    void aCameraOfAHigherPrioritySendsMoreInItsTurn() {
+    void takesMoreFramesOfACameraWithHigherPriority() {
         for (int i = 0; i < 6; i++) {
             queue.add("yard", 1, "y" + i);
             queue.add("gate", 3, "g" + i);

@@ -46,7 +46,7 @@ class FrameGateTest {
     }
 
     @Test
-    void aThreadWithoutTasksMayHaveAll() {
+    void admitsAllFramesForAThreadWithoutTasks() {
         Predicate<ConsumerRecord<byte[], byte[]>> room = gate.room();
         for (int i = 0; i < 1000; i++) {
             assertThat(room.test(record(0, "gate", Duration.ZERO))).isTrue();
@@ -54,7 +54,7 @@ class FrameGateTest {
     }
 
     @Test
-    void noMoreComesThanTheModelHasRoomFor() {
+    void admitsNoMoreThanTheModelHasRoomFor() {
         // Its pace is not known: one batch of eight.
         assembler.lane();
         Predicate<ConsumerRecord<byte[], byte[]>> room = gate.room();
@@ -65,7 +65,7 @@ class FrameGateTest {
     }
 
     @Test
-    void whatIsWithTheModelTakesRoom() {
+    void subtractsFramesInFlightFromTheRoom() {
         BatchQueue.Lane lane = assembler.lane();
         submit(lane, 0, 7);
         Predicate<ConsumerRecord<byte[], byte[]>> room = gate.room();
@@ -74,7 +74,7 @@ class FrameGateTest {
     }
 
     @Test
-    void aPartitionWithNothingInFlightHasRoomForOne() {
+    void admitsOneFrameOfAPartitionWithNoneInFlight() {
         BatchQueue.Lane lane = assembler.lane();
         submit(lane, 0, 8);
         Predicate<ConsumerRecord<byte[], byte[]>> room = gate.room();
@@ -84,7 +84,7 @@ class FrameGateTest {
     }
 
     @Test
-    void framesThatAreSkippedNeedNoRoom() {
+    void admitsFramesToBeSkippedWithoutRoom() {
         admissions.put("newest", new Admission(Policy.NEWEST, MAX_AGE, Priority.NORMAL));
         admissions.put("low", new Admission(Policy.NEWEST, MAX_AGE, Priority.LOW));
         BatchQueue.Lane lane = assembler.lane();
@@ -99,7 +99,7 @@ class FrameGateTest {
     }
 
     @Test
-    void aFrameThatIsNotLetThroughWaits() {
+    void reportsTheAgeOfAWaitingFrame() {
         Gauge waiting = oldest.show(0);
         submit(assembler.lane(), 0, 8);
         assertThat(waiting.value()).isZero();
@@ -112,7 +112,7 @@ class FrameGateTest {
     }
 
     @Test
-    void aFrameWithoutACameraTakesRoomLikeAnyOther() {
+    void needsRoomForAFrameWithoutACamera() {
         BatchQueue.Lane lane = assembler.lane();
         submit(lane, 0, 8);
         assertThat(gate.room().test(record(0, null, Duration.ZERO))).isFalse();
@@ -120,7 +120,7 @@ class FrameGateTest {
 
     @Test
     @Timeout(30)
-    void waitsForRoomUntilABatchIsBack() {
+    void waitsForRoomUntilABatchCompletes() {
         BatchQueue.Lane lane = assembler.lane();
         submit(lane, 0, 8);
         Predicate<ConsumerRecord<byte[], byte[]>> before = gate.room();

@@ -10,7 +10,7 @@ class LaneQueueTest {
     private final LaneQueue<String, String> queue = new LaneQueue<>();
 
     @Test
-    void takesTurnsBetweenLanesWhileNoneDrains() {
+    void alternatesBetweenLanesWhileNoneDrains() {
         add("x", 3);
         add("y", 2);
         assertThat(queue.isDraining()).isFalse();
@@ -20,7 +20,7 @@ class LaneQueueTest {
     }
 
     @Test
-    void aLaneThatDrainsGoesFirstAndAlone() {
+    void takesADrainingLaneFirstAndAlone() {
         add("x", 3);
         add("y", 2);
         queue.drain("y");
@@ -31,7 +31,7 @@ class LaneQueueTest {
     }
 
     @Test
-    void lanesThatDrainGoInTheOrderInWhichTheyBegan() {
+    void takesDrainingLanesInTheOrderOfTheirRequests() {
         add("x", 3);
         add("y", 3);
         queue.drain("y");
@@ -41,7 +41,7 @@ class LaneQueueTest {
     }
 
     @Test
-    void aLaneDrainsUntilAFrameIsAddedToIt() {
+    void endsADrainWhenAFrameIsAdded() {
         add("x", 1);
         queue.drain("y");
         add("y", 1);
@@ -50,7 +50,7 @@ class LaneQueueTest {
     }
 
     @Test
-    void framesOfAForgottenLaneKeepTheirTurn() {
+    void keepsTheTurnOfFramesOfAForgottenLane() {
         add("x", 1);
         queue.drain("x");
         queue.forget("x");
@@ -59,7 +59,7 @@ class LaneQueueTest {
     }
 
     @Test
-    void lanesThatDrainInTurnsDoNotStarveOneThatDoesNot() {
+    void doesNotStarveALaneWhileOthersDrain() {
         add("x", 1);
         add("y", 1);
         queue.drain("y");

@@ -23,7 +23,7 @@ class SkipRuleTest {
     }
 
     @Test
-    void skipsNoFrameOfACameraWhoseEveryFrameCounts() {
+    void skipsNoFrameOfACameraWithPolicyEvery() {
         SkipRule.Candidate old = candidate(Policy.EVERY, Priority.LOW, 10_000);
 
         assertThat(old.skip(() -> true)).isEmpty();
@@ -39,7 +39,7 @@ class SkipRuleTest {
     }
 
     @Test
-    void leavesAFrameTheRestOfItsAgeToWaitForItsBatch() {
+    void limitsTheWaitOfAFrameToItsRemainingAge() {
         SkipRule.TimeLeft left = candidate(Policy.NEWEST, Priority.NORMAL, 100).timeLeft();
 
         assertThat(left.most()).isEqualTo(Duration.ofMillis(300));
@@ -48,7 +48,7 @@ class SkipRuleTest {
     }
 
     @Test
-    void aFrameFromTheFutureIsNew() {
+    void acceptsAFrameFromTheFutureAsNew() {
         assertThat(candidate(Policy.NEWEST, Priority.NORMAL, -5_000).timeLeft().most())
                 .isEqualTo(MAX_AGE);
     }

@@ -27,7 +27,7 @@ class TransactionalIdTest {
     private static final int THREADS = 2;
 
     @Test
-    void theTransactionalIdsSurviveARestart(@TempDir Path state) {
+    void staysTheSameAfterARestart(@TempDir Path state) {
         List<Object> first = transactionalIds(state);
         List<Object> second = transactionalIds(state);
 
@@ -36,7 +36,7 @@ class TransactionalIdTest {
     }
 
     @Test
-    void twoNodesHaveTransactionalIdsOfTheirOwn(@TempDir Path state, @TempDir Path otherState) {
+    void differsBetweenNodes(@TempDir Path state, @TempDir Path otherState) {
         assertThat(transactionalIds(state)).doesNotContainAnyElementsOf(transactionalIds(otherState));
     }
 

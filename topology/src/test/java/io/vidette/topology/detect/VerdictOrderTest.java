@@ -51,7 +51,7 @@ class VerdictOrderTest {
     private Path state;
 
     @Test
-    void aFrameThatNeedsNoModelWaitsForTheOneBeforeIt() {
+    void delaysAFrameWithoutInferenceUntilEarlierOnesComplete() {
         // A batch of eight does not fill, so the model sees nothing until the commit.
         try (BatchAssembler assembler = assembler(new FakeDetector(), 8, LONG, 1)) {
             List<String> verdicts = verdicts(assembler, frames -> {
@@ -72,7 +72,7 @@ class VerdictOrderTest {
     }
 
     @Test
-    void aBatchThatIsDoneEarlyWaitsForTheOneBeforeIt() {
+    void delaysABatchUntilEarlierOnesComplete() {
         SlowOnFirst detector = new SlowOnFirst();
         try (BatchAssembler assembler = assembler(detector, 4, Duration.ZERO, 2)) {
             List<String> verdicts = verdicts(assembler, frames -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 final class DetectionMatchingTest {
     @Test
-    void shouldMatchByLabelAndOverlap() {
+    void matchesByLabelAndOverlap() {
         Detection car = detection("car", 0.9f, 0);
         Detection shifted = detection("car", 0.8f, 2);
         Detection far = detection("car", 0.7f, 8);
@@ -32,7 +32,7 @@ final class DetectionMatchingTest {
 
     /** The better score chooses first, whatever the order. */
     @Test
-    void shouldLetTheBestScoreChooseFirst() {
+    void matchesTheBestScoreFirst() {
         Detection best = detection("car", 0.9f, 0);
         Detection second = detection("car", 0.5f, 1);
         Detection other = detection("car", 0.4f, 1);
@@ -44,7 +44,7 @@ final class DetectionMatchingTest {
     }
 
     @Test
-    void shouldKnowAnOverlap() {
+    void computesTheOverlap() {
         assertThat(DetectionMatching.overlap(new Box(0, 0, 10, 10), new Box(5, 0, 15, 10)))
                 .isCloseTo(1 / 3.0, within(1e-9));
         assertThat(DetectionMatching.overlap(new Box(0, 0, 10, 10), new Box(10, 0, 15, 10)))
@@ -52,7 +52,7 @@ final class DetectionMatchingTest {
     }
 
     @Test
-    void shouldFindTheMedianWithinAThousandth() {
+    void computesTheMedianWithinAThousandth() {
         for (int size : List.of(1, 2, 7, 100)) {
             double[] shifts = new Random(size).doubles(size, -1, 1).sorted().toArray();
             ScoreShift shift = new ScoreShift();
@@ -65,7 +65,7 @@ final class DetectionMatchingTest {
     }
 
     @Test
-    void shouldKeepTheMostDifferentFramesApart() {
+    void keepsTheMostDifferentFramesWithAGapBetweenThem() {
         MostDifferent most = new MostDifferent(2, Duration.ofSeconds(1));
         most.offer(frame(0, 0.9f));
         most.offer(frame(500, 0.95f));

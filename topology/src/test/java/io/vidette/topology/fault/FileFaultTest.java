@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileFaultTest {
     @Test
-    void saysWhatIsWrongAndNotThePath(@TempDir Path directory) throws IOException {
+    void describesTheFaultWithoutThePath(@TempDir Path directory) throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
         assertThat(fault(() -> Files.readString(directory.resolve("missing")))).isEqualTo("no such file or folder");
         assertThat(fault(() -> Files.writeString(directory.resolve("missing/file"), "")))

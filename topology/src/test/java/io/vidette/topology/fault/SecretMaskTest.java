@@ -115,7 +115,7 @@ class SecretMaskTest {
     }
 
     @Test
-    void leavesNoAddressThatIsCutOff() {
+    void masksATruncatedAddress() {
         assertThat(SecretMask.maskAddresses("no JSON: Unrecognized token 'rtsp://admin:hunt at line 1"))
                 .isEqualTo("no JSON: Unrecognized token *** at line 1");
     }

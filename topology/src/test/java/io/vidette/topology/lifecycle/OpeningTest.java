@@ -11,21 +11,21 @@ final class OpeningTest {
     private final List<String> closed = new ArrayList<>();
 
     @Test
-    void closesWhatWasOpenedInReverseIfTheStartFails() {
+    void closesOpenedPartsInReverseWhenTheStartFails() {
         assertThatThrownBy(() -> open(true)).hasMessage("no broker").hasNoSuppressedExceptions();
 
         assertThat(closed).containsExactly("second", "first");
     }
 
     @Test
-    void leavesEverythingOpenIfTheStartSucceeds() {
+    void leavesEverythingOpenWhenTheStartSucceeds() {
         open(false);
 
         assertThat(closed).isEmpty();
     }
 
     @Test
-    void closesTheOthersIfOneDoesNotClose() {
+    void closesTheOthersWhenOneFailsToClose() {
         assertThatThrownBy(() -> {
                     try (Opening opening = new Opening()) {
                         opening.add(() -> closed.add("first"));

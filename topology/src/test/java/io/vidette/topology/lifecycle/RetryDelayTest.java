@@ -13,7 +13,7 @@ class RetryDelayTest {
     private final Random random = new Random(seed);
 
     @Test
-    void doublesUpToTheLimitAndChoosesBetweenHalfAndAllOfIt() {
+    void doublesUpToTheLimitWithJitterOfHalf() {
         long ceiling = 500;
         for (int failures = 1; failures <= 100; failures++) {
             assertThat(new RetryDelay(Duration.ofMillis(500))

@@ -27,7 +27,7 @@ final class ServiceStackTest {
     }
 
     @Test
-    void stopsWhatItBeganWhenAStartFails() {
+    void stopsStartedServicesWhenAStartFails() {
         UserError refusal = new UserError("b refuses");
         ServiceStack stack = stack(
                 PATIENCE,
@@ -45,7 +45,7 @@ final class ServiceStackTest {
     }
 
     @Test
-    void keepsEveryFailureAndStopsTheRest() {
+    void reportsEveryFailureAndStopsTheRest() {
         ServiceStack stack = stack(
                 PATIENCE,
                 service("a"),
@@ -61,7 +61,7 @@ final class ServiceStackTest {
     }
 
     @Test
-    void givesUpAServiceThatHangsAndNamesIt() {
+    void abandonsAndNamesAServiceThatHangs() {
         CountDownLatch never = new CountDownLatch(1);
         ServiceStack stack = stack(Duration.ofMillis(20), service("a"), new Scripted("b", () -> {}, () -> {
             try {
@@ -78,7 +78,7 @@ final class ServiceStackTest {
     }
 
     @Test
-    void closesOnceAndAlsoWithoutAStart() {
+    void closesRepeatedlyAndWithoutAStart() {
         ServiceStack stack = stack(PATIENCE, service("a"));
 
         assertThatCode(stack::close).doesNotThrowAnyException();
@@ -89,7 +89,7 @@ final class ServiceStackTest {
     }
 
     @Test
-    void startsNothingMoreOnceItIsClosed() throws InterruptedException {
+    void startsNoServiceAfterItIsClosed() throws InterruptedException {
         CountDownLatch starting = new CountDownLatch(1);
         CountDownLatch closing = new CountDownLatch(1);
         ServiceStack stack = stack(

@@ -9,14 +9,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameIdTest {
     @Test
-    void readsBackItsTextEvenWithDashesInTheTopic() {
+    void parsesItsOwnTextEvenWithDashesInTheTopic() {
         FrameId id = new FrameId("site-7.vidette.frames", 12, 4_000_000_000L);
         assertThat(FrameId.parse(id.toString())).isEqualTo(id);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "frames", "frames-1", "frames-x-1", "-1-2", "frames-1-"})
-    void refusesWhatIsNoId(String text) {
+    void refusesAnInvalidId(String text) {
         assertThatThrownBy(() -> FrameId.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("topic-partition-offset");

@@ -35,7 +35,7 @@ class SchemaTest {
     private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678901Z");
 
     @Test
-    void detectedKeepsToItsSchema() throws IOException {
+    void matchesDetectedVerdicts() throws IOException {
         Detection person = new Detection(0, "person", 0.82f, new Box(1, 2, 3.5f, 4));
         check(
                 "detections",
@@ -53,7 +53,7 @@ class SchemaTest {
     }
 
     @Test
-    void skippedKeepsToItsSchema() throws IOException {
+    void matchesSkippedVerdicts() throws IOException {
         check(
                 "detections",
                 new JsonSerde<>(FrameVerdict.class, FrameVerdict.SCHEMA),
@@ -61,7 +61,7 @@ class SchemaTest {
     }
 
     @Test
-    void rejectedKeepsToItsSchema() throws IOException {
+    void matchesRejectedVerdicts() throws IOException {
         check(
                 "detections",
                 new JsonSerde<>(FrameVerdict.class, FrameVerdict.SCHEMA),
@@ -69,7 +69,7 @@ class SchemaTest {
     }
 
     @Test
-    void cameraKeepsToItsSchema() throws IOException {
+    void matchesCameraRecords() throws IOException {
         check("cameras", new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA), CameraSpec.of("rtsp://10.0.0.7/main"));
         check(
                 "cameras",
@@ -93,7 +93,7 @@ class SchemaTest {
     }
 
     @Test
-    void cameraStatusKeepsToItsSchema() throws IOException {
+    void matchesCameraStatusRecords() throws IOException {
         check(
                 "camera-status",
                 new JsonSerde<>(CameraStatus.class, CameraStatus.SCHEMA),
@@ -126,7 +126,7 @@ class SchemaTest {
     private static final Set<ObjectEvent.Type> IN_PLACE = EnumSet.range(ObjectEvent.Type.ENTER, ObjectEvent.Type.CROSS);
 
     @Test
-    void anEventHasAllFieldsOnOneLevel() {
+    void hasAllEventFieldsOnOneLevel() {
         JsonSerde<ObjectEvent> serde = new JsonSerde<>(ObjectEvent.class, ObjectEvent.SCHEMA);
         ObjectEvent end = new ObjectEvent.Ended(OBJECT, ObjectEvent.EndReason.LOST);
         byte[] json = Objects.requireNonNull(serde.serialize("topic", end));
@@ -140,7 +140,7 @@ class SchemaTest {
     }
 
     @Test
-    void eventsKeepToTheirSchema() throws IOException {
+    void matchesEvents() throws IOException {
         for (ObjectEvent.Type type : ObjectEvent.Type.values()) {
             check(
                     "events",
@@ -154,7 +154,7 @@ class SchemaTest {
     }
 
     @Test
-    void countsKeepToTheirSchema() throws IOException {
+    void matchesCounts() throws IOException {
         JsonSerde<WindowCount> serde = new JsonSerde<>(WindowCount.class, WindowCount.SCHEMA);
         Instant start = Instant.parse("2026-01-02T03:04:00Z");
         check(

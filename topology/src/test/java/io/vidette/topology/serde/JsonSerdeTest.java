@@ -16,17 +16,17 @@ class JsonSerdeTest {
     private final JsonSerde<CameraSpec> serde = new JsonSerde<>(CameraSpec.class, CameraSpec.SCHEMA);
 
     @Test
-    void absentFieldsTakeTheirDefaults() {
+    void usesDefaultsForAbsentFields() {
         assertThat(read("{\"url\":\"rtsp://10.0.0.7/main\"}")).isEqualTo(CameraSpec.of("rtsp://10.0.0.7/main"));
     }
 
     @Test
-    void unknownFieldsAreIgnored() {
+    void ignoresUnknownFields() {
         assertThat(read("{\"url\":\"synthetic:\",\"colour\":\"red\"}").url()).isEqualTo("synthetic:");
     }
 
     @Test
-    void unknownMajorVersionIsRefused() {
+    void refusesAnUnknownMajorVersion() {
         assertThatThrownBy(() -> read("{\"schema\":\"vidette.cameras/2\",\"url\":\"synthetic:\"}"))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("vidette.cameras/2")
@@ -34,7 +34,7 @@ class JsonSerdeTest {
     }
 
     @Test
-    void whatIsNoJsonIsRefusedInOneLine() {
+    void refusesInvalidJsonInOneLine() {
         assertThatThrownBy(() -> read("not json\nat all"))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("vidette.cameras")
@@ -54,7 +54,7 @@ class JsonSerdeTest {
                 "{\"areas\":{\"zones\":[{\"name\":\"a\",\"points\":[[\"x\",0]]}]}} | a number is needed in areas.zones.points",
                 "{\"url\": | no JSON: it ends before all that was begun is closed"
             })
-    void whatIsWrongIsSaidWithoutJavasTypes(String json, String reason) {
+    void describesErrorsWithoutJavaTypes(String json, String reason) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageStartingWith("record on vidette.cameras is not a vidette.cameras/1: " + reason)
@@ -64,7 +64,7 @@ class JsonSerdeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"rtsp://me:hunter2@10.0.0.7/main", "rtsp://me:hunter2/x@10.0.0.7/main"})
-    void passwordInUrlIsRefusedWithoutShowingIt(String url) {
+    void refusesAPasswordInAUrlWithoutShowingIt(String url) {
         assertThatThrownBy(() -> read("{\"url\":\"" + url + "\"}"))
                 .isInstanceOf(SerializationException.class)
                 .hasMessageContaining("credentials")

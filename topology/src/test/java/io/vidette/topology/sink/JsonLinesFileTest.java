@@ -30,7 +30,7 @@ final class JsonLinesFileTest {
     }
 
     @Test
-    void shouldCutOffWhatWasNotFinished() throws IOException {
+    void truncatesAnIncompleteWrite() throws IOException {
         Files.writeString(file, "4\n5", StandardOpenOption.APPEND);
 
         try (JsonLinesFile lines = open()) {
@@ -43,7 +43,7 @@ final class JsonLinesFileTest {
 
     /** In the other order a crash in between would lose the lines: nobody reads them again. */
     @Test
-    void shouldWriteLinesBeforeTheirPosition() throws IOException {
+    void writesLinesBeforeTheirPosition() throws IOException {
         Path obstacle = folder.resolve("lines.position.new");
         try (JsonLinesFile lines = open()) {
             Files.createDirectory(obstacle);
@@ -63,7 +63,7 @@ final class JsonLinesFileTest {
     }
 
     @Test
-    void shouldGoOnInAFileThatWasMovedAwayOrEmptied() throws IOException {
+    void continuesInAFileThatWasMovedOrEmptied() throws IOException {
         Files.delete(file);
         try (JsonLinesFile lines = open()) {
             assertThat(lines.positions()).isEqualTo(Map.of(0, 3L, 1, 7L));
@@ -79,7 +79,7 @@ final class JsonLinesFileTest {
     }
 
     @Test
-    void shouldSayWhichPositionCannotBeRead() throws IOException {
+    void namesAnUnreadablePositionFile() throws IOException {
         Files.writeString(folder.resolve("lines.position"), "{\"length\":");
 
         assertThatThrownBy(this::open)
@@ -90,7 +90,7 @@ final class JsonLinesFileTest {
 
     /** Offsets of the topic of before would leave out what lies before them on the one of now. */
     @Test
-    void shouldRefuseATopicThatWasMadeAnew() {
+    void refusesARecreatedTopic() {
         assertThatThrownBy(() -> open(file, "another"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("of the topic 'topic' before it was deleted and recreated")
@@ -99,7 +99,7 @@ final class JsonLinesFileTest {
     }
 
     @Test
-    void shouldTakeOverThePositionOfAnOlderVersion() throws IOException {
+    void upgradesThePositionOfAnOlderVersion() throws IOException {
         Path beside = folder.resolve("lines.position");
         String written = Files.readString(beside);
         assertThat(written).contains("\"topicId\":\"id\"");
@@ -114,7 +114,7 @@ final class JsonLinesFileTest {
 
     /** It could get every record once more. */
     @Test
-    void shouldRefuseAFilledFileWithoutItsPosition() throws IOException {
+    void refusesANonEmptyFileWithoutItsPosition() throws IOException {
         Files.delete(folder.resolve("lines.position"));
 
         assertThatThrownBy(this::open)
@@ -125,7 +125,7 @@ final class JsonLinesFileTest {
     }
 
     @Test
-    void shouldSayWhyAFileCannotBeOpened() {
+    void explainsWhyAFileCannotBeOpened() {
         assertThatThrownBy(() -> open(folder.resolve("nowhere").resolve("lines"), "id"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("there is no directory '" + folder.resolve("nowhere") + "'");

@@ -13,7 +13,7 @@ final class RecordFilterTest {
             "{\"type\":\"detected\",\"camera\":\"gate\",\"detections\":[{\"label\":\"dog\"},{\"label\":\"car\"}]}";
 
     @Test
-    void shouldLetAllPassWhereNothingIsAskedFor() throws JsonProcessingException {
+    void passesAllRecordsWithoutConditions() throws JsonProcessingException {
         RecordFilter all = new RecordFilter(Set.of(), Set.of(), Set.of());
 
         assertThat(passes(all, EVENT)).isTrue();
@@ -21,7 +21,7 @@ final class RecordFilterTest {
     }
 
     @Test
-    void shouldAskForEachFieldByItself() throws JsonProcessingException {
+    void checksEachFieldIndependently() throws JsonProcessingException {
         RecordFilter filter = new RecordFilter(Set.of("gate", "yard"), Set.of("car"), Set.of("new", "detected"));
 
         assertThat(passes(filter, EVENT)).isTrue();
@@ -33,7 +33,7 @@ final class RecordFilterTest {
     }
 
     @Test
-    void shouldHoldBackWhatLacksTheField() throws JsonProcessingException {
+    void rejectsARecordWithoutTheField() throws JsonProcessingException {
         assertThat(passes(new RecordFilter(Set.of("gate"), Set.of(), Set.of()), "{\"label\":\"car\"}"))
                 .isFalse();
         assertThat(passes(new RecordFilter(Set.of(), Set.of("car"), Set.of()), "{\"camera\":\"gate\"}"))

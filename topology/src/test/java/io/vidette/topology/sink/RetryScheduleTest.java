@@ -14,7 +14,7 @@ final class RetryScheduleTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @Test
-    void shouldDoubleThePauseUpToTheLongest() {
+    void doublesTheDelayUpToTheLimit() {
         RetrySchedule schedule = new RetrySchedule(OptionalInt.empty(), Duration.ofHours(1), SECOND, MINUTE);
         Random random = new Random(1);
         for (int attempt = 1; attempt < 60; attempt++) {
@@ -25,7 +25,7 @@ final class RetryScheduleTest {
     }
 
     @Test
-    void shouldKeepThePauseThatIsAskedForWhereItIsLonger() {
+    void usesALongerDelayThatTheReceiverRequests() {
         RetrySchedule schedule = new RetrySchedule(OptionalInt.empty(), Duration.ofHours(1), SECOND, MINUTE);
 
         assertThat(schedule.pause(1, Duration.ZERO, Optional.of(Duration.ofMinutes(5)), new Random(1)))
@@ -35,7 +35,7 @@ final class RetryScheduleTest {
     }
 
     @Test
-    void shouldEndWithTheNumberOrTheTime() {
+    void endsAfterTheAttemptsOrTheTime() {
         RetrySchedule two = new RetrySchedule(OptionalInt.of(2), Duration.ofHours(1), SECOND, MINUTE);
 
         assertThat(two.pause(2, Duration.ZERO, Optional.empty(), new Random(1))).isPresent();
@@ -47,7 +47,7 @@ final class RetryScheduleTest {
     }
 
     @Test
-    void shouldReadRetryAfter() {
+    void parsesRetryAfter() {
         Instant now = Instant.parse("2026-03-01T08:00:00Z");
 
         assertThat(WebhookAnswer.retryAfter("120", now)).contains(Duration.ofMinutes(2));

@@ -27,7 +27,7 @@ final class SinkLogTest {
     };
 
     @Test
-    void shouldCountWhatWaitsBeforeTheFirstFetch() {
+    void countsTheLagBeforeTheFirstFetch() {
         assign();
 
         log.look(consumer, 0);
@@ -37,7 +37,7 @@ final class SinkLogTest {
     }
 
     @Test
-    void shouldSayThatItDoesNotKnowBeforeItHasPartitions() {
+    void reportsAnUnknownLagBeforeItHasPartitions() {
         log.look(consumer, 0);
 
         assertThat(counts.lag()).isEmpty();
@@ -46,7 +46,7 @@ final class SinkLogTest {
     }
 
     @Test
-    void shouldConcludeAgainstTheEndOfNow() {
+    void computesTheFinalLagFromTheLatestEndOffset() {
         assign();
         consumer.updateEndOffsets(Map.of(PARTITION, 5200L));
 
@@ -56,7 +56,7 @@ final class SinkLogTest {
     }
 
     @Test
-    void shouldGoOnWithoutABrokerThatSaysWhereToBegin() {
+    void continuesWithoutAnAnswerOnItsPosition() {
         MockConsumer<byte[], byte[]> lost = new MockConsumer<>("earliest") {
             @Override
             public synchronized long position(TopicPartition partition, Duration timeout) {

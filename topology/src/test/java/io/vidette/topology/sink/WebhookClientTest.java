@@ -20,7 +20,7 @@ final class WebhookClientTest {
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
 
     @Test
-    void shouldSayThatNobodyListens() throws Exception {
+    void reportsARefusedConnectionOrAnUnknownHost() throws Exception {
         int port;
         try (ServerSocket closed = listen()) {
             port = closed.getLocalPort();
@@ -32,7 +32,7 @@ final class WebhookClientTest {
     }
 
     @Test
-    void shouldSayThatTheConnectionWasClosed() throws Exception {
+    void reportsAClosedConnection() throws Exception {
         try (ServerSocket receiver = listen()) {
             answer(receiver, "");
             assertThat(causeOf(receiver.getLocalPort())).isEqualTo("the connection was closed without an answer");
@@ -40,7 +40,7 @@ final class WebhookClientTest {
     }
 
     @Test
-    void shouldSayHowLongItWaited() throws Exception {
+    void reportsHowLongItWaited() throws Exception {
         try (ServerSocket silent = listen()) {
             assertThat(causeOf(silent.getLocalPort())).isEqualTo("no answer within 1000 ms");
         }
@@ -48,7 +48,7 @@ final class WebhookClientTest {
 
     /** Logs are read on terminals, which obey such characters. */
     @Test
-    void shouldShowNoControlCharactersOfAReceiver() throws Exception {
+    void replacesControlCharactersOfTheReceiver() throws Exception {
         try (ServerSocket receiver = listen()) {
             answer(receiver, "HTTP/1.1 \u001b[2Jgone\u0007\r\n\r\n");
             assertThat(causeOf(receiver.getLocalPort())).contains("?[2Jgone?").doesNotContainPattern("\\p{C}");

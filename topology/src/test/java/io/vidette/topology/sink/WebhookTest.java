@@ -17,13 +17,13 @@ final class WebhookTest {
 
     /** The number is of: printf '%s' '1700000000.{"n":1}' | openssl dgst -sha256 -hmac what-both-sides-know. */
     @Test
-    void shouldSignAsOpenSslDoes() {
+    void signsAsOpenSslDoes() {
         assertThat(new SigningKey(SECRET).sign(1_700_000_000, "{\"n\":1}".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("t=1700000000,v1=19fdff33b788c8562520f0b43555a27683828e5db8251af0f7ad66262bf644f3");
     }
 
     @Test
-    void shouldShowNeitherKeyNorPath() {
+    void printsNeitherKeyNorPath() {
         Webhook webhook = webhook("https://hooks.example.com:8443/services/T0/B0/secret?token=secret", 1);
 
         assertThat(webhook).hasToString("https://hooks.example.com:8443");
@@ -32,7 +32,7 @@ final class WebhookTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://example.com/", "example.com", "https:///path", "https://user:password@example.com/"})
-    void shouldRefuseOtherUrlsWithoutShowingThem(String url) {
+    void refusesOtherUrlsWithoutShowingThem(String url) {
         assertThatThrownBy(() -> webhook(url, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("URL of a webhook")
@@ -40,7 +40,7 @@ final class WebhookTest {
     }
 
     @Test
-    void shouldRefuseASecretThatCanBeGuessed() {
+    void refusesAShortSecret() {
         assertThatThrownBy(() -> new SigningKey("short"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageNotContaining("short");

@@ -14,7 +14,7 @@ class ClockWatchTest {
     private final ClockWatch watch = new ClockWatch("test", wall::get, steady::get, List.of(told::incrementAndGet));
 
     @Test
-    void tellsOfEachStepBackOnce() {
+    void reportsEachStepBackOnce() {
         pass(500, 0);
         watch.look();
         assertThat(told).hasValue(0);
@@ -29,7 +29,7 @@ class ClockWatchTest {
     }
 
     @Test
-    void leavesStepsForthAndSlowDriftAlone() {
+    void ignoresStepsForwardAndSlowDrift() {
         pass(500, 90_000);
         watch.look();
         for (int i = 0; i < 1000; i++) {

@@ -21,7 +21,7 @@ class DeadLetterTest {
     private static final String LONGEST_TOPIC = "t".repeat(249);
 
     @Test
-    void keepsARecordThatIsJustSmallEnough() {
+    void keepsARecordOfTheMaximumSize() {
         byte[] key = new byte[DeadLetter.MAX_KEY_BYTES];
         byte[] value = new byte[DeadLetter.MAX_VALUE_BYTES];
         String cause = "c".repeat(DeadLetter.MAX_CAUSE);
@@ -38,7 +38,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void leavesOutAValueThatIsTooLargeAndSaysHowLargeItWas() {
+    void omitsATooLargeValueAndReportsItsSize() {
         byte[] value = new byte[DeadLetter.MAX_VALUE_BYTES + 1];
 
         ProducerRecord<byte[], byte[]> letter = letter(new byte[1], value, new RecordHeaders(), "refused");
@@ -49,7 +49,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void leavesOutAKeyThatIsTooLargeAndSaysHowLargeItWas() {
+    void omitsATooLargeKeyAndReportsItsSize() {
         byte[] key = new byte[DeadLetter.MAX_KEY_BYTES + 1];
 
         ProducerRecord<byte[], byte[]> letter = letter(key, new byte[1], new RecordHeaders(), "refused");
@@ -60,7 +60,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void leavesOutHeadersThatAreTooLargeAndSaysHowLargeTheyWere() {
+    void omitsTooLargeHeadersAndReportsTheirSize() {
         RecordHeaders headers = new RecordHeaders();
         headers.add("before", new byte[] {'1'}).add("junk", new byte[DeadLetter.MAX_HEADER_BYTES]);
         headers.add("after", new byte[] {'2'});
@@ -76,7 +76,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void cutsACauseThatIsTooLong() {
+    void truncatesALongCause() {
         ProducerRecord<byte[], byte[]> letter =
                 letter(new byte[1], new byte[1], new RecordHeaders(), "c".repeat(3_000_000));
 
@@ -87,7 +87,7 @@ class DeadLetterTest {
 
     /** One that Kafka does not take would be tried again for ever. */
     @Test
-    void theLargestFitsIntoWhatItsWriterMaySend() {
+    void fitsIntoTheLargestRequestOfItsProducer() {
         RecordHeaders headers = new RecordHeaders();
         for (int i = 0; i < 100_000; i++) {
             headers.add("h", new byte[] {1});

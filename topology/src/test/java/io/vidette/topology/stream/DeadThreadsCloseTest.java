@@ -14,7 +14,7 @@ class DeadThreadsCloseTest {
     /** A step back of the clock makes an answer come as late, and nothing is begun anew before this has closed. */
     @Test
     @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void closesThoughABrokerOwesAnAnswer() throws IOException {
+    void closesWhileABrokerDoesNotAnswer() throws IOException {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             Map<String, Object> client = Map.of("bootstrap.servers", "127.0.0.1:" + silent.getLocalPort());
             DeadThreads dead = new DeadThreads(client, "detect", "node", () -> Set.of(1));

@@ -24,7 +24,7 @@ class HeldRecordsTest {
     private final HeldRecords held = new HeldRecords();
 
     @Test
-    void partitionsTakeTurns() {
+    void alternatesBetweenPartitions() {
         fetch(A, 4, 0, 1, 2, 3);
         fetch(B, 2, 0, 1);
         ConsumerRecords<byte[], byte[]> first = take(3);
@@ -38,7 +38,7 @@ class HeldRecordsTest {
     }
 
     @Test
-    void whoWasLeftOutIsFirstInTheNextTurn() {
+    void startsWithThePartitionThatWasLeftOut() {
         fetch(A, 4, 0, 1, 2, 3);
         fetch(B, 4, 0, 1, 2, 3);
         TopicPartition first = take(1).partitions().iterator().next();
@@ -47,7 +47,7 @@ class HeldRecordsTest {
     }
 
     @Test
-    void theNextOffsetIsThatOfTheFirstRecordThatIsStillHere() {
+    void reportsTheOffsetOfTheFirstHeldRecordAsNext() {
         fetch(A, 12, 3, 7, 9);
         ConsumerRecords<byte[], byte[]> some = take(1);
         assertThat(offsets(some, A)).containsExactly(3L);
@@ -60,14 +60,14 @@ class HeldRecordsTest {
     }
 
     @Test
-    void anOffsetThatMovedWithoutRecordsIsToldOnce() {
+    void reportsAnOffsetThatMovedWithoutRecordsOnce() {
         fetch(A, 5);
         assertThat(next(take(9), A)).isEqualTo(5);
         assertThat(take(9).nextOffsets()).isEmpty();
     }
 
     @Test
-    void aPartitionThatIsPausedGivesNothingAndLosesNothing() {
+    void holdsTheRecordsOfAPausedPartition() {
         fetch(A, 2, 0, 1);
         fetch(B, 5);
         ConsumerRecords<byte[], byte[]> none = held.take(roomFor(9), Set.of(A, B));
@@ -77,7 +77,7 @@ class HeldRecordsTest {
     }
 
     @Test
-    void aPartitionThatIsDroppedIsForgotten() {
+    void forgetsADroppedPartition() {
         fetch(A, 2, 0, 1);
         fetch(B, 1, 0);
         held.drop(Set.of(A));
@@ -89,7 +89,7 @@ class HeldRecordsTest {
     }
 
     @Test
-    void oneNoEndsThePartitionAndNoOther() {
+    void stopsOnlyThePartitionOfARefusedRecord() {
         fetch(A, 3, 0, 1, 2);
         fetch(B, 3, 0, 1, 2);
         List<Long> asked = new ArrayList<>();
@@ -107,7 +107,7 @@ class HeldRecordsTest {
     }
 
     @Test
-    void whateverRoomThereIsEachPartitionComesInOrderAndWhole() {
+    void returnsEveryPartitionInOrderAndCompletelyForAnyRoom() {
         for (int seed = 1; seed <= 200; seed++) {
             comesInOrderAndWhole(seed);
         }

@@ -13,7 +13,7 @@ final class TopicPlanTest {
     private static final TopicSettings DEFAULTS = ConfigReader.defaults(TopicSettings.class);
 
     @Test
-    void dividesFramesDetectionsAndCamerasAlike() {
+    void partitionsFramesDetectionsAndCamerasAlike() {
         assertThat(TopicPlan.of(DEFAULTS)).extracting(TopicSpec::partitions).containsOnly(8);
     }
 
@@ -28,7 +28,7 @@ final class TopicPlanTest {
     }
 
     @Test
-    void keepsSegmentsWithinReason() {
+    void boundsTheSegmentSize() {
         assertThat(frames(1024, ByteSize.mebibytes(64)))
                 .containsEntry(
                         "segment.bytes", Long.toString(ByteSize.mebibytes(1).bytes()));
@@ -38,7 +38,7 @@ final class TopicPlanTest {
     }
 
     @Test
-    void keepsRecordsOfACameraWhoseClockIsAbsurdAsLongAsOthers() {
+    void retainsRecordsByArrivalTime() {
         assertThat(TopicPlan.of(DEFAULTS))
                 .filteredOn(spec -> "delete".equals(spec.settings().get("cleanup.policy")))
                 .hasSize(5)

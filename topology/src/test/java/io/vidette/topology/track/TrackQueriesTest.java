@@ -9,7 +9,7 @@ class TrackQueriesTest {
     private static final Optional<String> HERE = Optional.of("10.0.0.1:8080");
 
     @Test
-    void namesTheNodeThatHasTheCamera() {
+    void namesTheNodeThatOwnsTheCamera() {
         assertThat(TrackQueries.<String>elsewhere(Optional.of("10.0.0.2:8080"), HERE))
                 .isEqualTo(new Answer.Elsewhere<String>(Optional.of("10.0.0.2:8080")));
         assertThat(TrackQueries.<String>elsewhere(Optional.empty(), Optional.empty()))

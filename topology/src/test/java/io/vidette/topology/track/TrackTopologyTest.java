@@ -39,7 +39,7 @@ class TrackTopologyTest {
     }
 
     @Test
-    void anObjectIsNewThenUpdatedOnceASecondThenEnds() {
+    void emitsNewThenOneUpdateASecondThenEnd() {
         for (int frame = 0; frame < 30; frame++) {
             rig.pipe(Sightings.walking(frame));
         }
@@ -69,7 +69,7 @@ class TrackTopologyTest {
     }
 
     @Test
-    void aRestartInTheMiddleTellsTheSame() {
+    void emitsTheSameEventsAcrossARestart() {
         List<FrameVerdict> all = scene();
         all.forEach(rig::pipe);
         List<ObjectEvent> without = rig.events();
@@ -86,7 +86,7 @@ class TrackTopologyTest {
     }
 
     @Test
-    void aVerdictThatIsRepeatedChangesNothing() {
+    void ignoresRepeatedVerdicts() {
         List<FrameVerdict> all = scene();
         all.forEach(rig::pipe);
         List<ObjectEvent> once = rig.events();
@@ -101,7 +101,7 @@ class TrackTopologyTest {
     }
 
     @Test
-    void skippedAndRejectedFramesLeaveTracksAlone() {
+    void keepsTracksThroughSkippedAndRejectedFrames() {
         for (int frame = 0; frame < 20; frame++) {
             if (frame % 2 == 0) {
                 rig.pipe(Sightings.walking(frame));
@@ -120,7 +120,7 @@ class TrackTopologyTest {
     }
 
     @Test
-    void aCameraThatFallsSilentHasItsObjectsEndedWhereTheyWereSeenLast() {
+    void endsObjectsOfASilentCameraAtTheirLastPosition() {
         for (int frame = 0; frame < 5; frame++) {
             rig.pipe(Sightings.walking(frame));
         }
@@ -138,7 +138,7 @@ class TrackTopologyTest {
     }
 
     @Test
-    void afterARestartSilenceIsCountedAnew() {
+    void restartsTheSilenceTimerAfterARestart() {
         for (int frame = 0; frame < 5; frame++) {
             rig.pipe(Sightings.walking(frame));
         }
@@ -150,7 +150,7 @@ class TrackTopologyTest {
     }
 
     @Test
-    void aFrameOlderThanTheLastIsCountedAndLeftAlone() {
+    void countsAndIgnoresALateFrame() {
         for (int frame = 0; frame < 5; frame++) {
             rig.pipe(Sightings.walking(frame));
         }
@@ -162,7 +162,7 @@ class TrackTopologyTest {
     }
 
     @Test
-    void aJumpOfTimeEndsAllAndBeginsAnew() {
+    void restartsTracksAfterAJumpOfTime() {
         for (Duration jump : List.of(Duration.ofHours(1), Duration.ofDays(-40))) {
             rig.again();
             for (int frame = 0; frame < 5; frame++) {
@@ -183,7 +183,7 @@ class TrackTopologyTest {
     }
 
     @Test
-    void whatIsNoVerdictIsADeadLetter() {
+    void sendsAnInvalidVerdictToTheDeadLetters() {
         TestInputTopic<String, byte[]> raw = rig.input();
         raw.pipeInput("gate", "{\"schema\":\"vidette.detections/2\"}".getBytes(StandardCharsets.UTF_8));
         raw.pipeInput("gate", new byte[] {1, 2, 3});
@@ -195,7 +195,7 @@ class TrackTopologyTest {
     }
 
     @Test
-    void namesThatAreTooLongToKeepAreDeadLetters() {
+    void sendsTooLongNamesToTheDeadLetters() {
         FrameVerdict.Detected verdict = Sightings.walking(0);
         Detection person = verdict.detections().get(0);
         rig.pipe(Sightings.verdict(

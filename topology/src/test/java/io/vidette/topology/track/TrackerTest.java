@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 class TrackerTest {
     @Test
-    void aDetectionBelowTheScoreOfNewObjectsBeginsNone() {
+    void startsNoObjectBelowTheScoreOfNewObjects() {
         assertThat(seenIn(10, frame -> List.of(Sightings.person(frame, 100, 0.59f))))
                 .isEmpty();
         assertThat(seenIn(10, frame -> List.of(Sightings.person(frame, 100, 0.6f))))
@@ -39,7 +39,7 @@ class TrackerTest {
     }
 
     @Test
-    void anObjectIsOneFromItsThirdDetection() {
+    void confirmsAnObjectAtItsThirdDetection() {
         assertThat(seenIn(2, frame -> List.of(Sightings.person(frame, 100, 0.9f))))
                 .isEmpty();
         assertThat(seenIn(3, frame -> List.of(Sightings.person(frame, 100, 0.9f))))
@@ -47,7 +47,7 @@ class TrackerTest {
     }
 
     @Test
-    void aLowScoreGoesOnWithAnObjectAndOneBelowAllBandsDoesNot() {
+    void continuesAnObjectWithScoresInTheLowBand() {
         CameraTracker tracker = new CameraTracker("gate", TrackConfig.defaults());
         for (int frame = 0; frame < 5; frame++) {
             next(tracker, frame, List.of(Sightings.person(frame, 100, 0.9f)));
@@ -60,7 +60,7 @@ class TrackerTest {
     }
 
     @Test
-    void anObjectKeepsToItsClass() {
+    void matchesAnObjectOnlyWithItsClass() {
         CameraTracker tracker = new CameraTracker("gate", TrackConfig.defaults());
         for (int frame = 0; frame < 5; frame++) {
             next(tracker, frame, List.of(Sightings.person(frame, 100, 0.9f)));
@@ -79,7 +79,7 @@ class TrackerTest {
     }
 
     @Test
-    void absurdBoxesAndTooManyAreBorne() {
+    void survivesExtremeBoxesAndTooManyDetections() {
         Random random = new Random(7);
         CameraTracker tracker = new CameraTracker("gate", TrackConfig.defaults());
         for (int frame = 0; frame < 4; frame++) {
@@ -95,7 +95,7 @@ class TrackerTest {
     }
 
     @Test
-    void aPathIsBoundedAndKeepsItsBeginning() {
+    void boundsAPathAndKeepsItsStart() {
         ObjectPath path = ObjectPath.from(new PathPoint(Sightings.BEGIN, 0, 0));
         for (int i = 1; i < 10_000; i++) {
             path = path.with(new PathPoint(Sightings.BEGIN.plusMillis(50L * i), i, 0), 64);
@@ -106,7 +106,7 @@ class TrackerTest {
     }
 
     @Test
-    void oneLongStepOfTheFilterIsSeveralShortOnes() {
+    void predictsTheSameInOneLongStepAsInSeveral() {
         KalmanAxis axis = KalmanAxis.first(10, 2, 5).predict(0.1, 3).update(11, 2);
         KalmanAxis once = axis.predict(0.6, 3);
         KalmanAxis thrice = axis.predict(0.2, 3).predict(0.2, 3).predict(0.2, 3);
@@ -116,7 +116,7 @@ class TrackerTest {
     }
 
     @Test
-    void assignmentIsTheBestOfAll() {
+    void findsTheBestAssignment() {
         Random random = new Random(3);
         for (int round = 0; round < 200; round++) {
             double[][] gains = new double[1 + random.nextInt(5)][1 + random.nextInt(5)];
@@ -135,13 +135,13 @@ class TrackerTest {
     }
 
     @Test
-    void bandsThatDoNotRiseAreRefused() {
+    void refusesBandsThatDoNotIncrease() {
         assertThatThrownBy(() -> with("lowScore", "0.7")).hasMessageContaining("do not rise");
         assertThatThrownBy(() -> with("newScore", "0.2")).hasMessageContaining("do not rise");
     }
 
     @Test
-    void stateReadsBackAsWritten() {
+    void readsItsStateAsItWroteIt() {
         CameraFollower follower = new CameraFollower(TrackConfig.defaults());
         Optional<CameraTracks> state = Optional.empty();
         for (int frame = 0; frame < 12; frame++) {

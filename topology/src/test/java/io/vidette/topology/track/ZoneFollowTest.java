@@ -40,7 +40,7 @@ class ZoneFollowTest {
     private byte @Nullable [] state;
 
     @Test
-    void stateThroughItsBytesTellsAndCountsAsStateInMemory() {
+    void emitsTheSameFromSerializedStateAsFromMemory() {
         areas = Optional.of(ZoneScene.all());
         List<ObjectEvent> events = new ArrayList<>();
         List<WindowCount> counts = new ArrayList<>();
@@ -62,7 +62,7 @@ class ZoneFollowTest {
     }
 
     @Test
-    void whoTurnsRoundOnALineHasNotCrossedIt() {
+    void countsNoCrossingForATurnOnTheLine() {
         draw(line("kerb", at(300, 20), at(300, 340)));
         List<Integer> there = new ArrayList<>();
         for (int x = 100; x <= 304; x += 8) {
@@ -78,7 +78,7 @@ class ZoneFollowTest {
     }
 
     @Test
-    void whoStandsOnABorderNeitherFlitsInAndOutNorBackAndForth() {
+    void emitsNoRepeatedPassagesForAnObjectOnABorder() {
         Seeds.each(50, random -> {
             areas = Optional.of(new Areas(
                     List.of(zone("door", 100, 300, Optional.empty())),
@@ -98,7 +98,7 @@ class ZoneFollowTest {
     }
 
     @Test
-    void otherClassesAndWhatIsTooSmallDoNotEnter() {
+    void admitsOnlyTheClassesAndHeightsOfAZone() {
         draw(
                 new Zone("cars", ZoneScene.square(160, 320), List.of("car", "bus"), 0, Optional.empty()),
                 new Zone("near", ZoneScene.square(160, 320), List.of("person"), 0.5, Optional.empty()),
@@ -111,7 +111,7 @@ class ZoneFollowTest {
     }
 
     @Test
-    void theIndexOfADetectionCountsThoseThatAMaskHides() {
+    void countsMaskedDetectionsInTheIndexOfADetection() {
         areas = Optional.of(new Areas(List.of(), List.of(), List.of(new Mask("tree", ZoneScene.square(0, 100)))));
         for (int frame = 0; frame < 5; frame++) {
             pipe(frame, person(50, FOOT), person(400, FOOT));
@@ -120,7 +120,7 @@ class ZoneFollowTest {
     }
 
     @Test
-    void nobodyEntersOrLeavesByTheDrawingOfAZone() {
+    void emitsNoPassageWhenAZoneIsDrawn() {
         walk(0, 20, 0);
         // The person is at 220 by now.
         draw(zone("door", 160, 320, Optional.of(Duration.ofSeconds(1))), zone("gone", 160, 320, Optional.empty()));
@@ -139,7 +139,7 @@ class ZoneFollowTest {
     }
 
     @Test
-    void nobodyCrossesALineByItsBeingMoved() {
+    void emitsNoCrossingWhenALineIsMoved() {
         draw(line("kerb", at(400, 20), at(400, 340)));
         walk(0, 20, 0);
         draw(line("kerb", at(100, 20), at(100, 340)));
@@ -153,7 +153,7 @@ class ZoneFollowTest {
     }
 
     @Test
-    void whileACamerasRecordIsNotKnownNothingIsForgotten() {
+    void keepsItsStateWhileTheCameraRecordIsUnknown() {
         draw(zone("door", 160, 320, Optional.empty()));
         walk(0, 20, 0);
         assertThat(passages()).extracting(ObjectEvent::type).containsExactly(ObjectEvent.Type.ENTER);
@@ -169,7 +169,7 @@ class ZoneFollowTest {
     }
 
     @Test
-    void whoStaysFromOneWindowToTheNextIsThereInBoth() {
+    void countsAnObjectInEveryWindowOfItsStay() {
         draw(zone("door", 160, 320, Optional.empty()));
         for (int frame = 0; frame < 1200; frame++) {
             if (frame < 600) {
@@ -184,7 +184,7 @@ class ZoneFollowTest {
     }
 
     @Test
-    void timesThatGoBackMakeNoNegativeStayAndNoWindowTwice() {
+    void emitsNoNegativeDwellOrDuplicateWindowForDecreasingTimes() {
         draw(zone("door", 0, 640, Optional.of(Duration.ofSeconds(1))));
         Seeds.each(100, random -> {
             again();
@@ -211,7 +211,7 @@ class ZoneFollowTest {
     }
 
     @Test
-    void whatAMaskHidesBecomesNoObject() {
+    void ignoresMaskedDetections() {
         areas = Optional.of(new Areas(List.of(), List.of(), List.of(new Mask("tree", ZoneScene.square(0, 200)))));
         walk(0, 60, 0);
         List<ObjectEvent> seen = events();
@@ -225,7 +225,7 @@ class ZoneFollowTest {
     }
 
     @Test
-    void whoCrossesALineGoesInFromItsLeftAndOutFromItsRight() {
+    void countsInFromTheLeftAndOutFromTheRight() {
         // Upwards: what walks to the right goes from left to right.
         draw(
                 line("kerb", at(240, 340), at(240, 20)),

@@ -57,7 +57,7 @@ class ZoneTopologyTest {
     }
 
     @Test
-    void whoWalksThroughAZoneEntersStaysAndLeaves() {
+    void emitsEnterDwellAndLeaveInAZone() {
         draw(zone("door", 160, 320, Optional.of(Duration.ofSeconds(1))));
         walk(0, 60, 0);
         List<ObjectEvent> told = passages();
@@ -79,7 +79,7 @@ class ZoneTopologyTest {
     }
 
     @Test
-    void whoEndsInAZoneLeavesItFirst() {
+    void emitsLeaveBeforeTheEndOfAnObject() {
         draw(zone("door", 160, 320, Optional.empty()));
         walk(0, 25, 0);
         for (int frame = 25; frame < 60; frame++) {
@@ -100,7 +100,7 @@ class ZoneTopologyTest {
     }
 
     @Test
-    void aRestartTellsAndCountsTheSame() {
+    void emitsTheSameEventsAndCountsAcrossARestart() {
         areas = Optional.of(ZoneScene.all());
         rig.again(windows(10));
         List<FrameVerdict> scene = ZoneScene.people().subList(0, 250);
@@ -127,7 +127,7 @@ class ZoneTopologyTest {
     }
 
     @Test
-    void verdictsThatAreRepeatedChangeNothing() {
+    void ignoresRepeatedVerdicts() {
         areas = Optional.of(ZoneScene.all());
         rig.again(windows(10));
         List<FrameVerdict> scene = ZoneScene.people().subList(0, 250);
@@ -151,7 +151,7 @@ class ZoneTopologyTest {
     }
 
     @Test
-    void aWindowIsCountedOnceItIsOver() {
+    void emitsTheCountsOfAWindowWhenItEnds() {
         draw(zone("door", 160, 320, Optional.empty()), line("kerb", at(240, 340), at(240, 20)));
         // 3:04:05 and on, so the first window ends in frame 550.
         walk(0, 60, 0);
@@ -199,7 +199,7 @@ class ZoneTopologyTest {
     }
 
     @Test
-    void silenceEndsAWindowWhenItHasPassedAndWhatComesOfItLaterIsAnotherPart() {
+    void emitsLateCountsOfAnEndedWindowAsAnotherPart() {
         draw(zone("door", 160, 320, Optional.empty()));
         walk(0, 25, 0);
         rig.advanceWallClock(Duration.ofSeconds(30));
@@ -219,7 +219,7 @@ class ZoneTopologyTest {
     }
 
     @Test
-    void afterARestartSilenceStillEndsTheWindow() {
+    void endsAWindowBySilenceAfterARestart() {
         draw(zone("door", 160, 320, Optional.empty()));
         walk(0, 25, 0);
         rig.restart();
@@ -230,7 +230,7 @@ class ZoneTopologyTest {
     }
 
     @Test
-    void aTimeBeyondAllBoundsIsADeadLetterAndTheStreamGoesOn() {
+    void sendsTimesOutOfRangeToTheDeadLetters() {
         draw(zone("door", 160, 320, Optional.empty()));
         walk(0, 10, 0);
         rig.pipe(Sightings.verdict(10, Instant.MAX, person(130, FOOT)));
@@ -242,7 +242,7 @@ class ZoneTopologyTest {
     }
 
     @Test
-    void onlyTheLatestWindowsAreKept() {
+    void keepsOnlyTheLatestWindows() {
         draw(zone("door", 160, 320, Optional.empty()));
         rig.again(windows(1));
         for (int frame = 0; frame < 3 * (RecentCounts.WINDOWS + 5); frame++) {

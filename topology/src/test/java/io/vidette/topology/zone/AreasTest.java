@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class AreasTest {
     @Test
-    void aRandomStarHoldsWhatLiesNearerToItsMiddleThanItsBorder() {
+    void containsThePointsWithinARandomStar() {
         Seeds.each(200, random -> {
             Star star = Star.of(random);
             Zone zone = zone(star.points());
@@ -36,7 +36,7 @@ class AreasTest {
     }
 
     @Test
-    void cornersAndSidesBelongToTheZone() {
+    void containsItsCornersAndSides() {
         Seeds.each(200, random -> {
             List<Point> points = Star.of(random).points();
             Zone zone = zone(points);
@@ -51,7 +51,7 @@ class AreasTest {
     }
 
     @Test
-    void whereAnOutlineBeginsAndWhichWayItRunsMakesNoDifference() {
+    void containsTheSamePointsForAnyStartAndDirection() {
         Seeds.each(100, random -> {
             List<Point> points = new ArrayList<>(Star.of(random).points());
             Zone zone = zone(points);
@@ -68,7 +68,7 @@ class AreasTest {
     }
 
     @Test
-    void theCornersOfACircleInAnyOtherOrderCrossThemselves() {
+    void refusesAnOutlineThatCrossesItself() {
         Seeds.each(300, random -> {
             int corners = 4 + random.nextInt(8);
             List<Integer> order = new ArrayList<>();
@@ -95,7 +95,7 @@ class AreasTest {
     }
 
     @Test
-    void aWalkAcrossALineCountsWhatItsEndsMakeItHoweverItRuns() {
+    void countsCrossingsByTheEndsOfAWalkOnly() {
         Seeds.each(500, random -> {
             // From edge to edge, on a coarse grid, so that walks stop on it, run along it and through its corners.
             List<Point> points = new ArrayList<>();
@@ -117,7 +117,7 @@ class AreasTest {
     }
 
     @Test
-    void inIsFromLeftToRightAndAWayAroundTheEndCrossesNothing() {
+    void countsInFromLeftToRightAndNothingBeyondTheEnd() {
         Line line = new Line("l", List.of(new Point(0.2, 0.5), new Point(0.8, 0.5)), List.of());
         Point above = new Point(0.5, 0.4);
         Point below = new Point(0.5, 0.6);
@@ -131,7 +131,7 @@ class AreasTest {
     }
 
     @Test
-    void distancesAreInHeightsOfThePicture() {
+    void measuresDistancesInHeightsOfThePicture() {
         Line upright = new Line("l", List.of(new Point(0.5, 0), new Point(0.5, 1)), List.of());
         assertThat(upright.distance(new Point(0.6, 0.3), 16 / 9.0)).isCloseTo(0.1 * 16 / 9, within(1e-12));
         Line flat = new Line("l", List.of(new Point(0.4, 0.5), new Point(0.6, 0.5)), List.of());
@@ -168,14 +168,14 @@ class AreasTest {
                 "{'zones':[null]} | element 1 of a list is null",
                 "{'zones':[{'name':'door','points':[[0,0,1],[1,0],[0,1]]}]} | a point has two numbers, [x, y], and not 3"
             })
-    void whatIsWrongIsRefusedByNameAndReason(String json, String reason) {
+    void refusesInvalidAreasByNameAndReason(String json, String reason) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(ValueInstantiationException.class)
                 .hasMessageContaining(reason);
     }
 
     @Test
-    void readsBackAsWrittenAndIgnoresWhatItDoesNotKnow() throws IOException {
+    void readsWhatItWroteAndIgnoresUnknownFields() throws IOException {
         Areas areas = read("{'zones':[{'name':'door','points':[[0.1,0],[1,0.25],[0,1]],'classes':['person'],"
                 + "'minHeight':0.1,'dwell':'90s','colour':'red'}],"
                 + "'lines':[{'name':'kerb','points':[[0,0.5],[1,0.5]]}],"

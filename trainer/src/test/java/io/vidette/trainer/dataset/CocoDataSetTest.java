@@ -31,7 +31,7 @@ final class CocoDataSetTest {
     private Path folder;
 
     @Test
-    void shouldReadSoundAnnotationsAndNameTheRest() throws IOException {
+    void readsValidAnnotationsAndNamesInvalidOnes() throws IOException {
         Files.createDirectory(folder.resolve("val2017"));
         Files.createFile(folder.resolve("val2017/a.jpg"));
         Files.createFile(folder.resolve("val2017/b.jpg"));
@@ -56,7 +56,7 @@ final class CocoDataSetTest {
     }
 
     @Test
-    void shouldAskForTheFolderWhereNoPictureIsFound() throws IOException {
+    void asksForTheFolderWhenNoPictureIsFound() throws IOException {
         Path json = Files.writeString(folder.resolve("val.json"), JSON);
         assertThatThrownBy(() -> DataSetReader.open(json, "val", Optional.empty()))
                 .isInstanceOf(UserError.class)
@@ -64,7 +64,7 @@ final class CocoDataSetTest {
     }
 
     @Test
-    void shouldLeaveOutAPictureOfAnotherSizeThanItsLabelsSay() {
+    void ignoresAPictureWhoseSizeDiffersFromItsLabels() {
         LabelledImage image = new LabelledImage(
                 Path.of("a.jpg"), Optional.of(new PictureSize(40, 30)), List.of(LabelledObject.of(0, 1, 2, 8, 9)));
         GroundTruth truth = new GroundTruth();

@@ -21,14 +21,14 @@ final class CocoFilesTest {
     private Path folder;
 
     @Test
-    void shouldNameAnnotationsOfUnknownImagesAndLeaveThemOut() throws IOException {
+    void namesAndIgnoresAnnotationsOfUnknownImages() throws IOException {
         CocoTruth truth = CocoTruth.read(write("gt.json", TRUTH));
         assertThat(truth.truth().size()).isEqualTo(1);
         assertThat(truth.problems()).singleElement().asString().contains("gt.json:3", "unknown image 8");
     }
 
     @Test
-    void shouldRefuseDetectionsOfUnknownImagesAndClassesInOneLine() throws IOException {
+    void refusesDetectionsOfUnknownImagesAndClasses() throws IOException {
         CocoTruth truth = CocoTruth.read(write("gt.json", TRUTH));
         Path image = write("image.json", "[{\"image_id\":1,\"category_id\":3,\"bbox\":[0,0,1,1],\"score\":1}]");
         assertThatThrownBy(() -> CocoFindings.read(image, truth))
@@ -41,7 +41,7 @@ final class CocoFilesTest {
     }
 
     @Test
-    void shouldRefuseAFileThatIsCutShort() throws IOException {
+    void refusesATruncatedFile() throws IOException {
         Path cut = write("cut.json", TRUTH.substring(0, 60));
         assertThatThrownBy(() -> CocoTruth.read(cut))
                 .isInstanceOf(UserError.class)

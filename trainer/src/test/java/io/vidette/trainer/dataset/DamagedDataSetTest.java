@@ -45,7 +45,7 @@ final class DamagedDataSetTest {
     }
 
     @Test
-    void shouldReadOrRefuseInOneLine() {
+    void readsOrFailsInOneLine() {
         for (String file : new String[] {
             "Annotations/a.xml", "ImageSets/val.txt", "labels/a.txt", "list.txt", "data.yaml", "coco.json"
         }) {

@@ -28,7 +28,7 @@ final class VocDataSetTest {
     }
 
     @Test
-    void shouldReadBoxesFromTheFirstPixelToTheLast() throws IOException {
+    void readsBoxesFromTheFirstPixelToTheLast() throws IOException {
         annotate("a", SIZE + """
                 <object><name>dog</name><difficult>1</difficult><bndbox><xmin>1</xmin><ymin>11</ymin>
                 <xmax>40</xmax><ymax>20</ymax></bndbox>
@@ -44,7 +44,7 @@ final class VocDataSetTest {
     }
 
     @Test
-    void shouldFollowTheListOfTheSplit() throws IOException {
+    void followsTheListOfTheSplit() throws IOException {
         annotate("a", SIZE + box("cat", 1, 1, 9, 9));
         annotate("b", SIZE + box("cat", 1, 1, 9, 9));
         Files.createFile(folder.resolve("JPEGImages/c.jpg"));
@@ -62,7 +62,7 @@ final class VocDataSetTest {
     }
 
     @Test
-    void shouldNameEveryBrokenBoxAndLeaveItOut() throws IOException {
+    void namesAndIgnoresEveryInvalidBox() throws IOException {
         annotate(
                 "a",
                 SIZE + "\n" + box("cat", 5, 5, 5, 9) + "\n" + box("cat", 30, 5, 41, 9) + "\n" + box("cat", -1, 5, 9, 9)
@@ -83,7 +83,7 @@ final class VocDataSetTest {
     }
 
     @Test
-    void shouldNameFilesThatAreNoneAndFetchNothing() throws IOException {
+    void namesInvalidFilesAndFetchesNoExternalEntity() throws IOException {
         annotate("good", SIZE + box("cat", 1, 1, 9, 9));
         annotate("sizeless", box("cat", 1, 1, 9, 9));
         write("cut", "<annotation>" + SIZE + "<object><name>cat");
@@ -100,7 +100,7 @@ final class VocDataSetTest {
 
     /** The page that names this data set speaks of two boxes without area. */
     @Test
-    void shouldFindWhatIsWrongInBloodCells() {
+    void findsTheErrorsOfTheBloodCellDataSet() {
         Path bccd = TestFiles.find("bccd");
         DataSet train = DataSetReader.open(bccd, "train", Optional.empty());
         DataSet val = DataSetReader.open(bccd, "val", Optional.empty());

@@ -17,7 +17,7 @@ final class YoloDataSetTest {
     private Path folder;
 
     @Test
-    void shouldReadFoldersAndTheLabelsBeside() throws IOException {
+    void readsPictureFoldersAndTheirLabels() throws IOException {
         write("images/val/b.jpg", "");
         write("images/val/deep/a.JPEG", "");
         write("images/val/readme.md", "");
@@ -35,7 +35,7 @@ final class YoloDataSetTest {
     }
 
     @Test
-    void shouldReadWhatAnEditorOfWindowsWrote() throws IOException {
+    void readsFilesWrittenOnWindows() throws IOException {
         write("images/a.jpg", "");
         write("labels/a.txt", "\ufeff0 .5 .5 1 1\r\n0 .25 .25 .5 .5\r\n");
         DataSet set = open("val: images\nnames: [cat]\n");
@@ -44,7 +44,7 @@ final class YoloDataSetTest {
     }
 
     @Test
-    void shouldFollowLinksButNotInCircles() throws IOException {
+    void followsLinksAndRefusesCycles() throws IOException {
         write("store/a.jpg", "");
         write("labels/a.txt", "0 .5 .5 1 1");
         Path images = Files.createSymbolicLink(folder.resolve("images"), folder.resolve("store"));
@@ -54,7 +54,7 @@ final class YoloDataSetTest {
     }
 
     @Test
-    void shouldNameWhatIsNoFile() throws IOException {
+    void namesEntriesThatAreNotFiles() throws IOException {
         Path a = write("images/a.jpg", "");
         write("labels/a.txt", "");
         Files.createSymbolicLink(a.resolveSibling("b.jpg"), folder.resolve("lost.jpg"));
@@ -72,7 +72,7 @@ final class YoloDataSetTest {
     }
 
     @Test
-    void shouldReadListFilesAndSeveralPlaces() throws IOException {
+    void readsListFilesAndSeveralFolders() throws IOException {
         write("set/images/a.jpg", "");
         write("set/images/b.jpg", "");
         write("set/more/c.jpg", "");
@@ -91,7 +91,7 @@ final class YoloDataSetTest {
     }
 
     @Test
-    void shouldNameEveryBrokenRowAndLeaveItOut() throws IOException {
+    void namesAndIgnoresEveryInvalidRow() throws IOException {
         write("images/a.jpg", "");
         write("images/b.jpg", "");
         write("labels/a.txt", """
@@ -132,7 +132,7 @@ final class YoloDataSetTest {
     }
 
     @Test
-    void shouldTakeTheBoxAroundAnOutline() throws IOException {
+    void readsAnOutlineAsItsBoundingBox() throws IOException {
         write("images/a.jpg", "");
         write("labels/a.txt", "0 .25 .5 .5 .25 .75 1");
         DataSet set = open("val: images\nnames: [cat]\n");
@@ -140,7 +140,7 @@ final class YoloDataSetTest {
     }
 
     @Test
-    void shouldSayInOneLineWhatADescriptionLacks() throws IOException {
+    void reportsAnIncompleteDescriptionInOneLine() throws IOException {
         write("images/a.jpg", "");
         refused("train: images\nnames: [cat]\n", "under 'val'", "it has train");
         refused("val: images\n", "no classes", "'names:'");
@@ -154,7 +154,7 @@ final class YoloDataSetTest {
     }
 
     @Test
-    void shouldCountClassesWithoutNames() throws IOException {
+    void numbersClassesWithoutNames() throws IOException {
         write("images/a.jpg", "");
         assertThat(open("val: images\nnc: 2\n").classes()).containsExactly("class0", "class1");
     }

@@ -25,7 +25,7 @@ final class ChartsTest {
     /** One class, a few, too many for a legend, too many for numbers in the matrix. */
     @ParameterizedTest
     @ValueSource(ints = {1, 4, 20, 90})
-    void shouldDrawAnyNumberOfClasses(int classes) throws IOException {
+    void drawsAnyNumberOfClasses(int classes) throws IOException {
         Random random = new Random(3);
         GroundTruth truth = new GroundTruth();
         Detections found = new Detections();

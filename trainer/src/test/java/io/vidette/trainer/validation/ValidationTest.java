@@ -73,7 +73,7 @@ final class ValidationTest {
     }
 
     @Test
-    void shouldCompareWhatIsFoundWithTheLabelsInPixels() throws IOException {
+    void comparesDetectionsWithLabelsInPixels() throws IOException {
         picture("a", "1 0.9 10 10 30 40\n0 0.8 0 0 5 5", "0 .2 .5 .2 .6");
         picture("b", "2 0.7 50 0 100 25\n2 0.3 0 0 10 10", "1 .75 .25 .5 .5");
         picture("c", "broken", "1 .5 .5 .5 .5");
@@ -97,7 +97,7 @@ final class ValidationTest {
     }
 
     @Test
-    void shouldSayWhichClassesTheModelDoesNotKnow() {
+    void namesTheClassesThatTheModelLacks() {
         assertThat(ClassMatch.of(List.of("Dog", "cat"), MODEL).warnings()).isEmpty();
         ClassMatch some = ClassMatch.of(List.of("cat", "cow"), MODEL);
         assertThat(some.warnings()).singleElement().asString().contains("does not know cow");
@@ -105,7 +105,7 @@ final class ValidationTest {
     }
 
     @Test
-    void shouldMatchByNumberOnlyWhereNoNameIsTheSame() {
+    void matchesByNumberOnlyWhenNoNameIsEqual() {
         ClassMatch numbers = ClassMatch.of(List.of("class0", "class1", "class2"), MODEL);
         assertThat(numbers.ofModel(2)).isEqualTo(2);
         assertThat(numbers.warnings()).singleElement().asString().contains("by number", "bird for class0");

@@ -20,7 +20,7 @@ final class AreasFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{}", "{'zones':null}", "{'zones':[]}", "{'zones':[],'lines':null,'masks':[]}"})
-    void aFileThatDrawsNothingIsRefused(String json) throws IOException {
+    void refusesAFileThatDrawsNothing(String json) throws IOException {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(UserError.class)
                 .hasMessage(file() + " draws no zone, line or mask; to take away what is drawn on camera 'gate', run"
@@ -51,7 +51,7 @@ final class AreasFileTest {
                 "{'zones':[{'name':'a','points':[[0,0],[1,0],[1,1]],'minheight':1}]} | unknown field 'minheight'; known here: classes, dwell, minHeight, name, points; at line 1, column",
                 "not so | no JSON: Unrecognized token 'not'"
             })
-    void whatIsWrongIsSaidInWordsOfTheFile(String json, String reason) {
+    void describesErrorsInTermsOfTheFile(String json, String reason) {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(UserError.class)
                 .hasMessageStartingWith(file() + " cannot be drawn on camera 'gate': " + reason)
@@ -60,7 +60,7 @@ final class AreasFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{'zones':[", "{'zones':[{'name':'a','points':[", "{'zones':[{'name':"})
-    void bracketsWithinBracketsAreRefusedSo(String start) {
+    void refusesDeeplyNestedBrackets(String start) {
         assertThatThrownBy(() -> read(start + "[".repeat(5000) + "]".repeat(5000)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("is needed")
@@ -68,7 +68,7 @@ final class AreasFileTest {
     }
 
     @Test
-    void whatIsDrawnIsRead() throws IOException {
+    void readsALine() throws IOException {
         assertThat(read("{'lines':[{'name':'kerb','points':[[0,0.5],[1,0.5]]}]}")
                         .lines())
                 .hasSize(1);

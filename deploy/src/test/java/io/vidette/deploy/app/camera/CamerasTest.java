@@ -14,7 +14,7 @@ final class CamerasTest {
     private static final CameraSpec SPEC = CameraSpec.of("rtsp://10.0.0.5/stream");
 
     @Test
-    void forgetsOnlyThePasswordThatBelongsToTheCameraAlone() {
+    void removesOnlyThePasswordOfTheCameraItself() {
         assertThat(Cameras.hasOwnSecret(
                         camera(Optional.of(SPEC.change(CameraSpec::credentials).to(Optional.of("gate"))))))
                 .isTrue();
@@ -25,7 +25,7 @@ final class CamerasTest {
     }
 
     @Test
-    void namesACameraWhoseRecordCannotBeRead() {
+    void namesACameraWithAnUnreadableRecord() {
         assertThatThrownBy(() -> Cameras.spec(camera(Optional.empty())))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("camera 'gate' cannot be read (no JSON)");
@@ -33,7 +33,7 @@ final class CamerasTest {
     }
 
     @Test
-    void reportsUnderTheNamesThatProgramsKnow() throws Exception {
+    void writesItsReportWithStableFieldNames() throws Exception {
         assertThat(Json.mapper().writeValueAsString(new RemovedCamera("gate", true, true)))
                 .isEqualTo("{\"name\":\"gate\",\"removed\":true}");
     }

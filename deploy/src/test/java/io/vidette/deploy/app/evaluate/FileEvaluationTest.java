@@ -20,7 +20,7 @@ final class FileEvaluationTest {
     private Path directory;
 
     @Test
-    void evaluatesCocosFiles() throws IOException {
+    void evaluatesCocoFiles() throws IOException {
         Path truth = Files.writeString(
                 directory.resolve("truth.json"),
                 "{\"images\": [{\"id\": 1, \"file_name\": \"a.jpg\", \"width\": 100, \"height\": 100}],"
@@ -44,7 +44,7 @@ final class FileEvaluationTest {
     }
 
     @Test
-    void evaluatesPascalsFoldersAtEachOverlap() throws IOException {
+    void evaluatesPascalVocFoldersAtEachOverlap() throws IOException {
         Path truth = Files.createDirectory(directory.resolve("truth"));
         Path found = Files.createDirectory(directory.resolve("found"));
         Files.writeString(truth.resolve("a.txt"), "cat 10 10 20 20\ncat 60 60 20 20\n");
@@ -66,7 +66,7 @@ final class FileEvaluationTest {
     }
 
     @Test
-    void refusesAnOverlapThatIsNone() {
+    void refusesAnOverlapAboveOne() {
         assertThatThrownBy(() -> FileEvaluation.evaluate(directory, directory, List.of(1.5)))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("--iou 1.5");

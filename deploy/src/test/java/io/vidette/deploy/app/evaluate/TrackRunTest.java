@@ -20,7 +20,7 @@ final class TrackRunTest {
     private Path directory;
 
     @Test
-    void comparesTracksWithTheTrueOnes() throws IOException {
+    void comparesTracksWithTheGroundTruth() throws IOException {
         Path truth = Files.writeString(
                 directory.resolve("gt.txt"), "1,1,10,20,30,40,1,1,1\n2,1,11,20,30,40,1,1,1\n3,2,90,20,30,40,1,1,1\n");
         TrackRun run = TrackRun.read(truth);
@@ -37,7 +37,7 @@ final class TrackRunTest {
     }
 
     @Test
-    void refusesFiguresOfNothingAndRatesOutOfRange() throws IOException {
+    void refusesEmptyGroundTruthAndFrameRatesOutOfRange() throws IOException {
         Path empty = Files.createFile(directory.resolve("gt.txt"));
         TrackRun nothing = new TrackRun(List.of(), 0);
 

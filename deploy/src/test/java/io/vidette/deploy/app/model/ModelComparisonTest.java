@@ -29,7 +29,7 @@ final class ModelComparisonTest {
             new DetectionMatching(List.of(), List.of(), List.of()));
 
     @Test
-    void reportsUnderTheNamesThatProgramsKnow() {
+    void writesItsReportWithStableFieldNames() {
         DiffOutcome outcome = ModelComparison.outcome(order(Set.of()), report(9, List.of()));
 
         JsonNode json = Json.mapper().valueToTree(outcome.withSheet("sheet.png"));
@@ -56,7 +56,7 @@ final class ModelComparisonTest {
     }
 
     @Test
-    void warnsOfSomeCamerasWithoutAVerdictAndRefusesIfThereIsNone() {
+    void warnsOfCamerasWithoutVerdictsAndFailsWithoutAny() {
         assertThat(ModelComparison.outcome(order(Set.of("gate", "yrad")), report(9, List.of("yrad")))
                         .warnings())
                 .containsExactly("neither 'live' nor 'night' has a verdict of camera 'yrad'; others there are: yard");
@@ -66,7 +66,7 @@ final class ModelComparisonTest {
     }
 
     @Test
-    void refusesFiguresOfNothing() {
+    void refusesModelsWithoutAFrameInCommon() {
         assertThatThrownBy(() -> ModelComparison.outcome(order(Set.of()), report(0, List.of())))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("no frame in common")
@@ -82,7 +82,7 @@ final class ModelComparisonTest {
     }
 
     @Test
-    void drawsFramesThatKafkaHasDeletedBlank() {
+    void drawsDeletedFramesBlank() {
         DiffOutcome outcome = ModelComparison.outcome(order(Set.of()), report(9, List.of()));
 
         DifferenceSheet sheet = DifferenceSheet.draw(outcome, Map.of());

@@ -19,7 +19,7 @@ final class ModelFilesUseCaseTest {
     private final ModelFiles files = new ModelFiles(() -> directory.resolve("models"));
 
     @Test
-    void describesANetworkWithoutKeepingAnything() {
+    void describesANetworkWithoutWritingFiles() {
         ModelDescription described = files.describe("yolov5n");
 
         assertThat(described).isInstanceOfSatisfying(ModelDescription.Layers.class, layers -> {
@@ -30,7 +30,7 @@ final class ModelFilesUseCaseTest {
     }
 
     @Test
-    void refusesOptionsThatDoNotGoWithTheWeights() {
+    void refusesOptionsThatDoNotApplyToTheWeights() {
         Path out = directory.resolve("best.pt");
         Optional<Path> cfg = Optional.of(Path.of("a.cfg"));
 

@@ -15,7 +15,7 @@ final class PicturesTest {
     private Path directory;
 
     @Test
-    void findsAFileAFolderAndAPatternInTheOrderOfNames() throws IOException {
+    void findsFilesFoldersAndPatternsInNameOrder() throws IOException {
         Path b = Files.createFile(directory.resolve("b.jpg"));
         Path a = Files.createFile(directory.resolve("a.JPEG"));
         Files.createFile(directory.resolve("notes.txt"));
@@ -34,7 +34,7 @@ final class PicturesTest {
     }
 
     @Test
-    void saysWhichOptionSetsAFolderThatCannotBeCreated() throws IOException {
+    void namesTheOptionOfAFolderThatCannotBeCreated() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 
         assertThatThrownBy(() -> NumberedFolder.create(file, "exp"))

@@ -22,7 +22,7 @@ final class ReplayOrderTest {
     private static final String HASH = "0123456789abcdef".repeat(4);
 
     @Test
-    void refusesAnEmptyRangeAndANameThatNoTopicCanHave() {
+    void refusesAnEmptyRangeAndAnInvalidTopicName() {
         FramePosition early = FramePosition.parse("100", Instant.EPOCH);
         FramePosition late = FramePosition.parse("200", Instant.EPOCH);
 
@@ -39,7 +39,7 @@ final class ReplayOrderTest {
     }
 
     @Test
-    void reportsUnderTheNamesThatProgramsKnow() {
+    void writesItsReportWithStableFieldNames() {
         ReplayRequest request = new ReplayRequest(
                 "night", new ModelId("m", HASH), "image size 640", EARLIEST, "earliest", LATEST, Set.of(), 8, false);
         ReplayReport report = new ReplayReport(Map.of("detected", 10L), 2, 5, 3, Set.of("yard", "gate"), true);

@@ -32,7 +32,7 @@ final class SinkTopicsTest {
     }
 
     @Test
-    void refusesTopicsOfPicturesAndNamesThoseThatFit() {
+    void refusesTopicsWithPicturesAndNamesSuitableOnes() {
         assertThatThrownBy(() -> request("frames"))
                 .isInstanceOf(UserError.class)
                 .hasMessage("the topic 'vidette.frames' holds pictures, not JSON; --topic takes one of vidette.events");
@@ -42,7 +42,7 @@ final class SinkTopicsTest {
     }
 
     @Test
-    void namesTheGroupAfterTopicAndTargetAndTellsTargetsOfOneNameApart() {
+    void namesTheGroupAfterTopicAndFullTarget() {
         String group = request("events").group();
 
         assertThat(group).matches("vidette\\.sink\\.jsonl\\.events\\.events-of-today\\.jsonl-[0-9a-f]{8}");
@@ -54,7 +54,7 @@ final class SinkTopicsTest {
     }
 
     @Test
-    void refusesAGroupThatKafkaCannotHave() {
+    void refusesAnInvalidGroupName() {
         RecordFilter all = new RecordFilter(Set.of(), Set.of(), Set.of());
 
         assertThatThrownBy(() -> new SinkOrder("events", Optional.of("a b"), true, all, true))
@@ -63,7 +63,7 @@ final class SinkTopicsTest {
     }
 
     @Test
-    void reportsUnderTheNamesThatProgramsKnow() {
+    void writesItsReportWithStableFieldNames() {
         SinkReport report =
                 SinkReport.of(request("events"), Optional.of("events.jsonl"), Optional.empty(), new SinkCounts());
 

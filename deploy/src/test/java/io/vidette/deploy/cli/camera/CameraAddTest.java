@@ -24,7 +24,7 @@ final class CameraAddTest {
         "--motion-hold, 9s, --motion-hold does nothing without --motion",
         "--max-age, 500ms, --max-age does nothing without --admission newest"
     })
-    void namesAnOptionThatWouldDoNothing(String option, String value, String words) {
+    void namesAnOptionWithoutEffect(String option, String value, String words) {
         StringWriter err = new StringWriter();
         CommandLine command = new Vidette(Map.of(), folder).commandLine();
         command.setErr(new PrintWriter(err));

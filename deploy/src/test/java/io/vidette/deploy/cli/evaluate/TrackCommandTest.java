@@ -23,7 +23,7 @@ class TrackCommandTest {
     private Path directory;
 
     @Test
-    void followsDetectionsAndJudgesTheTracks() throws IOException {
+    void tracksDetectionsAndEvaluatesTheTracks() throws IOException {
         Path detections = directory.resolve("det.txt");
         Path truth = directory.resolve("gt.txt");
         Path tracks = directory.resolve("tracks.txt");
@@ -43,7 +43,7 @@ class TrackCommandTest {
     }
 
     @Test
-    void whatIsNotUnderstoodIsNamedInOneLine() throws IOException {
+    void namesAnInvalidLineInOneLine() throws IOException {
         Path detections = directory.resolve("det.txt");
         Files.write(detections, List.of("1,-1,10,20,30,40,0.9", "1,-1,10,twenty,30,40,0.9"));
 
@@ -61,7 +61,7 @@ class TrackCommandTest {
     }
 
     @Test
-    void figuresOfNothingAreRefused() throws IOException {
+    void refusesEmptyGroundTruth() throws IOException {
         Path detections = directory.resolve("det.txt");
         Path truth = directory.resolve("gt.txt");
         Files.write(detections, walk("-1", "0.9"));

@@ -108,7 +108,7 @@ final class ModelFilesTest {
 
     @ParameterizedTest
     @EnumSource
-    void exportsNothingOfAFileThatIsNone(ExportFormat format) throws IOException {
+    void writesNoExportOfInvalidWeights(ExportFormat format) throws IOException {
         Path noise = Files.write(directory.resolve("noise.pt"), new byte[1000]);
         Path written = directory.resolve("written");
 
@@ -120,7 +120,7 @@ final class ModelFilesTest {
     }
 
     @Test
-    void saysWhichNetworkHasNoWeightsOfDarknet() throws IOException {
+    void refusesADarknetExportOfAnotherNetwork() throws IOException {
         Path written = directory.resolve("written");
 
         assertThat(run("model", "export", tiny(), "--format", "darknet", "--output", written))
@@ -131,7 +131,7 @@ final class ModelFilesTest {
     }
 
     @Test
-    void saysOnceWhichFormatsThereAre() {
+    void listsTheFormatsOnce() {
         assertThat(run("model", "export", "best.pt", "--format", "tflite")).isEqualTo(2);
 
         assertThat(err.toString().lines())

@@ -62,7 +62,7 @@ final class ModelShowTest {
     }
 
     @Test
-    void saysWhichNamesThereAre() {
+    void listsTheKnownNetworks() {
         assertThat(run("model", "show", "yolov9")).isOne();
 
         assertThat(err.toString().lines().toList())

@@ -24,7 +24,7 @@ final class UnusableWeightsTest {
     private Path directory;
 
     @Test
-    void areRefusedBeforeTheEmbeddedKafkaStarts() throws IOException {
+    void failTheStartBeforeTheEmbeddedKafkaStarts() throws IOException {
         Path noise = Files.write(directory.resolve("noise.pt"), new byte[1000]);
 
         assertThat(run("up", "--weights", noise.toString())).isOne();
@@ -34,7 +34,7 @@ final class UnusableWeightsTest {
     }
 
     @Test
-    void areRefusedBeforeAnotherKafkaIsAsked() throws IOException {
+    void failTheStartBeforeAnExternalKafkaIsContacted() throws IOException {
         Path wrong = TinyModel.write(
                 directory.resolve("wrong.pt"),
                 "models.common",

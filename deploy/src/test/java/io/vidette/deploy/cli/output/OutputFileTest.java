@@ -18,7 +18,7 @@ final class OutputFileTest {
     private Path folder;
 
     @Test
-    void neverIsTheInputNorAnythingThatIsNoFile() throws IOException {
+    void refusesTheInputAndAnythingButAFile() throws IOException {
         Path input = Files.writeString(folder.resolve("in.pt"), "in");
         Path link = Files.createSymbolicLink(folder.resolve("link.pt"), input);
 
@@ -31,7 +31,7 @@ final class OutputFileTest {
     }
 
     @Test
-    void hasAFolderThatIsThere() throws IOException {
+    void refusesAMissingFolder() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         for (Path output : new Path[] {folder.resolve("none/sheet.png"), file.resolve("sheet.png")}) {
@@ -45,7 +45,7 @@ final class OutputFileTest {
     }
 
     @Test
-    void mayBeWritten() throws IOException {
+    void refusesAFolderThatIsNotWritable() throws IOException {
         Path closed = Files.createDirectory(folder.resolve("closed"), PosixFilePermissions.asFileAttribute(Set.of()));
         assumeFalse(Files.isWritable(closed), "run by a user who may write everywhere");
 
@@ -55,7 +55,7 @@ final class OutputFileTest {
     }
 
     @Test
-    void isWrittenOverOnlyWhereAskedTo() throws IOException {
+    void overwritesAFileOnlyWhenForced() throws IOException {
         Path input = Files.writeString(folder.resolve("in.pt"), "in");
         Path output = Files.writeString(folder.resolve("out.pt"), "out");
 

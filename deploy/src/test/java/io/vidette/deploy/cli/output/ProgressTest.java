@@ -24,7 +24,7 @@ final class ProgressTest {
     }
 
     @Test
-    void showsHowFarItIsAndTakesTheBarAway() {
+    void showsProgressAndClearsTheBar() {
         try (Progress progress = progress(true, 10)) {
             clock.addAndGet(Duration.ofSeconds(5).toNanos());
             progress.update(5);
@@ -35,7 +35,7 @@ final class ProgressTest {
     }
 
     @Test
-    void countsWhereTheEndIsUnknown() {
+    void showsACountWhenTheTotalIsUnknown() {
         try (Progress progress = progress(true, 0)) {
             clock.addAndGet(Duration.ofSeconds(65).toNanos());
             progress.update(5);

@@ -17,7 +17,7 @@ final class SinkJsonlTest {
 
     /** Said before Kafka is asked for anything. */
     @Test
-    void namesTheOptionThatNamesNoFile() {
+    void namesTheOptionWithoutAFile() {
         StringWriter err = new StringWriter();
         CommandLine command = new Vidette(Map.of(), folder).commandLine();
         command.setErr(new PrintWriter(err));

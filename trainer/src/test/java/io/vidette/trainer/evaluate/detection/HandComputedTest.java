@@ -14,7 +14,7 @@ final class HandComputedTest {
     private final Detections found = new Detections();
 
     @Test
-    void shouldAverageOverRecallsWhenOneOfTwoIsFoundAfterAFalseAlarm() {
+    void averagesPrecisionOverRecallsAfterAFalsePositive() {
         truth.add(0, 0, 0, 0, 50, 50);
         truth.add(1, 0, 0, 0, 50, 50);
         found.add(0, 0, 200, 200, 50, 50, 0.9);
@@ -30,7 +30,7 @@ final class HandComputedTest {
     }
 
     @Test
-    void shouldCountDetectionsOnACrowdNeitherWay() {
+    void ignoresDetectionsOnACrowd() {
         truth.add(0, 0, 0, 0, 100, 100, 10_000, true);
         truth.add(1, 0, 0, 0, 100, 100, 10_000, true);
         truth.add(2, 0, 0, 0, 100, 100, 10_000, true);
@@ -42,7 +42,7 @@ final class HandComputedTest {
     }
 
     @Test
-    void shouldCountObjectsOfAnotherSizeNeitherWay() {
+    void ignoresObjectsOfAnotherSize() {
         truth.add(0, 0, 0, 0, 20, 20);
         truth.add(0, 0, 200, 200, 100, 100);
         found.add(0, 0, 200, 200, 100, 100, 0.9);
@@ -54,7 +54,7 @@ final class HandComputedTest {
     }
 
     @Test
-    void shouldLeaveClassesWithoutObjectsOutOfTheMean() {
+    void excludesClassesWithoutObjectsFromTheMean() {
         truth.add(0, 1, 0, 0, 50, 50);
         found.add(0, 1, 0, 0, 50, 50, 0.9);
         found.add(0, 2, 0, 0, 50, 50, 0.9);
@@ -70,7 +70,7 @@ final class HandComputedTest {
     }
 
     @Test
-    void shouldGiveAnObjectToOneDetectionOnly() {
+    void matchesAnObjectToOneDetectionOnly() {
         truth.add(0, 0, 0, 0, 50, 50);
         found.add(0, 0, 0, 0, 50, 49, 0.9);
         found.add(0, 0, 0, 0, 50, 50, 0.8);
@@ -82,7 +82,7 @@ final class HandComputedTest {
     }
 
     @Test
-    void shouldConfuseAcrossClassesAndWithTheBackground() {
+    void countsConfusionsBetweenClassesAndWithTheBackground() {
         truth.add(0, 0, 0, 0, 50, 50);
         truth.add(0, 0, 100, 100, 50, 50);
         found.add(0, 1, 0, 0, 50, 50, 0.9);
@@ -95,7 +95,7 @@ final class HandComputedTest {
     }
 
     @Test
-    void shouldGiveZerosWithoutDetections() {
+    void computesZerosWithoutDetections() {
         truth.add(0, 0, 0, 0, 50, 50);
         assertThat(CocoEvaluation.evaluate(1, truth, found).ap()).isZero();
         assertThat(YoloEvaluation.evaluate(1, 1, truth, found).all().ap()).isZero();

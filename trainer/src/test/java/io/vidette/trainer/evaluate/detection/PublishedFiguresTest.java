@@ -19,7 +19,7 @@ final class PublishedFiguresTest {
     };
 
     @Test
-    void shouldGiveTheTwelveFiguresOfTheOfficialTool() {
+    void computesTheTwelveFiguresOfTheOfficialTool() {
         CocoTruth truth = CocoTruth.read(TestFiles.find("metrics/coco/gts/sampled_gts_bbox_area.json"));
         Detections found = CocoFindings.read(TestFiles.find("metrics/coco/dets/sampled_bbox_results.json"), truth);
         CocoFigures figures = CocoEvaluation.evaluate(truth.classes().size(), truth.truth(), found);
@@ -28,7 +28,7 @@ final class PublishedFiguresTest {
     }
 
     @Test
-    void shouldGiveTheAveragePrecisionOfPascalVoc() {
+    void computesTheAveragePrecisionOfPascalVoc() {
         PascalFolders folders = PascalFolders.read(
                 TestFiles.find("metrics/pascal/groundtruths"), TestFiles.find("metrics/pascal/detections"));
         PascalFigures loose = PascalEvaluation.evaluate(1, folders.truth(), folders.found(), 0.3, BoxEdges.PIXELS);

@@ -31,7 +31,7 @@ class MotFileTest {
                 "1,-1,1e300,20,30,40,0.5|'1e300' is not a number of pixels",
                 "1,-1,10,20,-3,40,0.5|is below 0"
             })
-    void aLineThatIsNotUnderstoodIsNamed(String line, String reason) throws IOException {
+    void namesAnInvalidLine(String line, String reason) throws IOException {
         Path file = file("1,-1,10,20,30,40,0.5", "", line);
         assertThatThrownBy(() -> MotFile.detections(file))
                 .isInstanceOf(UserError.class)
@@ -42,7 +42,7 @@ class MotFileTest {
     }
 
     @Test
-    void anIdTwiceInAFrameIsNamed() throws IOException {
+    void namesADuplicateIdInAFrame() throws IOException {
         Path file = file("1,7,10,20,30,40,1", "2,7,10,20,30,40,1", "1,7,50,20,30,40,1");
         assertThatThrownBy(() -> MotFile.tracks(file))
                 .isInstanceOf(UserError.class)
@@ -50,7 +50,7 @@ class MotFileTest {
     }
 
     @Test
-    void whatIsNoTextIsRefused() throws IOException {
+    void refusesAFileThatIsNotText() throws IOException {
         Path file = folder.resolve("det.txt");
         Files.write(file, new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
         assertThatThrownBy(() -> MotFile.detections(file))
@@ -63,7 +63,7 @@ class MotFileTest {
     }
 
     @Test
-    void aByteOrderMarkIsNoPartOfTheFirstNumber() throws IOException {
+    void ignoresAByteOrderMark() throws IOException {
         assertThat(MotFile.detections(file("\uFEFF1,-1,10,20,30,40,0.5")))
                 .singleElement()
                 .extracting(MotRow::frame)
@@ -71,7 +71,7 @@ class MotFileTest {
     }
 
     @Test
-    void tracksReadBackAsWritten() throws IOException {
+    void readsTracksAsItWroteThem() throws IOException {
         List<MotRow> rows = List.of(new MotRow(1, 2, 3.25, 4.5, 5, 6, 0.75, -1), new MotRow(2, 2, 3, 4, 5, 6, 1, -1));
         Path file = folder.resolve("out.txt");
         MotFile.write(file, rows);

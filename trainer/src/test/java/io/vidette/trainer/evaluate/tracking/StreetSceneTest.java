@@ -16,7 +16,7 @@ class StreetSceneTest {
     private static final int SCENES = 20;
 
     @Test
-    void peopleKeepTheirIdsBehindPillarsAndEachOther() {
+    void keepsTheIdsOfOccludedPeople() {
         List<TrackingFigures> figures = track(TrackConfig.defaults());
         for (int seed = 0; seed < SCENES; seed++) {
             TrackingFigures of = figures.get(seed);
@@ -45,7 +45,7 @@ class StreetSceneTest {
     }
 
     @Test
-    void withoutTheBandOfLowScoresTheHalfHiddenLoseTheirs() {
+    void losesIdsOfHalfHiddenPeopleWithoutLowScores() {
         TrackConfig one = new ConfigReader<>(TrackConfig.class)
                 .read(Optional.empty(), Map.of(), List.of(new ConfigOverride("lowScore", "0.5", "test")))
                 .config();

@@ -18,7 +18,7 @@ class TrackingGoldenTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"calm", "wild", "classes", "gaps", "nothing"})
-    void figuresAreThoseOfTrackEval(String sequence) throws IOException {
+    void equalsTheFiguresOfTrackEval(String sequence) throws IOException {
         JsonNode expected = new ObjectMapper()
                 .readTree(FOLDER.resolve("figures.json").toFile())
                 .get(sequence);
