@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,24 +48,29 @@ public final class SettingsDeserializer extends JsonDeserializer<Record> impleme
         JsonNode given = context.readTree(parser);
         Map<String, Object> values = new HashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            values.put(component.getName(), value(component, given.path(component.getName()), context));
+            JsonNode value = given.path(component.getName());
+            if (!value.isMissingNode() && !value.isNull()) {
+                values.put(component.getName(), read(component, value, context));
+            }
         }
         try {
-            return Records.of(type, component -> Objects.requireNonNull(values.get(component.getName())));
+            return Records.of(
+                    type,
+                    component ->
+                            Optional.ofNullable(values.get(component.getName())).orElseGet(() -> standard(component)));
         } catch (IllegalArgumentException e) {
             throw JsonMappingException.from(context, e.getMessage(), e);
         }
     }
 
-    private Object value(RecordComponent component, JsonNode given, DeserializationContext context) throws IOException {
-        if (given.isMissingNode() || given.isNull()) {
-            if (!Settings.hasDefault(component)) {
-                IllegalArgumentException missing =
-                        new IllegalArgumentException("'" + component.getName() + "' is missing");
-                throw JsonMappingException.from(context, missing.getMessage(), missing);
-            }
-            return Settings.standard(component);
+    private static Object standard(RecordComponent component) {
+        if (!Settings.hasDefault(component)) {
+            throw new IllegalArgumentException("'" + component.getName() + "' is missing");
         }
+        return Settings.standard(component);
+    }
+
+    private Object read(RecordComponent component, JsonNode given, DeserializationContext context) throws IOException {
         JavaType type = context.getTypeFactory().constructType(component.getGenericType());
         try {
             return context.readTreeAsValue(given, type);
