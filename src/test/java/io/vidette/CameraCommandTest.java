@@ -133,12 +133,14 @@ final class CameraCommandTest {
                     .get();
         }
         assertThat(run("camera", "list")).isZero();
-        assertThat(out.toString()).contains("rtsp://10.0.0.7/main", "no JSON").doesNotContain("hunter2");
+        assertThat(out.toString())
+                .contains("rtsp://10.0.0.7/main", "not valid JSON")
+                .doesNotContain("hunter2");
         assertThat(run("camera", "add", "gate", "rtsp://10.0.0.8/main")).isZero();
         assertThat(run("camera", "zones", "gate", "--show")).isZero();
         assertThat(out.toString()).contains("kerb");
         assertThat(run("camera", "list")).isZero();
-        assertThat(out.toString()).contains("rtsp://10.0.0.8/main").doesNotContain("no JSON");
+        assertThat(out.toString()).contains("rtsp://10.0.0.8/main").doesNotContain("not valid JSON");
     }
 
     @Test

@@ -95,7 +95,7 @@ final class JsonLinesSinkTest {
         assertThat(CommittedRecords.headers(kafka.bootstrapServers(), topics.deadLetters(), DeadLetter.CAUSE))
                 .singleElement()
                 .asString()
-                .contains("no JSON");
+                .contains("not valid JSON");
     }
 
     /** A crash after the lines were written, and before their position was: the torn rest is cut off, and comes again. */

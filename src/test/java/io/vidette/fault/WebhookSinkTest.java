@@ -102,7 +102,7 @@ final class WebhookSinkTest {
                 assertThat(delivery.header("X-Vidette-Records").split(",", -1)).hasSize((int)
                         delivery.body().chars().filter(c -> c == '{').count());
             });
-            assertThat(deadLetters()).singleElement().asString().contains("no JSON");
+            assertThat(deadLetters()).singleElement().asString().contains("not valid JSON");
         }
     }
 

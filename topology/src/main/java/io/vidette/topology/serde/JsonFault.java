@@ -40,7 +40,7 @@ public final class JsonFault {
             String where = where(json);
             return firstLine(own.getMessage()) + (where.isEmpty() ? "" : " (" + where + ")");
         }
-        // Within an object, what is no JSON at all comes wrapped.
+        // Within an object, what is not JSON at all comes wrapped.
         JsonProcessingException inner = json.getCause() instanceof JsonProcessingException cause ? cause : json;
         String where = where(inner);
         return what(inner) + (where.isEmpty() ? "" : " at " + where);
@@ -61,7 +61,7 @@ public final class JsonFault {
             return mismatch(mismatch, message);
         }
         if (e instanceof JsonEOFException) {
-            return "no JSON: it ends before all that was begun is closed,";
+            return "not valid JSON: it ends before all that was begun is closed,";
         }
         if (e instanceof StreamConstraintsException && message.contains("nesting depth")) {
             return "brackets lie too deep within each other";
@@ -74,7 +74,7 @@ public final class JsonFault {
         if (twice.matches()) {
             return "the field '" + twice.group(1) + "' is given twice";
         }
-        return "no JSON: " + FOR_PROGRAMMERS.matcher(message).replaceAll("");
+        return "not valid JSON: " + FOR_PROGRAMMERS.matcher(message).replaceAll("");
     }
 
     private static String mismatch(MismatchedInputException e, String message) {

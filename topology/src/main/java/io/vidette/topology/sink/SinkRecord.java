@@ -62,7 +62,7 @@ sealed interface SinkRecord {
         try {
             JsonNode tree = Json.mapper().readTree(value);
             if (!tree.isObject()) {
-                return new Unreadable("no JSON object");
+                return new Unreadable("not a JSON object");
             }
             if (!filter.passes(tree)) {
                 return new Unwanted();
@@ -72,10 +72,10 @@ sealed interface SinkRecord {
                             ? new String(value, StandardCharsets.UTF_8)
                             : Json.mapper().writeValueAsString(tree));
         } catch (JsonProcessingException e) {
-            return new Unreadable(
-                    "no JSON: " + e.getOriginalMessage().lines().findFirst().orElse("unreadable"));
+            return new Unreadable("not valid JSON: "
+                    + e.getOriginalMessage().lines().findFirst().orElse("unreadable"));
         } catch (IOException e) {
-            return new Unreadable("no JSON: " + e.getMessage());
+            return new Unreadable("not valid JSON: " + e.getMessage());
         }
     }
 

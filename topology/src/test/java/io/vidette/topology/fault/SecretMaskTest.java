@@ -116,8 +116,8 @@ class SecretMaskTest {
 
     @Test
     void masksATruncatedAddress() {
-        assertThat(SecretMask.maskAddresses("no JSON: Unrecognized token 'rtsp://admin:hunt at line 1"))
-                .isEqualTo("no JSON: Unrecognized token *** at line 1");
+        assertThat(SecretMask.maskAddresses("not valid JSON: Unrecognized token 'rtsp://admin:hunt at line 1"))
+                .isEqualTo("not valid JSON: Unrecognized token *** at line 1");
     }
 
     private String password() {

@@ -52,7 +52,7 @@ class JsonSerdeTest {
                 "{\"transport\":\"rdp\"} | one of tcp, udp is needed in transport",
                 "{\"areas\":7} | an object {...} is needed in areas",
                 "{\"areas\":{\"zones\":[{\"name\":\"a\",\"points\":[[\"x\",0]]}]}} | a number is needed in areas.zones.points",
-                "{\"url\": | no JSON: it ends before all that was begun is closed"
+                "{\"url\": | not valid JSON: it ends before all that was begun is closed"
             })
     void describesErrorsWithoutJavaTypes(String json, String reason) {
         assertThatThrownBy(() -> read(json))

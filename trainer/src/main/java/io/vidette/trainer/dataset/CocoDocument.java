@@ -43,7 +43,7 @@ final class CocoDocument {
     /**
      * Reads a file.
      *
-     * @throws UserError when it is not there, is no JSON, or is not laid out as COCO's
+     * @throws UserError when it is not there, is not JSON, or is not laid out as COCO's
      */
     static CocoDocument read(Path file) {
         CocoDocument document = CocoJson.reading(file, json -> {

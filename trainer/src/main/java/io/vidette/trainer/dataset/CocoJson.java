@@ -31,7 +31,7 @@ final class CocoJson implements AutoCloseable {
     /**
      * Opens, reads, closes.
      *
-     * @throws UserError in one line for a file that is not there or is no JSON
+     * @throws UserError in one line for a file that is not there or is not JSON
      */
     static <T> T reading(Path file, Reading<T> reading) {
         if (!Files.isRegularFile(file)) {
@@ -42,7 +42,7 @@ final class CocoJson implements AutoCloseable {
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw new UserError(
-                    file + (at == null ? "" : ":" + at.getLineNr()) + ": no JSON, or cut short: "
+                    file + (at == null ? "" : ":" + at.getLineNr()) + ": not valid JSON: "
                             + e.getOriginalMessage().lines().findFirst().orElse(""),
                     e);
         } catch (IOException e) {

@@ -30,7 +30,7 @@ public final class CocoTruth {
     /**
      * Reads a file.
      *
-     * @throws UserError when it is not there, is no JSON, or is not laid out as COCO's
+     * @throws UserError when it is not there, is not JSON, or is not laid out as COCO's
      */
     public static CocoTruth read(Path file) {
         return new CocoTruth(file);

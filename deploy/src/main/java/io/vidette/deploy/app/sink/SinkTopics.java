@@ -23,7 +23,7 @@ final class SinkTopics {
     /**
      * Completes an order.
      *
-     * @throws UserError if there is no such topic, or its records are no JSON
+     * @throws UserError if there is no such topic, or its records are not JSON
      */
     SinkRequest request(SinkOrder order, SinkTarget target) {
         String topic = find(order.topic());

@@ -46,10 +46,10 @@ final class AreasFileTest {
                 "{'zones':[],'zones':[]} | the field 'zones' is given twice at line 1, column",
                 "{'zones':[{'name':'a','points':[[NaN,0],[1,0],[1,1]]}]} | 'NaN' is not a number in JSON, at line 1, column",
                 "{'zones':[{'name':'a','points':[[-Infinity,0],[1,0],[1,1]]}]} | '-Infinity' is not a number in JSON, at line 1, column",
-                "{'zones':[ | no JSON: it ends before all that was begun is closed, at line 1, column",
+                "{'zones':[ | not valid JSON: it ends before all that was begun is closed, at line 1, column",
                 "{} {} | something follows behind its end at line 1, column 4",
                 "{'zones':[{'name':'a','points':[[0,0],[1,0],[1,1]],'minheight':1}]} | unknown field 'minheight'; known here: classes, dwell, minHeight, name, points; at line 1, column",
-                "not so | no JSON: Unrecognized token 'not'"
+                "not so | not valid JSON: Unrecognized token 'not'"
             })
     void describesErrorsInTermsOfTheFile(String json, String reason) {
         assertThatThrownBy(() -> read(json))

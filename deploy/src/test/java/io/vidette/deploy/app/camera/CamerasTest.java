@@ -28,7 +28,7 @@ final class CamerasTest {
     void namesACameraWithAnUnreadableRecord() {
         assertThatThrownBy(() -> Cameras.spec(camera(Optional.empty())))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("camera 'gate' cannot be read (no JSON)");
+                .hasMessageContaining("camera 'gate' cannot be read (not valid JSON)");
         assertThat(Cameras.spec(camera(Optional.of(SPEC)))).isEqualTo(SPEC);
     }
 
@@ -39,6 +39,6 @@ final class CamerasTest {
     }
 
     private static Camera camera(Optional<CameraSpec> spec) {
-        return new Camera("gate", spec, Optional.of("no JSON"), Optional.empty());
+        return new Camera("gate", spec, Optional.of("not valid JSON"), Optional.empty());
     }
 }
