@@ -20,7 +20,7 @@ final class WebhookOrderTest {
     private static final String KEY = "0123456789abcdef";
 
     @Test
-    void shouldTakeTheUrlAndTheKeyFromSecrets() {
+    void takesTheUrlAndTheKeyFromSecrets() {
         WebhookReceiver receiver = resolve(
                 "secret:hook",
                 Optional.of("door"),
@@ -32,20 +32,20 @@ final class WebhookOrderTest {
     }
 
     @Test
-    void shouldNotSignWithoutASecret() {
+    void doesNotSignWithoutASecret() {
         assertThat(resolve("https://example.com/", Optional.empty(), Map.of()).isSigned())
                 .isFalse();
     }
 
     @Test
-    void shouldSayWhereAMissingSecretBelongs() {
+    void saysWhereAMissingSecretBelongs() {
         assertThatThrownBy(() -> resolve("secret:hook", Optional.empty(), Map.of()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContainingAll("no secret 'hook'", "hook=TEXT", "VIDETTE_SECRET_HOOK");
     }
 
     @Test
-    void shouldRefuseAShortKeyByItsName() {
+    void refusesAShortKeyByItsName() {
         assertThatThrownBy(() ->
                         resolve("https://example.com/", Optional.of("door"), Map.of("VIDETTE_SECRET_DOOR", "short")))
                 .isInstanceOf(UserError.class)
@@ -54,7 +54,7 @@ final class WebhookOrderTest {
     }
 
     @Test
-    void shouldNotShowAUrlThatIsNone() {
+    void hidesAnInvalidUrl() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> resolve("https://a b/t0ken", Optional.empty(), Map.of()))
                 .withMessageStartingWith("--url is not a URL: ")
