@@ -21,7 +21,7 @@ final class JsonLinesFileTest {
     private Path file = Path.of("lines");
 
     @BeforeEach
-    void shouldKeepLinesWithTheirPositions() {
+    void writeLinesWithTheirPositions() {
         file = folder.resolve("lines");
         try (JsonLinesFile lines = open()) {
             lines.keep(bytes("1\n2\n"), Map.of(0, 2L, 1, 7L));
