@@ -14,7 +14,7 @@ final class AllowedOperators {
     private static final Set<String> ATEN = names(
             // Arithmetic
             "abs add add_ addmm atan atan2 baddbmm bmm ceil clamp clamp_ clamp_max clamp_min clip cos cumsum div div_ dot"
-                    + " einsum erf exp expm1 floor floor_divide fmod log log1p log2 matmul maximum minimum mm mul mul_ neg norm"
+                    + " einsum erf exp expm1 floor floor_divide fmod linalg_vector_norm log log1p log2 matmul maximum minimum mm mul mul_ neg norm"
                     + " pow prod reciprocal remainder round rsqrt rsub sign sin sqrt square sub sub_ sum tan tanh tanh_",
             // Comparison
             "__and__ __is__ __isnot__ __not__ __or__ all any bitwise_and bitwise_not bitwise_or eq ge gt isfinite isnan le"
@@ -31,7 +31,7 @@ final class AllowedOperators {
                     + " instance_norm layer_norm linear max_pool2d pad pixel_shuffle pixel_unshuffle reflection_pad2d"
                     + " replication_pad2d scaled_dot_product_attention upsample_bilinear2d upsample_nearest2d",
             // Shapes
-            "cat chunk concat contiguous dim expand expand_as flatten flip gather index index_put index_put_ index_select len"
+            "_shape_as_tensor cat chunk concat contiguous dim expand expand_as flatten flip gather index index_put index_put_ index_select len"
                     + " masked_fill masked_fill_ masked_select meshgrid movedim narrow nonzero numel permute repeat"
                     + " repeat_interleave reshape reshape_as roll scatter scatter_ select shape size slice split"
                     + " split_with_sizes squeeze stack stride swapaxes swapdims t take_along_dim tile transpose tril triu unbind"
