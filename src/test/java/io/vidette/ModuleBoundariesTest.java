@@ -115,9 +115,10 @@ final class ModuleBoundariesTest {
             detector.image ->
             detector.nms ->
             detector.importer -> archive description network
+            detector.script -> archive
             detector.torch ->
             detector.onnx -> archive compile network
-            detector.weights -> archive compile darknet description image importer network onnx
+            detector.weights -> archive compile darknet description image importer network onnx script
             detector.serve -> compile image importer network nms torch weights
             detector.engine -> darknet image network nms serve torch weights
 

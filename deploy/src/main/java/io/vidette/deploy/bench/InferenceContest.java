@@ -62,7 +62,8 @@ final class InferenceContest implements AutoCloseable {
                     model.close();
                 }
             }
-            InferenceContest contest = new InferenceContest(models, ArchiveBenchmark.load(best, fitting), jpegs, batch);
+            InferenceContest contest =
+                    new InferenceContest(models, ArchiveBenchmark.load(best, weights, fitting), jpegs, batch);
             contest.warmUp();
             return contest;
         } catch (RuntimeException e) {

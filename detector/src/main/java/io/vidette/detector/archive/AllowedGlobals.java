@@ -10,6 +10,9 @@ import java.util.Set;
 final class AllowedGlobals {
     private static final List<String> PACKAGES =
             List.of("torch.", "__torch__.", "models.", "utils.", "yolov5.", "ultralytics.");
+    /** Classes of C++, whose state a program would set. */
+    private static final String NATIVE_CLASSES = "__torch__.torch.classes.";
+
     private static final Set<String> BUILTINS = Set.of(
             "set", "frozenset", "list", "dict", "tuple", "int", "float", "bool", "complex", "bytearray", "slice");
     private static final Set<String> NAMES = Set.of(
@@ -33,6 +36,9 @@ final class AllowedGlobals {
             return BUILTINS.contains(name);
         }
         String full = module + "." + name;
+        if (full.startsWith(NATIVE_CLASSES)) {
+            return false;
+        }
         return NAMES.contains(full) || PACKAGES.stream().anyMatch(full::startsWith);
     }
 }

@@ -1,6 +1,7 @@
 package io.vidette.detector.archive;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /** The parts of a file of PyTorch by their names in its zip, whichever way they are stored. */
@@ -19,13 +20,21 @@ interface ArchiveEntries extends AutoCloseable {
     Optional<Long> size(String name);
 
     /**
-     * Reads every part once and compares it with its checksum.
+     * Reads every part once and compares it with its checksum. Also checks that each name means one part, whichever way
+     * PyTorch looks it up.
      *
-     * @throws MalformedArchiveException naming the first that differs
+     * @throws MalformedArchiveException naming the first that is damaged or ambiguous
      */
     void verify() throws IOException;
 
     boolean isTorchScript();
+
+    /**
+     * The sources of a program by their names below {@code code/}, such as {@code __torch__/models.py}.
+     *
+     * @throws MalformedArchiveException when they are larger than any program should have
+     */
+    Map<String, String> sources() throws IOException;
 
     @Override
     void close() throws IOException;

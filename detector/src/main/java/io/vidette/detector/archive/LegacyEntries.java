@@ -161,6 +161,11 @@ final class LegacyEntries implements ArchiveEntries {
     public void verify() {}
 
     @Override
+    public Map<String, String> sources() {
+        return Map.of();
+    }
+
+    @Override
     public boolean isTorchScript() {
         return false;
     }

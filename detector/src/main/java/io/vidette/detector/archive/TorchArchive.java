@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,6 +53,15 @@ public final class TorchArchive implements AutoCloseable {
     /** Whether this is a TorchScript program rather than a plain {@code torch.save}. */
     public boolean isTorchScript() {
         return entries.isTorchScript();
+    }
+
+    /**
+     * The sources of a program by their names below {@code code/}, such as {@code __torch__/models.py}.
+     *
+     * @throws MalformedArchiveException when they are larger than any program should have
+     */
+    public Map<String, String> sources() throws IOException {
+        return entries.sources();
     }
 
     /**

@@ -3,11 +3,17 @@ package io.vidette.detector.archive;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -16,6 +22,10 @@ import java.util.zip.ZipFile;
 /** The zip that PyTorch writes since 1.6: one folder, in it {@code data.pkl} and an entry for each storage. */
 final class ZipEntries implements ArchiveEntries {
     private static final int MAX_ENTRIES = 20_000;
+    /** Of all sources together; those of YOLOv8x have 0.3 million. */
+    private static final int MAX_SOURCE_BYTES = 8 << 20;
+
+    private static final String CODE = "code/";
 
     private final ZipFile zip;
     private final String top;
@@ -25,10 +35,11 @@ final class ZipEntries implements ArchiveEntries {
         this.top = top;
     }
 
-    /** The sources of a program, which {@code torch.jit.save} compresses. They are not read here. */
+    /** The sources of a program, which {@code torch.jit.save} compresses. */
     private static boolean isCode(String name) {
         int slash = name.indexOf('/');
-        return name.startsWith("code/", slash + 1);
+        // PyTorch does not distinguish upper and lower case.
+        return name.regionMatches(true, slash + 1, CODE, 0, CODE.length());
     }
 
     @SuppressWarnings("MustBeClosedChecker")
@@ -104,6 +115,7 @@ final class ZipEntries implements ArchiveEntries {
 
     @Override
     public void verify() throws IOException {
+        checkNames();
         byte[] chunk = new byte[1 << 16];
         for (ZipEntry entry : Collections.list(zip.entries())) {
             CRC32 checksum = new CRC32();
@@ -120,6 +132,45 @@ final class ZipEntries implements ArchiveEntries {
                 throw damaged(entry.getName());
             }
         }
+    }
+
+    /** PyTorch takes the folder of the first entry, and names without regard to case: another entry than Java would take. */
+    private void checkNames() {
+        Set<String> names = new HashSet<>();
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            String name = entry.getName();
+            if (!name.startsWith(top)) {
+                throw new MalformedArchiveException(
+                        "the zip entry " + printable(name) + " is not in the folder " + printable(top));
+            }
+            if (!names.add(name.toLowerCase(Locale.ROOT))) {
+                throw new MalformedArchiveException("the zip has two entries with the name " + printable(name));
+            }
+        }
+    }
+
+    @Override
+    public Map<String, String> sources() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        int left = MAX_SOURCE_BYTES;
+        for (ZipEntry entry : Collections.list(zip.entries())) {
+            String name = entry.getName();
+            if (isCode(name) && name.toLowerCase(Locale.ROOT).endsWith(".py")) {
+                try (InputStream in = zip.getInputStream(entry)) {
+                    byte[] source = in.readNBytes(left + 1);
+                    left -= source.length;
+                    if (left < 0) {
+                        throw new MalformedArchiveException(
+                                "the sources of its program have more than " + MAX_SOURCE_BYTES + " bytes");
+                    }
+                    sources.put(
+                            name.substring(top.length() + CODE.length()), new String(source, StandardCharsets.UTF_8));
+                } catch (ZipException | EOFException e) {
+                    throw damaged(name);
+                }
+            }
+        }
+        return sources;
     }
 
     /** Java does not verify checksums; PyTorch can be configured to write none, which is stored as zero. */

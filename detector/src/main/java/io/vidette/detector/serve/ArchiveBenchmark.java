@@ -13,6 +13,7 @@ import io.vidette.detector.torch.EngineErrors;
 import io.vidette.detector.torch.Program;
 import io.vidette.detector.torch.WideThread;
 import io.vidette.detector.weights.Servable;
+import io.vidette.detector.weights.Weights;
 import io.vidette.topology.fault.UserError;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,9 +46,10 @@ public final class ArchiveBenchmark implements AutoCloseable {
     /**
      * Loads it.
      *
+     * @param weights whose cache keeps the program while it is loaded
      * @throws UserError when the engine cannot
      */
-    public static ArchiveBenchmark load(Servable model, DetectorConfig given) {
+    public static ArchiveBenchmark load(Servable model, Weights weights, DetectorConfig given) {
         DetectorConfig config = given.change(DetectorConfig::imageSize).to(model.side(given.imageSize()));
         try {
             DeviceChoice.Devices choice = ModelLoader.devices(model, config, DeviceChoice.here());
@@ -55,7 +57,7 @@ public final class ArchiveBenchmark implements AutoCloseable {
             ComputeDevice device = choice.all().get(0);
             int pieces = ServingDevice.of(device).pieces(config);
             return new ArchiveBenchmark(
-                    Program.load(model.file(), device.engine()), device, config.imageSize(), pieces);
+                    PlainPrograms.load(model, device.engine(), weights.cache()), device, config.imageSize(), pieces);
         } catch (IOException | MalformedModelException | EngineException e) {
             throw new UserError(
                     "weights '" + model.file() + "': PyTorch cannot load or run it: " + EngineErrors.line(e), e);

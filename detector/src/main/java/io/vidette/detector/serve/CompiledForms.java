@@ -1,5 +1,6 @@
 package io.vidette.detector.serve;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.engine.EngineException;
 import io.vidette.detector.compile.Precision;
@@ -49,7 +50,7 @@ final class CompiledForms {
     }
 
     private CompiledForm load() {
-        try (Program reference = Program.load(best.file())) {
+        try (Program reference = PlainPrograms.load(best, Device.cpu(), cache)) {
             for (Precision precision : config.precision().candidates(device.precisions())) {
                 for (Kernels kernels : device.kernels()) {
                     Optional<CompiledForm> form = form(

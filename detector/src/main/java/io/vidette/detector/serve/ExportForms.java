@@ -83,12 +83,7 @@ public final class ExportForms {
         try {
             return Program.load(model.file());
         } catch (IOException | MalformedModelException | RuntimeException e) {
-            String why = EngineErrors.line(e);
-            throw refused(
-                    why.contains("torchvision::")
-                            ? "its program suppresses boxes with an operator of torchvision, which is not here; export it"
-                                    + " again with nms=False"
-                            : "PyTorch cannot load it: " + why);
+            throw refused("PyTorch cannot load it: " + EngineErrors.line(e));
         }
     }
 

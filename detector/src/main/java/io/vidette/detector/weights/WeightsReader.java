@@ -6,6 +6,7 @@ import io.vidette.detector.importer.ImportedModel;
 import io.vidette.detector.importer.TorchImport;
 import io.vidette.detector.network.NetworkException;
 import io.vidette.detector.network.NetworkSpec;
+import io.vidette.detector.script.ScriptProgram;
 import io.vidette.topology.fault.FileFault;
 import io.vidette.topology.fault.UserError;
 import io.vidette.topology.message.ModelId;
@@ -117,6 +118,7 @@ final class WeightsReader {
     private ExportedModel exported(Path file, WeightsArchive.Export export) throws IOException {
         // PyTorch would take changed bytes for weights.
         export.archive().verifyProgram();
+        ScriptProgram.check(export.archive());
         return new ExportedModel(file, new ModelId(modelName(file), access.sha256(file)), export.config());
     }
 
